@@ -1,0 +1,87 @@
+// The command line: finds the command, loads its file alone (so that `--help` and `doctor` stay quick), runs it.
+// One file per command, each exporting a function that adds its command to the program; a new command is one line
+// in the table below. Bad input and known failures are one line on standard error and exit status 2; a bug keeps its
+// stack and exits with 1. This file must not know what any command does.
+
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+
+type Register = (program: Command) => void;
+type Entry = { readonly summary: string; readonly load: () => Promise<Register> };
+
+/** Every command, in the order in which `--help` shows them. */
+const commands: Readonly<Record<string, Entry>> = {
+  doctor: {
+    summary: 'say what is present, what is missing and how to mend it',
+    load: async () => (await import('./doctor.ts')).doctorCommand,
+  },
+};
+
+/** Known failures carry a code `<noun>.<reason>`; their message says what, where and how to mend it. */
+function isRefusal(error: unknown): error is Error & { code: string } {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    typeof error.code === 'string' &&
+    /^[a-z]+\.[a-z_]+$/.test(error.code)
+  );
+}
+
+function packageVersion(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
+
+function oneLine(text: string): string {
+  return text
+    .trim()
+    .replace(/^error: /, '')
+    .replaceAll(/\s*\n\s*/g, ' ');
+}
+
+function refuse(line: string): never {
+  process.stderr.write(`rappel: ${oneLine(line)}\n`);
+  process.exit(2);
+}
+
+/** Commander gives sub-commands the settings of their parent only when they are made by it; this keeps them so. */
+async function buildProgram(wanted: string | undefined): Promise<Command> {
+  const program = new Command('rappel')
+    .description(
+      'A contact centre queue with callback: hang up, keep your place, be called when your turn comes.',
+    )
+    .version(packageVersion())
+    .exitOverride()
+    .configureOutput({ outputError: () => {} })
+    .showHelpAfterError(false);
+  const entry = wanted === undefined || !Object.hasOwn(commands, wanted) ? undefined : commands[wanted];
+  if (entry !== undefined) {
+    (await entry.load())(program);
+    return program;
+  }
+  for (const [name, { summary }] of Object.entries(commands)) program.command(name).description(summary);
+  return program;
+}
+
+async function main(args: readonly string[]): Promise<void> {
+  const wanted = args[0] === 'help' ? args[1] : args[0];
+  if (args.length === 0) {
+    (await buildProgram(undefined)).outputHelp();
+    return;
+  }
+  if (wanted !== undefined && !wanted.startsWith('-') && !Object.hasOwn(commands, wanted)) {
+    refuse(`there is no command "${wanted}"; "rappel --help" lists them`);
+  }
+  try {
+    await (await buildProgram(wanted)).parseAsync(args as string[], { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return;
+      refuse(`${oneLine(error.message).replace(/\.$/, '')}; see "rappel ${wanted ?? ''} --help"`);
+    }
+    if (isRefusal(error)) refuse(`${error.message} (${error.code})`);
+    throw error;
+  }
+}
+
+await main(process.argv.slice(2));

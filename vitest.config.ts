@@ -1,0 +1,40 @@
+// Two projects. "quick": the rules and everything else that needs no other process, files in parallel.
+// "real": tests that start PostgreSQL or Asterisk (`*.real.test.ts` and test/e2e), one file at a time, so that they
+// do not fight over two processors. Time limits are ends, not judgements: no test asserts a time, none is retried.
+
+import { defineConfig } from 'vitest/config';
+
+const real = ['{src,test}/**/*.real.test.ts', 'test/e2e/**/*.test.ts'];
+
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    retry: 0,
+    passWithNoTests: false,
+    projects: [
+      {
+        test: {
+          name: 'quick',
+          pool: 'forks',
+          include: ['{src,test,web}/**/*.test.ts'],
+          exclude: [...real, '**/node_modules/**'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: 'real',
+          pool: 'forks',
+          include: real,
+          exclude: ['**/node_modules/**'],
+          fileParallelism: false,
+          testTimeout: 300_000,
+          hookTimeout: 600_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+});
