@@ -1,0 +1,31 @@
+// Ids: `<shard>-<kind>-<seq>`, deterministic, made by the core and GIVEN to Asterisk as channel, bridge and
+// playback ids, so that after any crash both sides still speak of the same thing. Inside the core an entity is its
+// bare sequence number (small facts, quick maps); the text form exists only where it leaves the house.
+
+export type Brand<T, Name extends string> = T & { readonly __brand: Name };
+
+export type CallId = Brand<number, 'call'>;
+export type PlaceId = Brand<number, 'place'>;
+export type CallbackId = Brand<number, 'callback'>;
+export type AttemptId = Brand<number, 'attempt'>;
+/** A leg to an agent's phone. The leg to a client is named by its attempt, the caller's own by Asterisk. */
+export type LegId = Brand<number, 'leg'>;
+export type PlaybackId = Brand<number, 'playback'>;
+/** As in the configuration, for example `amelie`. */
+export type AgentId = Brand<string, 'agent'>;
+/** As in the configuration, for example `citizenship`. */
+export type LineId = Brand<string, 'line'>;
+/** The channel's id in Asterisk, in text. */
+export type Channel = Brand<string, 'channel'>;
+/** HMAC of the E.164 form under the vault's key, in hex: equal numbers are equal, and nothing leads back. */
+export type NumberKey = Brand<string, 'number'>;
+
+export type Language = 'en' | 'fr';
+export const LANGUAGES: readonly Language[] = ['en', 'fr'];
+
+export type TextKind = 'call' | 'place' | 'callback' | 'attempt' | 'leg' | 'playback' | 'bridge';
+
+/** `c1-attempt-12`: letters, digits and dashes only, at most 64 characters (what the dial fence lets through). */
+export function textId(shard: string, kind: TextKind, seq: number): string {
+  return `${shard}-${kind}-${seq}`;
+}

@@ -1,0 +1,66 @@
+// Inputs: what reached the house, not yet decided. Telephony's name channels and playbacks in text, as Asterisk does;
+// those of people name agents. The engine stamps each with the time and, where a decision needs chance, with a random
+// integer: both are recorded through the facts, so a replay needs neither clock nor dice.
+
+import type { Configuration } from './configuration.ts';
+import type { AgentId, Channel, Language, LineId } from './id.ts';
+import type { NumberView } from './number.ts';
+
+/** How a channel ended, from Q.850 causes and SIP answers; `lost` when it was simply gone after a resync. */
+export type EndCause =
+  | 'normal'
+  | 'busy'
+  | 'no_answer'
+  | 'unallocated'
+  | 'rejected'
+  | 'congestion'
+  | 'fence_refused' // cause 52: nothing was dialled
+  | 'unreachable' // the phone is not registered or does not reply
+  | 'lost'
+  | 'unknown';
+
+export type Key = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9' | '*' | '#';
+
+export type TelephonyInput =
+  | { readonly type: 'call.arrives'; readonly channel: Channel; readonly ani: NumberView | null; readonly dnis: string }
+  | { readonly type: 'key.pressed'; readonly channel: Channel; readonly key: Key }
+  | { readonly type: 'prompt.began'; readonly channel: Channel; readonly playback: string }
+  | { readonly type: 'prompt.ended'; readonly channel: Channel; readonly playback: string }
+  | {
+      readonly type: 'number.collected';
+      readonly channel: Channel;
+      readonly playback: string;
+      readonly number: NumberView;
+    }
+  | { readonly type: 'channel.ringing'; readonly channel: Channel }
+  | { readonly type: 'channel.answered'; readonly channel: Channel }
+  | { readonly type: 'channel.ended'; readonly channel: Channel; readonly cause: EndCause }
+  /** The whole truth of what lives, after connecting or reconnecting; sent before any later event. */
+  | { readonly type: 'telephony.resynced'; readonly channels: readonly LiveChannel[] };
+
+export type LiveChannel = { readonly channel: Channel; readonly up: boolean };
+
+export type PeopleInput =
+  | {
+      readonly type: 'agent.sign_in';
+      readonly agent: AgentId;
+      /** Left out: all that the configuration gives this agent. */
+      readonly lines?: readonly LineId[];
+      readonly languages?: readonly Language[];
+    }
+  | { readonly type: 'agent.go_ready'; readonly agent: AgentId }
+  | { readonly type: 'agent.go_not_ready'; readonly agent: AgentId; readonly reason: string }
+  | { readonly type: 'agent.wrap_up'; readonly agent: AgentId }
+  | { readonly type: 'agent.sign_out'; readonly agent: AgentId };
+
+export type HouseInput =
+  /** Asterisk's dialplan asks at the fence whether this attempt may be dialled. */
+  | { readonly type: 'dial.asked'; readonly attempt: string }
+  /** The earliest deadline has come. */
+  | { readonly type: 'deadline.reached' }
+  | { readonly type: 'centre.configure'; readonly configuration: Configuration; readonly hash: string };
+
+export type Input = TelephonyInput | PeopleInput | HouseInput;
+
+/** Stamped by the engine: `at` in UTC ms, never less than the one before; `random` a uint32. */
+export type Stamp = { readonly at: number; readonly random: number };

@@ -1,0 +1,62 @@
+// Every phrase that a person may hear, by key. The words, the voices and the files stand in prompts/manifest.json, in
+// both languages; a key that is missing there fails the tests. Digits and counts are said by the language's own rules.
+
+import type { NumberCode } from './number.ts';
+
+export const PROMPT_KEYS = [
+  'greeting.welcome', // "Welcome to the client support centre."
+  'language.choose', // "For service in English, press" + digit
+  'menu.silence', // "We did not hear a choice."
+  'menu.wrong_key', // "That key is not a choice here."
+  'menu.goodbye', // "We did not receive a choice. Please call again. Goodbye."
+  'line.permanent_residence', // "For permanent residence, press" + digit
+  'line.family_sponsorship',
+  'line.temporary_residence',
+  'line.citizenship',
+  'line.other', // "For another subject, press": for a line that has no phrase of its own
+  'service.agent', // "To speak to an agent, press" + digit
+  'service.back', // "To choose another subject, press" + digit
+  'call.line_full', // "All places in line are taken. Please call later. Goodbye."
+  'wait.place', // "Your place in line is number" + count
+  'wait.between', // "The estimated wait is between" + count
+  'wait.and', // "and" + count
+  'wait.minutes', // "minutes."
+  'wait.under', // "The estimated wait is less than" + count + wait.minutes
+  'wait.unknown', // "We cannot estimate the wait at this time."
+  'offer.keep_place', // "You may hang up and keep your place: an agent will call you when your turn comes."
+  'offer.this_number', // "To be called at the number you are calling from, press" + digit
+  'offer.other_number', // "To be called at another number, press" + digit
+  'offer.hold', // "To keep holding, stay on the line."
+  'number.ask', // "Key the ten digits of the number where we should call you, then press the number sign."
+  'number.given_up', // "We could not take a number. You keep your place in line."
+  'number.refused.empty',
+  'number.refused.not_digits',
+  'number.refused.too_short',
+  'number.refused.too_long',
+  'number.refused.emergency',
+  'number.refused.service',
+  'number.refused.premium',
+  'number.refused.region',
+  'number.refused.kind',
+  'number.refused.invalid',
+  'confirm.number', // "We will call you at" + number
+  'confirm.yes', // "If this is right, press" + digit
+  'confirm.other', // "To key another number, press" + digit
+  'confirm.hold', // "To keep holding instead, press" + star
+  'registered.done', // "Your callback is registered. You keep your place in line."
+  'registered.caller_id', // "We will call you from" + digits
+  'registered.reference', // "Your reference number is" + digits
+  'registered.code', // "So that you know the call is ours, the agent will say this code:" + digits
+  'registered.goodbye', // "You may hang up now. Thank you, goodbye."
+  'connect.now', // "An agent will be with you."
+  'agent.callback', // to the agent: "Callback. The code to say is" + digits
+  'agent.dialling', // to the agent: "Calling the client."
+  'agent.unreached', // to the agent: "The client could not be reached."
+] as const;
+
+export type PromptKey = (typeof PROMPT_KEYS)[number];
+
+/** The phrase that refuses a number, `number.too_short` -> `number.refused.too_short`. */
+export function refusalPrompt(code: NumberCode): PromptKey {
+  return `number.refused.${code.slice('number.'.length)}` as PromptKey;
+}
