@@ -1,0 +1,144 @@
+// The folder with PostgreSQL's data: where it is, whose it is, whether this version may open it, and how it is made.
+// It is made beside its final place and renamed, so a run broken off leaves nothing half-made. Made with the built-in
+// locale C.UTF-8, since the libraries that came with the binaries are old and the machine's locales differ.
+
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  lchownSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { diskFull, isReachableByOthers } from './cache-folder.ts';
+import { isDiskFull, LocalFailure, reasonOf } from './local-failure.ts';
+import type { PostgresBinaries } from './postgres-binaries.ts';
+import { lastWords, runProgram } from './program.ts';
+
+/** PostgreSQL refuses to run as root; then it runs as this user ("nobody"), who needs no entry in /etc/passwd. */
+export const unprivileged = { uid: 65534, gid: 65534 } as const;
+
+export type ServerUser = { readonly uid?: number; readonly gid?: number };
+
+/** The user that the server is to run as: ourselves, unless we are root. */
+export function serverUser(): ServerUser {
+  return process.getuid?.() === 0 ? unprivileged : {};
+}
+
+export const superuser = 'rappel';
+
+/** The real path of a data folder that this version can open, made if it is absent or empty. */
+export async function prepareDataFolder(
+  path: string,
+  binaries: PostgresBinaries,
+  log: (text: string) => void,
+): Promise<string> {
+  const wanted = resolve(path);
+  const existing = readMajor(wanted);
+  if (existing === undefined && existsSync(wanted) && readdirSync(wanted).length > 0) {
+    throw new LocalFailure(
+      'postgres.folder_not_ours',
+      `${wanted} has files in it but is no PostgreSQL data folder; choose another folder or move its files away`,
+    );
+  }
+  if (existing !== undefined && existing !== binaries.major) {
+    throw new LocalFailure(
+      'postgres.version_mismatch',
+      `the data in ${wanted} was written by PostgreSQL ${existing} and this is PostgreSQL ${binaries.major}; export the journal with the release that wrote it ("rappel journal export"), or move the folder away`,
+    );
+  }
+  try {
+    if (existing === undefined) await create(wanted, binaries, log);
+    return realpathSync(wanted);
+  } catch (error) {
+    if (isDiskFull(error)) throw diskFull(wanted);
+    if (error instanceof LocalFailure) throw error;
+    throw new LocalFailure(
+      'folder.not_writable',
+      `cannot make ${wanted} (${reasonOf(error)}); give this user the right to, or choose another folder`,
+    );
+  }
+}
+
+function readMajor(folder: string): string | undefined {
+  try {
+    return readFileSync(join(folder, 'PG_VERSION'), 'utf8').trim();
+  } catch {
+    return undefined;
+  }
+}
+
+async function create(
+  wanted: string,
+  binaries: PostgresBinaries,
+  log: (text: string) => void,
+): Promise<void> {
+  const parent = dirname(wanted);
+  mkdirSync(parent, { recursive: true });
+  const place = choosePlace(parent, log);
+  const part = mkdtempSync(join(place, `${basename(wanted)}.part-`));
+  const user = serverUser();
+  try {
+    if (user.uid !== undefined) chownSync(part, unprivileged.uid, unprivileged.gid);
+    await initialise(part, wanted, binaries);
+    if (lstatSync(wanted, { throwIfNoEntry: false })) rmSync(wanted, { recursive: true });
+    if (place === parent) {
+      renameSync(part, wanted);
+    } else {
+      const final = part.replace('.part-', '-');
+      renameSync(part, final);
+      symlinkSync(final, wanted);
+      lchownSync(wanted, 0, 0);
+    }
+  } catch (error) {
+    rmSync(part, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/**
+ * Beside the wanted folder, unless we are root and the unprivileged user cannot get there (a checkout under /root):
+ * then in /var/lib/rappel, and the wanted path becomes a symbolic link to it.
+ */
+function choosePlace(parent: string, log: (text: string) => void): string {
+  if (serverUser().uid === undefined || isReachableByOthers(realpathSync(parent))) return parent;
+  const place = '/var/lib/rappel';
+  mkdirSync(place, { recursive: true, mode: 0o755 });
+  log(`PostgreSQL's user cannot enter ${parent}, so its data goes to ${place} and a link is left there`);
+  return place;
+}
+
+async function initialise(part: string, wanted: string, binaries: PostgresBinaries): Promise<void> {
+  const args = [
+    ...['-D', part, '-U', superuser, '-A', 'trust', '-E', 'UTF8'],
+    ...['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--no-instructions'],
+  ];
+  const end = await runProgram(binaries.initdb, args, {
+    ...serverUser(),
+    cwd: part,
+    environment: postgresEnvironment(),
+    limitMs: 120_000,
+  });
+  if (end.status === 0) {
+    chmodSync(part, 0o700);
+    return;
+  }
+  if (/No space left on device|Disk quota exceeded/.test(end.errors)) throw diskFull(wanted);
+  throw new LocalFailure(
+    'postgres.not_initialised',
+    `PostgreSQL could not make its data folder ${wanted} (${lastWords(end.errors, 2)}); mend that and start again`,
+  );
+}
+
+/** Nothing of the caller's: PG* variables would change what the server does, a library path what it loads. */
+export function postgresEnvironment(): NodeJS.ProcessEnv {
+  return { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
+}
