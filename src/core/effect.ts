@@ -21,7 +21,7 @@ export type Effect =
       readonly playback: string;
       readonly say: readonly Say[];
       readonly language: Language;
-      readonly then: 'nothing' | 'music' | 'hang_up';
+      readonly after: 'nothing' | 'music' | 'hang_up';
     }
   /** Plays as above and gathers keys for a number, which go to the vault; reported as number.collected. */
   | {
@@ -38,7 +38,13 @@ export type Effect =
   | { readonly do: 'music'; readonly channel: Channel; readonly language: Language }
   | { readonly do: 'hang_up'; readonly channel: Channel }
   /** Rings an agent's phone. */
-  | { readonly do: 'ring'; readonly channel: Channel; readonly agent: AgentId; readonly language: Language; readonly ringMs: number }
+  | {
+      readonly do: 'ring';
+      readonly channel: Channel;
+      readonly agent: AgentId;
+      readonly language: Language;
+      readonly ringMs: number;
+    }
   /** Dials a client through the fence, as Local/<attempt>@fence/n. Carries no number. */
   | {
       readonly do: 'dial';

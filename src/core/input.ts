@@ -22,7 +22,12 @@ export type EndCause =
 export type Key = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9' | '*' | '#';
 
 export type TelephonyInput =
-  | { readonly type: 'call.arrives'; readonly channel: Channel; readonly ani: NumberView | null; readonly dnis: string }
+  | {
+      readonly type: 'call.arrives';
+      readonly channel: Channel;
+      readonly ani: NumberView | null;
+      readonly dnis: string;
+    }
   | { readonly type: 'key.pressed'; readonly channel: Channel; readonly key: Key }
   | { readonly type: 'prompt.began'; readonly channel: Channel; readonly playback: string }
   | { readonly type: 'prompt.ended'; readonly channel: Channel; readonly playback: string }
@@ -35,6 +40,8 @@ export type TelephonyInput =
   | { readonly type: 'channel.ringing'; readonly channel: Channel }
   | { readonly type: 'channel.answered'; readonly channel: Channel }
   | { readonly type: 'channel.ended'; readonly channel: Channel; readonly cause: EndCause }
+  /** The socket to telephony is gone; what happens there is told by the next resync. */
+  | { readonly type: 'telephony.lost' }
   /** The whole truth of what lives, after connecting or reconnecting; sent before any later event. */
   | { readonly type: 'telephony.resynced'; readonly channels: readonly LiveChannel[] };
 

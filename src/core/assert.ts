@@ -1,0 +1,19 @@
+// Assertions stay on, in production too: a broken invariant must stop the house before it can promise, dial or forget.
+
+export class BrokenInvariant extends Error {
+  override name = 'BrokenInvariant';
+}
+
+export function assert(holds: unknown, what: string): asserts holds {
+  if (!holds) throw new BrokenInvariant(`${what} (a bug: please report it with the journal's last rows)`);
+}
+
+export function must<T>(value: T | undefined | null, what: string): T {
+  if (value === undefined || value === null)
+    throw new BrokenInvariant(`no ${what} (a bug: please report it with the journal's last rows)`);
+  return value;
+}
+
+export function assertNever(value: never): never {
+  throw new BrokenInvariant(`unexpected ${JSON.stringify(value)} (a bug: please report it)`);
+}

@@ -1,0 +1,36 @@
+// The chart of a caller's call. Every call that asked for an agent ends in one column (law 6).
+//
+//   menus      -- call.agent_asked --> asked
+//   menus      -- call.refused -->     refused     no choice was made
+//   menus      -- call.ended -->       ended
+//   asked      -- place.taken -->      in_line
+//   asked      -- call.refused -->     refused     the line is full: no place, no callback
+//   asked      -- call.ended -->       ended
+//   in_line    -- call.connected -->   connected
+//   in_line    -- callback.registered --> registered   the place goes on without the call
+//   in_line    -- call.ended -->       ended       abandoned
+//   registered -- call.ended -->       ended
+//   connected  -- call.ended -->       ended
+//   refused    -- call.ended -->       ended
+
+import type { Chart } from './chart.ts';
+
+export type CallState = 'menus' | 'asked' | 'in_line' | 'registered' | 'connected' | 'refused' | 'ended';
+
+export type CallFact =
+  | 'call.agent_asked'
+  | 'call.refused'
+  | 'call.connected'
+  | 'call.ended'
+  | 'place.taken'
+  | 'callback.registered';
+
+export const callChart: Chart<CallState, CallFact> = {
+  menus: { 'call.agent_asked': 'asked', 'call.refused': 'refused', 'call.ended': 'ended' },
+  asked: { 'place.taken': 'in_line', 'call.refused': 'refused', 'call.ended': 'ended' },
+  in_line: { 'call.connected': 'connected', 'callback.registered': 'registered', 'call.ended': 'ended' },
+  registered: { 'call.ended': 'ended' },
+  connected: { 'call.ended': 'ended' },
+  refused: { 'call.ended': 'ended' },
+  ended: {},
+};

@@ -1,0 +1,84 @@
+// What agents ask for: to sign in, be ready, not ready for a reason, wrap up, sign out. Asking twice is harmless; what
+// is asked during a call waits until it is over.
+
+import { assertNever } from './assert.ts';
+import { type Decision, NOTHING, type Refusal } from './decision.ts';
+import type { Fact } from './fact.ts';
+import type { PeopleInput, Stamp } from './input.ts';
+import { type Agent, configurationOf, type State } from './state.ts';
+
+type Next = { readonly next: Agent['next']; readonly reason: string };
+
+export function decideAgent(state: State, input: PeopleInput, stamp: Stamp): Decision {
+  const agent = state.agents.get(input.agent);
+  if (input.type === 'agent.sign_in') return agent === undefined ? signIn(state, input) : NOTHING;
+  if (!configurationOf(state).agents.some((a) => a.id === input.agent) && agent === undefined)
+    return { refused: 'agent.unknown' };
+  if (agent === undefined) return { refused: 'agent.signed_out' };
+  switch (input.type) {
+    case 'agent.go_ready':
+      return change(agent, { next: 'ready', reason: '' }, { type: 'agent.ready', v: 1, agent: agent.id });
+    case 'agent.go_not_ready':
+      return change(
+        agent,
+        { next: 'not_ready', reason: input.reason },
+        { type: 'agent.not_ready', v: 1, agent: agent.id, reason: input.reason },
+      );
+    case 'agent.sign_out':
+      return change(
+        agent,
+        { next: 'signed_out', reason: '' },
+        { type: 'agent.signed_out', v: 1, agent: agent.id },
+      );
+    case 'agent.wrap_up':
+      return agent.state === 'wrap_up' ? [moreWrapUp(state, agent, stamp)] : { refused: 'agent.no_wrap_up' };
+    default:
+      return assertNever(input);
+  }
+}
+
+function signIn(state: State, input: Extract<PeopleInput, { type: 'agent.sign_in' }>): Decision {
+  const known = configurationOf(state).agents.find((a) => a.id === input.agent);
+  if (known === undefined) return { refused: 'agent.unknown' };
+  const lines = input.lines ?? known.lines;
+  const languages = input.languages ?? known.languages;
+  const refusal =
+    notGiven(lines, known.lines, 'agent.line_unknown') ??
+    notGiven(languages, known.languages, 'agent.language_unknown');
+  return refusal ?? [{ type: 'agent.signed_in', v: 1, agent: input.agent, lines, languages }];
+}
+
+function notGiven<T>(wanted: readonly T[], given: readonly T[], code: Refusal['refused']): Refusal | null {
+  return wanted.length > 0 && wanted.every((w) => given.includes(w)) ? null : { refused: code };
+}
+
+/** At once where the agent is free, else noted for after the call. */
+function change(agent: Agent, next: Next, now: Fact): Decision {
+  switch (agent.state) {
+    case 'not_ready':
+      return now.type === 'agent.not_ready' && agent.reason === next.reason ? NOTHING : [now];
+    case 'ready':
+      return now.type === 'agent.ready' ? NOTHING : [now];
+    case 'wrap_up':
+      return [now];
+    case 'reserved':
+    case 'on_call':
+    case 'clearing':
+      return agent.next === next.next && agent.nextReason === next.reason
+        ? NOTHING
+        : [{ type: 'agent.next_chosen', v: 1, agent: agent.id, ...next }];
+    case 'signed_out':
+      return NOTHING;
+    default:
+      return assertNever(agent.state);
+  }
+}
+
+function moreWrapUp(state: State, agent: Agent, stamp: Stamp): Fact {
+  return {
+    type: 'agent.wrap_up_started',
+    v: 1,
+    agent: agent.id,
+    untilAt: stamp.at + configurationOf(state).agent.wrapUpMs,
+  };
+}

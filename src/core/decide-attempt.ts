@@ -1,0 +1,157 @@
+// What an attempt to reach a client brings: the fence asks, the phone rings, is answered, or it ends. The permission is
+// the commit of `attempt.permitted` (law 4): once for an attempt, only with an agent held for it, never by hope.
+
+import { assertNever, must } from './assert.ts';
+import { LIMITS } from './configuration.ts';
+import { type Decision, NOTHING } from './decision.ts';
+import type { AttemptCause, Fact } from './fact.ts';
+import { type AgentId, type AttemptId, type PlaybackId, textId } from './id.ts';
+import type { EndCause, Input, Stamp } from './input.ts';
+import { afterFailure, isCounted } from './policy.ts';
+import {
+  type Attempt,
+  agentOf,
+  attemptOf,
+  type Callback,
+  callbackOf,
+  configurationOf,
+  type State,
+} from './state.ts';
+
+type AttemptInput = Extract<Input, { type: 'channel.ringing' | 'channel.answered' | 'channel.ended' }>;
+
+/** The fence's question. Anything but the first asking of a live, intended attempt is refused. */
+export function decideDial(state: State, asked: string): Decision {
+  const seq = Number(asked.slice(textId(state.shard, 'attempt', 0).length - 1)) as AttemptId;
+  const attempt = asked === textId(state.shard, 'attempt', seq) ? state.attempts.get(seq) : undefined;
+  if (attempt === undefined || attempt.state !== 'intended') return { refused: 'attempt.not_permitted' };
+  const agent = state.agents.get(attempt.agent);
+  const isHeld = agent?.state === 'on_call' && agent.place === callbackOf(state, attempt.callback).place;
+  if (!isHeld) return { refused: 'attempt.not_permitted' };
+  return [{ type: 'attempt.permitted', v: 1, attempt: attempt.id }];
+}
+
+export function intend(state: State, callback: Callback, agent: AgentId): Fact {
+  const attempt = (state.last.attempt + 1) as AttemptId;
+  return { type: 'attempt.intended', v: 1, attempt, callback: callback.id, agent, n: callback.chances + 1 };
+}
+
+export function decideAttemptEvent(state: State, id: AttemptId, input: AttemptInput, stamp: Stamp): Decision {
+  const attempt = attemptOf(state, id);
+  const callback = callbackOf(state, attempt.callback);
+  switch (input.type) {
+    case 'channel.ringing':
+      return attempt.state === 'permitted' ? [{ type: 'attempt.ringing', v: 1, attempt: id }] : NOTHING;
+    case 'channel.answered':
+      if (attempt.state !== 'permitted' && attempt.state !== 'ringing') return NOTHING;
+      return [
+        { type: 'attempt.answered', v: 1, attempt: id },
+        { type: 'callback.connected', v: 1, callback: callback.id, attempt: id, agent: attempt.agent },
+      ];
+    case 'channel.ended':
+      return endAttempt(state, attempt, callback, input.cause, stamp);
+    default:
+      return assertNever(input);
+  }
+}
+
+export function endAttempt(
+  state: State,
+  attempt: Attempt,
+  callback: Callback,
+  cause: EndCause,
+  stamp: Stamp,
+): Fact[] {
+  switch (attempt.state) {
+    case 'intended':
+      return voidAttempt(state, attempt, callback, cause);
+    case 'permitted':
+    case 'ringing':
+      return [
+        ...afterAttempt(state, callback, attempt, attemptCause(cause), stamp),
+        unreached(state, attempt.agent),
+      ];
+    case 'answered':
+      return [
+        { type: 'place.left', v: 1, place: callback.place, reason: 'served' },
+        { type: 'callback.completed', v: 1, callback: callback.id, talkMs: stamp.at - callback.connectedAt },
+        { type: 'agent.released', v: 1, agent: attempt.agent, by: 'client', talked: true, playback: null },
+      ];
+    case 'failed':
+    case 'voided':
+      return [];
+    default:
+      return assertNever(attempt.state);
+  }
+}
+
+/** Never permitted, so nothing was dialled: another attempt with the same agent, a few times, then the place goes back. */
+function voidAttempt(state: State, attempt: Attempt, callback: Callback, cause: EndCause): Fact[] {
+  const voided: Fact = {
+    type: 'attempt.voided',
+    v: 1,
+    attempt: attempt.id,
+    cause: cause === 'lost' ? 'lost' : 'fence_refused',
+  };
+  if (callback.voids + 1 < LIMITS.voidsMax) return [voided, intend(state, callback, attempt.agent)];
+  return [
+    voided,
+    { type: 'place.returned', v: 1, place: callback.place, agent: attempt.agent, cause: 'dial_refused' },
+    { type: 'agent.released', v: 1, agent: attempt.agent, by: 'centre', talked: false, playback: null },
+  ];
+}
+
+/** The attempt has failed: a further one at the old key after a while, or the callback ends as unreachable. */
+export function afterAttempt(
+  state: State,
+  callback: Callback,
+  attempt: Attempt,
+  cause: AttemptCause,
+  stamp: Stamp,
+): Fact[] {
+  const failed: Fact = { type: 'attempt.failed', v: 1, attempt: attempt.id, cause };
+  const chances = callback.chances + (isCounted(cause) ? 1 : 0);
+  const after = afterFailure(configurationOf(state), cause, chances);
+  if (after.retry) {
+    return [
+      failed,
+      { type: 'callback.retry_set', v: 1, callback: callback.id, untilAt: stamp.at + after.delayMs },
+    ];
+  }
+  return [
+    failed,
+    { type: 'place.left', v: 1, place: callback.place, reason: 'ended' },
+    { type: 'callback.unreachable', v: 1, callback: callback.id, cause },
+  ];
+}
+
+function unreached(state: State, agent: AgentId): Fact {
+  must(agentOf(state, agent).leg, 'leg of the agent who waits for the client');
+  return {
+    type: 'agent.released',
+    v: 1,
+    agent,
+    by: 'centre',
+    talked: false,
+    playback: (state.last.playback + 1) as PlaybackId,
+  };
+}
+
+function attemptCause(cause: EndCause): AttemptCause {
+  switch (cause) {
+    case 'busy':
+    case 'no_answer':
+    case 'unallocated':
+    case 'rejected':
+    case 'congestion':
+    case 'unknown':
+      return cause;
+    case 'normal':
+    case 'unreachable':
+    case 'fence_refused':
+    case 'lost':
+      return 'unknown';
+    default:
+      return assertNever(cause);
+  }
+}

@@ -1,0 +1,82 @@
+// A deadline has come: the earliest one, one at a time, so that what it leads to is seen before the next.
+
+import { assertNever, must } from './assert.ts';
+import { endAttempt } from './decide-attempt.ts';
+import { endCall, retryConfirm, retryMenu } from './decide-call.ts';
+import { afterCall, chosenStatus, intendFor, unanswered } from './decide-leg.ts';
+import { type Decision, NOTHING } from './decision.ts';
+import type { Fact } from './fact.ts';
+import type { AgentId, AttemptId, CallbackId, CallId } from './id.ts';
+import type { Stamp } from './input.ts';
+import { tellAndOffer } from './question.ts';
+import {
+  type Agent,
+  agentOf,
+  attemptOf,
+  type Call,
+  callbackOf,
+  callOf,
+  placeOf,
+  type State,
+} from './state.ts';
+
+export function decideDeadline(state: State, stamp: Stamp): Decision {
+  const due = state.deadlines.next();
+  if (due === null || due.at > stamp.at) return NOTHING;
+  switch (due.kind) {
+    case 'call':
+      return silence(state, callOf(state, due.id as CallId));
+    case 'agent':
+      return agentDeadline(state, agentOf(state, due.id as AgentId), stamp);
+    case 'callback':
+      return [{ type: 'callback.due', v: 1, callback: callbackOf(state, due.id as CallbackId).id }];
+    case 'attempt': {
+      const attempt = attemptOf(state, due.id as AttemptId);
+      return endAttempt(state, attempt, callbackOf(state, attempt.callback), 'lost', stamp);
+    }
+    default:
+      return assertNever(due.kind);
+  }
+}
+
+function silence(state: State, call: Call): Fact[] {
+  switch (call.step) {
+    case 'language':
+    case 'line':
+    case 'service':
+      return retryMenu(state, call, '', 'silence');
+    case 'offer':
+    case 'number':
+    case 'confirm': {
+      const place = placeOf(state, must(call.place, 'place of a holding caller'));
+      if (call.step === 'confirm') return retryConfirm(state, call, place, '', 'silence');
+      return tellAndOffer(state, place, call.id);
+    }
+    case 'registered':
+    case 'closing':
+    case 'connecting':
+    case 'talking':
+      return endCall(state, call, 'centre'); // the good-bye was never reported as said: the call is ended all the same
+    default:
+      return assertNever(call.step);
+  }
+}
+
+function agentDeadline(state: State, agent: Agent, stamp: Stamp): Fact[] {
+  switch (agent.state) {
+    case 'reserved':
+      return unanswered(state, agent, 'no_answer', stamp);
+    case 'on_call':
+      return intendFor(state, agent);
+    case 'clearing':
+      return afterCall(state, agent, stamp);
+    case 'wrap_up':
+      return [chosenStatus(agent)];
+    case 'signed_out':
+    case 'not_ready':
+    case 'ready':
+      return [];
+    default:
+      return assertNever(agent.state);
+  }
+}

@@ -1,0 +1,196 @@
+// What the leg to an agent's phone brings: it is answered, its announcement ends, it ends.
+
+import { assertNever, must } from './assert.ts';
+import { afterAttempt, intend } from './decide-attempt.ts';
+import { type Decision, NOTHING } from './decision.ts';
+import type { Fact, ReturnCause } from './fact.ts';
+import type { PlaybackId } from './id.ts';
+import type { EndCause, Input, Stamp } from './input.ts';
+import { type Agent, agentOf, attemptOf, callbackOf, configurationOf, placeOf, type State } from './state.ts';
+
+type LegInput = Extract<
+  Input,
+  { type: 'channel.ringing' | 'channel.answered' | 'channel.ended' | 'prompt.ended' }
+>;
+
+export function decideLeg(state: State, input: LegInput, stamp: Stamp): Decision {
+  const owner = state.channels.get(input.channel);
+  if (owner?.kind !== 'agent') return NOTHING;
+  const agent = agentOf(state, owner.agent);
+  switch (input.type) {
+    case 'channel.ringing':
+      return NOTHING;
+    case 'channel.answered':
+      return agent.state === 'reserved' ? answer(state, agent) : NOTHING;
+    case 'prompt.ended': {
+      const isAnnouncement =
+        agent.playback !== null && input.playback === `${state.shard}-playback-${agent.playback}`;
+      return isAnnouncement && agent.state === 'on_call' ? intendFor(state, agent) : NOTHING;
+    }
+    case 'channel.ended':
+      return endLeg(state, agent, input.cause, stamp);
+    default:
+      return assertNever(input);
+  }
+}
+
+function answer(state: State, agent: Agent): Decision {
+  const place = placeOf(state, must(agent.place, 'place of a reserved agent'));
+  if (place.callback !== null) {
+    return [
+      { type: 'agent.answered', v: 1, agent: agent.id, playback: (state.last.playback + 1) as PlaybackId },
+    ];
+  }
+  return [
+    { type: 'agent.answered', v: 1, agent: agent.id, playback: null },
+    {
+      type: 'call.connected',
+      v: 1,
+      call: must(place.call, 'call of a held place'),
+      place: place.id,
+      agent: agent.id,
+    },
+  ];
+}
+
+/** The agent has heard what the call is about: now, and not before, the client is dialled. */
+export function intendFor(state: State, agent: Agent): Fact[] {
+  const place = placeOf(state, must(agent.place, 'place of an agent on a call'));
+  const callback = callbackOf(state, must(place.callback, 'callback of the place'));
+  return callback.attempt === null && callback.state === 'serving' ? [intend(state, callback, agent.id)] : [];
+}
+
+export function endLeg(state: State, agent: Agent, cause: EndCause, stamp: Stamp): Fact[] {
+  switch (agent.state) {
+    case 'reserved':
+      return unanswered(state, agent, cause, stamp);
+    case 'on_call':
+      return hungUp(state, agent, cause, stamp);
+    case 'clearing':
+      return afterCall(state, agent, stamp);
+    case 'signed_out':
+    case 'not_ready':
+    case 'ready':
+    case 'wrap_up':
+      return [];
+    default:
+      return assertNever(agent.state);
+  }
+}
+
+/** The phone was not answered: the place goes back to its own key, and an agent who did not answer is not ready. */
+export function unanswered(state: State, agent: Agent, cause: EndCause, stamp: Stamp): Fact[] {
+  const [returnCause, reason] = WHY_UNANSWERED[cause];
+  const returned: Fact = {
+    type: 'place.returned',
+    v: 1,
+    place: must(agent.place, 'place of a reserved agent'),
+    agent: agent.id,
+    cause: returnCause,
+  };
+  if (reason === '') {
+    // Lost by the system, not by the agent: free again at once.
+    const released: Fact = {
+      type: 'agent.released',
+      v: 1,
+      agent: agent.id,
+      by: 'agent',
+      talked: false,
+      playback: null,
+    };
+    return [returned, released, nextStatus(state, { ...agent, talked: false }, stamp)];
+  }
+  return [returned, { type: 'agent.not_ready', v: 1, agent: agent.id, reason }];
+}
+
+const WHY_UNANSWERED: Record<EndCause, readonly [ReturnCause, string]> = {
+  no_answer: ['agent_no_answer', 'no_answer'],
+  rejected: ['agent_rejected', 'rejected'],
+  busy: ['agent_rejected', 'busy'],
+  unallocated: ['agent_unreachable', 'phone_unreachable'],
+  congestion: ['agent_unreachable', 'phone_unreachable'],
+  unreachable: ['agent_unreachable', 'phone_unreachable'],
+  fence_refused: ['agent_unreachable', 'phone_unreachable'],
+  normal: ['agent_no_answer', 'no_answer'],
+  unknown: ['agent_unreachable', 'phone_unreachable'],
+  lost: ['agent_lost', ''],
+};
+
+/** The agent's side of a call is gone: by their own hand, or lost. */
+function hungUp(state: State, agent: Agent, cause: EndCause, stamp: Stamp): Fact[] {
+  const place = placeOf(state, must(agent.place, 'place of an agent on a call'));
+  const callback = place.callback === null ? null : callbackOf(state, place.callback);
+  const talked = callback === null || callback.state === 'connected';
+  const released: Fact = {
+    type: 'agent.released',
+    v: 1,
+    agent: agent.id,
+    by: 'agent',
+    talked,
+    playback: null,
+  };
+  if (callback === null) {
+    return [
+      { type: 'place.left', v: 1, place: place.id, reason: 'served' },
+      released,
+      nextStatus(state, { ...agent, talked }, stamp),
+    ];
+  }
+  if (callback.state === 'connected') {
+    const completed: Fact = {
+      type: 'callback.completed',
+      v: 1,
+      callback: callback.id,
+      talkMs: stamp.at - callback.connectedAt,
+    };
+    const left: Fact = { type: 'place.left', v: 1, place: place.id, reason: 'served' };
+    return [left, completed, released, nextStatus(state, { ...agent, talked }, stamp)];
+  }
+  // Hung up before the client was there: as a rejection, unless the leg was lost by the system.
+  const next: Fact =
+    cause === 'lost'
+      ? nextStatus(state, { ...agent, talked: false }, stamp)
+      : { type: 'agent.not_ready', v: 1, agent: agent.id, reason: 'hung_up' };
+  if (callback.attempt === null) {
+    return [
+      { type: 'place.returned', v: 1, place: place.id, agent: agent.id, cause: 'agent_lost' },
+      released,
+      next,
+    ];
+  }
+  const attempt = attemptOf(state, callback.attempt);
+  if (attempt.state === 'intended') {
+    return [
+      { type: 'attempt.voided', v: 1, attempt: attempt.id, cause: 'agent_lost' },
+      { type: 'place.returned', v: 1, place: place.id, agent: agent.id, cause: 'agent_lost' },
+      released,
+      next,
+    ];
+  }
+  return [...afterAttempt(state, callback, attempt, 'agent_lost', stamp), released, next];
+}
+
+/** The phone is free: wrap-up after a conversation, else what the agent chose. */
+export function afterCall(state: State, agent: Agent, stamp: Stamp): Fact[] {
+  return [nextStatus(state, agent, stamp)];
+}
+
+export function nextStatus(state: State, agent: Agent, stamp: Stamp): Fact {
+  const { wrapUpMs } = configurationOf(state).agent;
+  if (agent.talked && wrapUpMs > 0)
+    return { type: 'agent.wrap_up_started', v: 1, agent: agent.id, untilAt: stamp.at + wrapUpMs };
+  return chosenStatus(agent);
+}
+
+export function chosenStatus(agent: Agent): Fact {
+  switch (agent.next) {
+    case 'ready':
+      return { type: 'agent.ready', v: 1, agent: agent.id };
+    case 'not_ready':
+      return { type: 'agent.not_ready', v: 1, agent: agent.id, reason: agent.nextReason };
+    case 'signed_out':
+      return { type: 'agent.signed_out', v: 1, agent: agent.id };
+    default:
+      return assertNever(agent.next);
+  }
+}

@@ -1,0 +1,65 @@
+// decide(state, input, stamp) -> facts, or a refusal with its code. Reads the state, changes nothing, and knows neither
+// clock nor dice: the time and the random number come with the input. What follows from the facts themselves (a free
+// agent meets a waiting place, a new place is quoted a wait) is in follow-up.ts; turn.ts puts both together.
+
+import { assertNever } from './assert.ts';
+import { decideAgent } from './decide-agent.ts';
+import { decideAttemptEvent, decideDial } from './decide-attempt.ts';
+import { decideCall } from './decide-call.ts';
+import { decideDeadline } from './decide-deadline.ts';
+import { decideLeg } from './decide-leg.ts';
+import { type Decision, NOTHING } from './decision.ts';
+import type { Input, Stamp } from './input.ts';
+import type { State } from './state.ts';
+
+export function decide(state: State, input: Input, stamp: Stamp): Decision {
+  if (input.type === 'centre.configure') {
+    const { hash, configuration } = input;
+    return hash === state.configurationHash
+      ? NOTHING
+      : [{ type: 'centre.configured', v: 1, hash, configuration }];
+  }
+  if (state.configuration === null) return { refused: 'centre.not_configured' };
+  switch (input.type) {
+    case 'call.arrives':
+    case 'number.collected':
+      return decideCall(state, input, stamp);
+    case 'key.pressed':
+    case 'prompt.began':
+      return isCallers(state, input.channel) ? decideCall(state, input, stamp) : NOTHING;
+    case 'prompt.ended':
+      return isCallers(state, input.channel)
+        ? decideCall(state, input, stamp)
+        : decideLeg(state, input, stamp);
+    case 'channel.ringing':
+    case 'channel.answered':
+    case 'channel.ended': {
+      const owner = state.channels.get(input.channel);
+      if (owner === undefined) return NOTHING;
+      if (owner.kind === 'call') return decideCall(state, input, stamp);
+      return owner.kind === 'agent'
+        ? decideLeg(state, input, stamp)
+        : decideAttemptEvent(state, owner.attempt, input, stamp);
+    }
+    case 'telephony.lost':
+      return state.telephonyUp ? [{ type: 'telephony.lost', v: 1 }] : NOTHING;
+    case 'telephony.resynced':
+      return [{ type: 'telephony.resynced', v: 1, alive: input.channels.length }];
+    case 'dial.asked':
+      return decideDial(state, input.attempt);
+    case 'deadline.reached':
+      return decideDeadline(state, stamp);
+    case 'agent.sign_in':
+    case 'agent.go_ready':
+    case 'agent.go_not_ready':
+    case 'agent.wrap_up':
+    case 'agent.sign_out':
+      return decideAgent(state, input, stamp);
+    default:
+      return assertNever(input);
+  }
+}
+
+function isCallers(state: State, channel: Parameters<State['channels']['get']>[0]): boolean {
+  return state.channels.get(channel)?.kind === 'call';
+}

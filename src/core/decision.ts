@@ -1,0 +1,21 @@
+// What a decision is: facts, or a refusal with its code. Refusals are values; bugs are assertions.
+
+import type { Fact } from './fact.ts';
+
+export type RefusalCode =
+  | 'agent.unknown'
+  | 'agent.signed_out'
+  | 'agent.no_wrap_up'
+  | 'agent.line_unknown'
+  | 'agent.language_unknown'
+  | 'attempt.not_permitted'
+  | 'centre.not_configured';
+
+export type Refusal = { readonly refused: RefusalCode };
+export type Decision = readonly Fact[] | Refusal;
+
+export const NOTHING: readonly Fact[] = [];
+
+export function isRefusal(decision: Decision): decision is Refusal {
+  return 'refused' in decision;
+}

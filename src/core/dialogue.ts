@@ -1,0 +1,245 @@
+// The chart of the dialogue: what the caller is asked, step by step, and what is said at each.
+//
+//   language   -- chosen -->         line         "for service in English, press 1"
+//   language   -- straight -->       service      the number dialled already says which line
+//   line       -- chosen -->         service      which line of business
+//   service    -- back -->           line
+//   service    -- asked_agent -->    offer        place and wait, the offer, music; again every minute
+//   service    -- refused -->        closing      the line is full
+//   offer      -- this_number -->    confirm      the number they call from, read back
+//   offer      -- other_number -->   number       keyed by the caller
+//   offer      -- agent_reserved --> connecting
+//   number     -- number_taken -->   confirm
+//   number     -- gave_up -->        offer        three times refused: the place is kept
+//   number     -- agent_reserved --> connecting   their turn came first
+//   confirm    -- confirmed -->      registered   caller ID, reference and code are told
+//   confirm    -- other_number -->   number
+//   confirm    -- gave_up -->        offer        silence, or the key that says "keep holding"
+//   confirm    -- agent_reserved --> connecting
+//   connecting -- agent_returned --> offer
+//   connecting -- agent_answered --> talking
+//   language   -- refused -->        closing      the whole house is full
+//   language   -- gave_up -->        closing
+//   line       -- gave_up -->        closing
+//   service    -- gave_up -->        closing
+//
+// Every step but talking may be asked again (silence, a wrong key, a refused number), up to roundsMax. A confirmation
+// counts only after its prompt has begun; any other key works while the announcement still plays.
+
+import { assertNever } from './assert.ts';
+import type { Chart } from './chart.ts';
+import type { Configuration, LineConfiguration } from './configuration.ts';
+import type { Say } from './effect.ts';
+import type { FactOf, Step } from './fact.ts';
+import { isDialable, type NumberView } from './number.ts';
+import { refusalPrompt } from './prompt.ts';
+
+export type DialogueEvent =
+  | 'chosen'
+  | 'straight'
+  | 'back'
+  | 'asked_agent'
+  | 'refused'
+  | 'this_number'
+  | 'other_number'
+  | 'number_taken'
+  | 'confirmed'
+  | 'gave_up'
+  | 'agent_reserved'
+  | 'agent_returned'
+  | 'agent_answered';
+
+export const dialogueChart: Chart<Step, DialogueEvent> = {
+  language: { chosen: 'line', straight: 'service', refused: 'closing', gave_up: 'closing' },
+  line: { chosen: 'service', gave_up: 'closing' },
+  service: { back: 'line', asked_agent: 'offer', refused: 'closing', gave_up: 'closing' },
+  offer: { this_number: 'confirm', other_number: 'number', agent_reserved: 'connecting' },
+  number: { number_taken: 'confirm', gave_up: 'offer', agent_reserved: 'connecting' },
+  confirm: {
+    confirmed: 'registered',
+    other_number: 'number',
+    gave_up: 'offer',
+    agent_reserved: 'connecting',
+  },
+  connecting: { agent_returned: 'offer', agent_answered: 'talking' },
+  registered: {},
+  talking: {},
+  closing: {},
+};
+
+/** Whether a question may follow another: by an arrow, or the same one asked again. */
+export function isReachable(from: Step, to: Step): boolean {
+  return from === to || Object.values(dialogueChart[from]).includes(to);
+}
+
+/** Keys are positions the caller can guess: the same in every call of every line. */
+export const KEYS = {
+  agent: '1',
+  back: '9',
+  thisNumber: '1',
+  otherNumber: '2',
+  confirm: '1',
+  hold: '*',
+} as const;
+
+/** Steps that end when nothing is keyed for a while after the prompt. */
+export function waitsForKey(step: Step): boolean {
+  return step === 'language' || step === 'line' || step === 'service' || step === 'confirm';
+}
+
+/** Whether the step stands between the caller and their place: they hold a place and may be served at any time. */
+export function isHolding(step: Step): boolean {
+  return step === 'offer' || step === 'number' || step === 'confirm' || step === 'connecting';
+}
+
+/** What a question needs to know to be put into words. */
+export type Saying = {
+  readonly configuration: Configuration;
+  readonly line: LineConfiguration | null;
+  readonly ani: NumberView | null;
+  /** The number to be read back. */
+  readonly number: NumberView | null;
+  readonly quote: { readonly minMinutes: number; readonly maxMinutes: number } | null;
+  readonly place: number;
+  readonly reference: string;
+  readonly code: string;
+  readonly refusal: 'call.line_full' | 'call.no_choice' | 'call.house_full' | null;
+};
+
+/** The words of a question, in order. */
+export function sayingOf(asked: FactOf<'dialogue.asked'>, know: Saying): Say[] {
+  const say = [...apology(asked)];
+  switch (asked.step) {
+    case 'language':
+      return [
+        ...(asked.round === 1 ? greeting(know.configuration) : []),
+        ...say,
+        ...languageMenu(know.configuration),
+      ];
+    case 'line':
+      return [
+        ...say,
+        ...know.configuration.lines.flatMap((line): Say[] => [{ prompt: line.prompt }, { digits: line.key }]),
+      ];
+    case 'service':
+      return [
+        ...say,
+        { prompt: 'service.agent' },
+        { digits: KEYS.agent },
+        { prompt: 'service.back' },
+        { digits: KEYS.back },
+      ];
+    case 'offer':
+      return [...say, ...waitWords(know), ...offerWords(know)];
+    case 'number':
+      return [...say, { prompt: 'number.ask' }];
+    case 'confirm':
+      return [...say, ...confirmWords(know)];
+    case 'registered':
+      return registeredWords(know);
+    case 'closing':
+      return [
+        {
+          prompt:
+            know.refusal === 'call.no_choice' || know.refusal === null ? 'menu.goodbye' : 'call.line_full',
+        },
+      ];
+    case 'connecting':
+    case 'talking':
+      return [];
+    default:
+      return assertNever(asked.step);
+  }
+}
+
+function apology(asked: FactOf<'dialogue.asked'>): Say[] {
+  switch (asked.because) {
+    case '':
+    case 'resynced':
+      return [];
+    case 'silence':
+      return [{ prompt: 'menu.silence' }];
+    case 'wrong_key':
+      return [{ prompt: 'menu.wrong_key' }];
+    case 'given_up':
+      return [{ prompt: 'number.given_up' }];
+    default:
+      return [{ prompt: refusalPrompt(asked.because) }];
+  }
+}
+
+function greeting(configuration: Configuration): Say[] {
+  return configuration.languages.map((language): Say => ({ prompt: 'greeting.welcome', language }));
+}
+
+function languageMenu(configuration: Configuration): Say[] {
+  return configuration.languages.flatMap((language, i): Say[] => [
+    { prompt: 'language.choose', language },
+    { digits: String(i + 1), language },
+  ]);
+}
+
+function waitWords(know: Saying): Say[] {
+  const place: Say[] = [{ prompt: 'wait.place' }, { count: know.place }];
+  const { quote } = know;
+  if (quote === null) return [...place, { prompt: 'wait.unknown' }];
+  const range: Say[] =
+    quote.minMinutes < 1
+      ? [{ prompt: 'wait.under' }, { count: quote.maxMinutes }]
+      : [
+          { prompt: 'wait.between' },
+          { count: quote.minMinutes },
+          { prompt: 'wait.and' },
+          { count: quote.maxMinutes },
+        ];
+  return [...place, ...range, { prompt: 'wait.minutes' }];
+}
+
+function offerWords(know: Saying): Say[] {
+  const thisNumber: Say[] = isDialable(know.ani)
+    ? [{ prompt: 'offer.this_number' }, { digits: KEYS.thisNumber }]
+    : [];
+  return [
+    { prompt: 'offer.keep_place' },
+    ...thisNumber,
+    { prompt: 'offer.other_number' },
+    { digits: KEYS.otherNumber },
+    { prompt: 'offer.hold' },
+  ];
+}
+
+function confirmWords(know: Saying): Say[] {
+  const number: Say[] = isDialable(know.number) ? [{ numberKey: know.number.numberKey }] : [];
+  return [
+    { prompt: 'confirm.number' },
+    ...number,
+    { prompt: 'confirm.yes' },
+    { digits: KEYS.confirm },
+    { prompt: 'confirm.other' },
+    { digits: KEYS.otherNumber },
+    { prompt: 'confirm.hold' },
+    { digits: KEYS.hold },
+  ];
+}
+
+function registeredWords(know: Saying): Say[] {
+  const callerId =
+    know.line === null
+      ? []
+      : [{ prompt: 'registered.caller_id' } as const, { digits: nationalDigits(know.line.callerId) }];
+  return [
+    { prompt: 'registered.done' },
+    ...callerId,
+    { prompt: 'registered.reference' },
+    { digits: know.reference },
+    { prompt: 'registered.code' },
+    { digits: know.code },
+    { prompt: 'registered.goodbye' },
+  ];
+}
+
+/** As people say a number of the North American plan: ten digits, without the leading 1. */
+function nationalDigits(e164: string): string {
+  const digits = e164.replace(/\D/g, '');
+  return digits.length === 11 && digits.startsWith('1') ? digits.slice(1) : digits;
+}

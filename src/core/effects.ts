@@ -1,0 +1,236 @@
+// effectsOf(state, fact): what must be done to carry out a fact, given the state in which it happened (before it
+// changes the state). Released by the engine only after the fact is committed; never computed in a replay.
+
+import { must } from './assert.ts';
+import { sayingOf } from './dialogue.ts';
+import type { Effect, Say } from './effect.ts';
+import type { Fact, FactOf } from './fact.ts';
+import { type PlaybackId, textId } from './id.ts';
+import {
+  agentOf,
+  attemptChannel,
+  attemptOf,
+  bridgeId,
+  callbackOf,
+  callOf,
+  configurationOf,
+  legChannel,
+  lineOf,
+  placeOf,
+  type State,
+} from './state.ts';
+
+const NONE: readonly Effect[] = [];
+
+export function effectsOf(state: State, fact: Fact): readonly Effect[] {
+  switch (fact.type) {
+    case 'call.arrived':
+      return [{ do: 'answer', channel: fact.channel }];
+    case 'call.ended':
+      return fact.by === 'centre' ? [{ do: 'hang_up', channel: callOf(state, fact.call).channel }] : NONE;
+    case 'dialogue.asked':
+      return question(state, fact);
+    case 'agent.reserved':
+      return ring(state, fact);
+    case 'agent.answered':
+      return fact.playback === null ? NONE : announce(state, fact.agent, fact.playback);
+    case 'agent.not_ready':
+    case 'agent.ready':
+    case 'agent.signed_out':
+      return freePhone(state, fact.agent);
+    case 'agent.released':
+      return release(state, fact);
+    case 'call.connected': {
+      const leg = must(agentOf(state, fact.agent).leg, 'leg of the agent');
+      return [
+        {
+          do: 'bridge',
+          bridge: bridgeId(state, leg),
+          channels: [callOf(state, fact.call).channel, legChannel(state, leg)],
+        },
+      ];
+    }
+    case 'place.left':
+      return hangUpClient(state, fact);
+    case 'attempt.intended':
+      return dial(state, fact);
+    case 'attempt.voided':
+    case 'attempt.failed':
+      return [{ do: 'hang_up', channel: attemptChannel(state, fact.attempt) }];
+    case 'callback.connected': {
+      const leg = must(agentOf(state, fact.agent).leg, 'leg of the agent');
+      return [
+        {
+          do: 'bridge',
+          bridge: bridgeId(state, leg),
+          channels: [attemptChannel(state, fact.attempt), legChannel(state, leg)],
+        },
+      ];
+    }
+    default:
+      return NONE;
+  }
+}
+
+function question(state: State, fact: FactOf<'dialogue.asked'>): Effect[] {
+  const call = callOf(state, fact.call);
+  const place = call.place === null ? undefined : state.places.get(call.place);
+  const callback =
+    place === undefined || place.callback === null ? undefined : state.callbacks.get(place.callback);
+  const configuration = configurationOf(state);
+  const say = sayingOf(fact, {
+    configuration,
+    line: call.line === null ? null : lineOf(state, call.line),
+    ani: call.ani,
+    number: call.number,
+    quote: place?.told ?? null,
+    place: (place?.ahead ?? 0) + 1,
+    reference: callback === undefined ? '' : referenceOf(callback.id),
+    code: callback?.code ?? '',
+    refusal: call.refusal,
+  });
+  const playback = textId(state.shard, 'playback', fact.playback);
+  const { channel, language } = call;
+  if (fact.step === 'number') {
+    const { firstDigitMs: firstKeyMs, nextDigitMs: nextKeyMs } = configuration.dialogue;
+    return [{ do: 'collect_number', channel, playback, say, language, firstKeyMs, nextKeyMs }];
+  }
+  const last = fact.step === 'registered' || fact.step === 'closing';
+  return [
+    {
+      do: 'play',
+      channel,
+      playback,
+      say,
+      language,
+      after: last ? 'hang_up' : fact.step === 'offer' ? 'music' : 'nothing',
+    },
+  ];
+}
+
+/** Told to the client, and shown to the agent: six digits, from the callback's own number. */
+export function referenceOf(callback: number): string {
+  return String(callback).padStart(6, '0');
+}
+
+function ring(state: State, fact: FactOf<'agent.reserved'>): Effect[] {
+  const place = placeOf(state, fact.place);
+  const { ringMs } = configurationOf(state).agent;
+  const ringing: Effect = {
+    do: 'ring',
+    channel: legChannel(state, fact.leg),
+    agent: fact.agent,
+    language: place.language,
+    ringMs,
+  };
+  const call = place.call === null || place.callback !== null ? undefined : callOf(state, place.call);
+  // Their turn has come: prompts and the gathering of keys stop, music goes on until the agent answers.
+  return call === undefined || call.step === 'connecting'
+    ? [ringing]
+    : [ringing, { do: 'music', channel: call.channel, language: call.language }];
+}
+
+/** Before a callback's client is dialled, the agent hears what it is and the code to say. */
+function announce(state: State, id: FactOf<'agent.answered'>['agent'], playback: PlaybackId): Effect[] {
+  const agent = agentOf(state, id);
+  const place = placeOf(state, must(agent.place, 'place of the agent'));
+  const callback = callbackOf(state, must(place.callback, 'callback of the place'));
+  const say: Say[] = [{ prompt: 'agent.callback' }, { digits: callback.code }];
+  return [
+    {
+      do: 'play',
+      channel: legChannel(state, must(agent.leg, 'leg of the agent')),
+      playback: textId(state.shard, 'playback', playback),
+      say,
+      language: place.language,
+      after: 'nothing',
+    },
+  ];
+}
+
+function freePhone(state: State, id: FactOf<'agent.ready'>['agent']): readonly Effect[] {
+  const agent = agentOf(state, id);
+  const isRinging = agent.state === 'reserved' && agent.leg !== null;
+  return isRinging ? [{ do: 'hang_up', channel: legChannel(state, must(agent.leg, 'leg')) }] : NONE;
+}
+
+function release(state: State, fact: FactOf<'agent.released'>): Effect[] {
+  const agent = agentOf(state, fact.agent);
+  const leg = must(agent.leg, 'leg of a released agent');
+  const channel = legChannel(state, leg);
+  const effects: Effect[] = [];
+  if (fact.playback !== null) {
+    const language = agent.languages[0] ?? 'en';
+    const playback = textId(state.shard, 'playback', fact.playback);
+    effects.push({
+      do: 'play',
+      channel,
+      playback,
+      say: [{ prompt: 'agent.unreached' }],
+      language,
+      after: 'hang_up',
+    });
+  } else if (fact.by !== 'agent') {
+    effects.push({ do: 'hang_up', channel });
+  }
+  if (fact.talked) effects.push({ do: 'unbridge', bridge: bridgeId(state, leg) });
+  return effects;
+}
+
+/** The conversation is over: whoever is left on the client's side is hung up. Doing it to a channel gone is harmless. */
+function hangUpClient(state: State, fact: FactOf<'place.left'>): readonly Effect[] {
+  if (fact.reason !== 'served') return NONE;
+  const place = placeOf(state, fact.place);
+  if (place.callback !== null) {
+    const { attempt } = callbackOf(state, place.callback);
+    return attempt === null ? NONE : [{ do: 'hang_up', channel: attemptChannel(state, attempt) }];
+  }
+  const call = place.call === null ? undefined : state.calls.get(place.call);
+  return call === undefined ? NONE : [{ do: 'hang_up', channel: call.channel }];
+}
+
+function dial(state: State, fact: FactOf<'attempt.intended'>): Effect[] {
+  const agent = agentOf(state, fact.agent);
+  const place = placeOf(state, callbackOf(state, fact.callback).place);
+  return [
+    {
+      do: 'dial',
+      channel: attemptChannel(state, fact.attempt),
+      attempt: textId(state.shard, 'attempt', fact.attempt),
+      callerId: lineOf(state, place.line).callerId,
+      language: place.language,
+      ringMs: configurationOf(state).callback.ringMs,
+    },
+    { do: 'ringback', channel: legChannel(state, must(agent.leg, 'leg of the agent')) },
+  ];
+}
+
+/** After a resync: what is to live on, and the conversations to be joined again. */
+export function sweepOf(state: State): Effect[] {
+  const bridges: string[] = [];
+  const joins: Effect[] = [];
+  for (const agent of state.agents.values()) {
+    if (agent.leg === null || agent.place === null || agent.state !== 'on_call') continue;
+    const place = placeOf(state, agent.place);
+    const client = clientChannel(state, place.call, place.callback);
+    if (client === null) continue;
+    const bridge = bridgeId(state, agent.leg);
+    bridges.push(bridge);
+    joins.push({ do: 'bridge', bridge, channels: [client, legChannel(state, agent.leg)] });
+  }
+  return [{ do: 'sweep', channels: [...state.channels.keys()], bridges }, ...joins];
+}
+
+function clientChannel(
+  state: State,
+  call: Parameters<typeof callOf>[1] | null,
+  callback: Parameters<typeof callbackOf>[1] | null,
+) {
+  if (callback !== null) {
+    const { state: of, attempt } = callbackOf(state, callback);
+    return of === 'connected' && attempt !== null
+      ? attemptChannel(state, attemptOf(state, attempt).id)
+      : null;
+  }
+  return call === null ? null : callOf(state, call).channel;
+}

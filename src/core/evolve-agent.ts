@@ -1,0 +1,190 @@
+// How the facts of agents change the state. See evolve.ts.
+
+import { type AgentFact, agentChart } from './agent.ts';
+import { assert, assertNever, must } from './assert.ts';
+import { follow } from './chart.ts';
+import type { FactOf } from './fact.ts';
+import type { AgentId } from './id.ts';
+import { queueKeys } from './queue.ts';
+import {
+  type Agent,
+  agentOf,
+  callbackOf,
+  callOf,
+  configurationOf,
+  legChannel,
+  placeOf,
+  type State,
+} from './state.ts';
+import { movePlace } from './waiting.ts';
+
+/** The phone's own ring time ends it; this is for the case that nothing is heard of it any more. */
+const RING_GRACE_MS = 5_000;
+/** An announcement of a few seconds, or a phone to be freed: as above. */
+const CLEARING_MAX_MS = 10_000;
+const ANNOUNCEMENT_MAX_MS = 20_000;
+
+type AgentsFact = FactOf<AgentFact | 'agent.next_chosen'>;
+
+export function evolveAgent(state: State, fact: AgentsFact, at: number): void {
+  if (fact.type === 'agent.signed_in') {
+    signIn(state, fact, at);
+    return;
+  }
+  const agent = agentOf(state, fact.agent);
+  if (fact.type === 'agent.next_chosen') {
+    agent.next = fact.next;
+    agent.nextReason = fact.reason;
+    return;
+  }
+  move(state, agent, fact.type, at);
+  switch (fact.type) {
+    case 'agent.signed_out':
+      free(state, agent);
+      count(state, agent, -1);
+      state.agents.delete(agent.id);
+      return;
+    case 'agent.ready':
+      learn(state, agent, at);
+      free(state, agent);
+      state.last.ready += 1;
+      agent.readySeq = state.last.ready;
+      for (const queue of queuesOf(state, agent))
+        queue.idle.add({ agent: agent.id, readySeq: agent.readySeq });
+      return;
+    case 'agent.not_ready':
+      learn(state, agent, at);
+      free(state, agent);
+      agent.reason = fact.reason;
+      return;
+    case 'agent.reserved':
+      reserve(state, agent, fact, at);
+      return;
+    case 'agent.answered':
+      agent.playback = fact.playback;
+      if (fact.playback !== null) state.last.playback = fact.playback;
+      agent.deadline =
+        fact.playback === null
+          ? state.deadlines.clear(agent.deadline)
+          : state.deadlines.set(agent.deadline, 'agent', agent.id, at + ANNOUNCEMENT_MAX_MS);
+      return;
+    case 'agent.released':
+      agent.place = null;
+      agent.playback = null;
+      if (fact.playback !== null) state.last.playback = fact.playback;
+      agent.talked = fact.talked;
+      agent.deadline = state.deadlines.set(agent.deadline, 'agent', agent.id, at + CLEARING_MAX_MS);
+      return;
+    case 'agent.wrap_up_started':
+      dropLeg(state, agent);
+      agent.deadline = state.deadlines.set(agent.deadline, 'agent', agent.id, fact.untilAt);
+      return;
+    default:
+      assertNever(fact);
+  }
+}
+
+function signIn(state: State, fact: FactOf<'agent.signed_in'>, at: number): void {
+  assert(!state.agents.has(fact.agent), 'an agent signs in once');
+  const agent: Agent = {
+    id: fact.agent,
+    state: follow(agentChart, `agent ${fact.agent}`, 'signed_out', fact.type),
+    lines: fact.lines,
+    languages: fact.languages,
+    readySeq: 0,
+    reason: 'signed_in',
+    since: at,
+    place: null,
+    line: null,
+    leg: null,
+    playback: null,
+    talked: false,
+    reservedAt: 0,
+    next: 'ready',
+    nextReason: '',
+    deadline: null,
+  };
+  state.agents.set(agent.id, agent);
+  count(state, agent, 1);
+}
+
+function reserve(state: State, agent: Agent, fact: FactOf<'agent.reserved'>, at: number): void {
+  assert(fact.leg === state.last.leg + 1, 'legs are numbered in order');
+  const place = placeOf(state, fact.place);
+  state.last.leg = fact.leg;
+  agent.place = place.id;
+  agent.line = place.line;
+  agent.leg = fact.leg;
+  agent.reservedAt = at;
+  agent.talked = false;
+  agent.next = 'ready';
+  agent.nextReason = '';
+  agent.deadline = state.deadlines.set(
+    agent.deadline,
+    'agent',
+    agent.id,
+    at + configurationOf(state).agent.ringMs + RING_GRACE_MS,
+  );
+  state.channels.set(legChannel(state, fact.leg), { kind: 'agent', agent: agent.id, leg: fact.leg });
+  place.agent = agent.id;
+  if (place.callback !== null) {
+    const callback = callbackOf(state, place.callback);
+    assert(callback.state === 'due', 'a callback is due before an agent is reserved for it');
+    callback.state = 'serving';
+  } else {
+    const call = callOf(state, must(place.call, 'call of a held place'));
+    call.step = 'connecting';
+    call.deadline = state.deadlines.clear(call.deadline);
+  }
+  movePlace(state, place, fact.type);
+}
+
+function move(state: State, agent: Agent, on: AgentFact, at: number): void {
+  const wasReady = agent.state === 'ready';
+  agent.state = follow(agentChart, `agent ${agent.id}`, agent.state, on);
+  agent.since = at;
+  if (wasReady) {
+    for (const queue of queuesOf(state, agent))
+      queue.idle.trim((idle) => isIdle(state, idle.agent, idle.readySeq));
+  }
+}
+
+export function isIdle(state: State, id: AgentId, readySeq: number): boolean {
+  const agent = state.agents.get(id);
+  return agent !== undefined && agent.state === 'ready' && agent.readySeq === readySeq;
+}
+
+/** Handle time of a conversation: from the reservation to the end of wrap-up. */
+function learn(state: State, agent: Agent, at: number): void {
+  if (!agent.talked || agent.line === null) return;
+  state.handleTimes.get(agent.line)?.learn(at - agent.reservedAt);
+  agent.talked = false;
+}
+
+function free(state: State, agent: Agent): void {
+  dropLeg(state, agent);
+  agent.place = null;
+  agent.line = null;
+  agent.playback = null;
+  agent.deadline = state.deadlines.clear(agent.deadline);
+}
+
+function dropLeg(state: State, agent: Agent): void {
+  if (agent.leg !== null) state.channels.delete(legChannel(state, agent.leg));
+  agent.leg = null;
+}
+
+function queuesOf(state: State, agent: Agent) {
+  return queueKeys(agent.lines, agent.languages).flatMap((key) => state.queues.get(key) ?? []);
+}
+
+/** Keeps, for each queue, how many agents serve it and how many of those serve each other queue too. */
+function count(state: State, agent: Agent, by: 1 | -1): void {
+  const keys = queueKeys(agent.lines, agent.languages);
+  for (const key of keys) {
+    const queue = state.queues.get(key);
+    if (queue === undefined) continue;
+    queue.staffed += by;
+    for (const other of keys) queue.shared.set(other, (queue.shared.get(other) ?? 0) + by);
+  }
+}

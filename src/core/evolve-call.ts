@@ -1,0 +1,180 @@
+// How the facts of a caller's call and dialogue change the state. See evolve.ts.
+
+import { assert, assertNever, must } from './assert.ts';
+import { type CallFact, callChart } from './call.ts';
+import { follow } from './chart.ts';
+import { isReachable, waitsForKey } from './dialogue.ts';
+import type { FactOf } from './fact.ts';
+import type { CallId } from './id.ts';
+import { type Call, callOf, configurationOf, placeOf, type State } from './state.ts';
+import { enterLine, newPlace } from './waiting.ts';
+
+/** When a prompt's end is never reported (its channel or the socket went), the dialogue goes on after this. */
+const PROMPT_MAX_MS = 90_000;
+
+type CallsFact = FactOf<
+  | 'call.arrived'
+  | 'call.language_chosen'
+  | 'call.line_chosen'
+  | 'call.agent_asked'
+  | 'call.refused'
+  | 'call.connected'
+  | 'call.ended'
+  | 'dialogue.asked'
+  | 'dialogue.began'
+  | 'dialogue.heard'
+  | 'dialogue.number_given'
+  | 'place.taken'
+  | 'wait.quoted'
+  | 'wait.unknown'
+  | 'callback.offered'
+>;
+
+export function evolveCall(state: State, fact: CallsFact, at: number): void {
+  switch (fact.type) {
+    case 'call.arrived':
+      arrive(state, fact, at);
+      return;
+    case 'call.language_chosen':
+      callOf(state, fact.call).language = fact.language;
+      return;
+    case 'call.line_chosen':
+      callOf(state, fact.call).line = fact.line;
+      return;
+    case 'call.agent_asked':
+      move(state, fact.call, fact.type);
+      return;
+    case 'call.refused':
+      move(state, fact.call, fact.type).refusal = fact.code;
+      return;
+    case 'call.connected': {
+      const call = move(state, fact.call, fact.type);
+      call.step = 'talking';
+      call.deadline = state.deadlines.clear(call.deadline);
+      return;
+    }
+    case 'call.ended':
+      end(state, fact.call);
+      return;
+    case 'dialogue.asked':
+      ask(state, fact, at);
+      return;
+    case 'dialogue.began':
+      callOf(state, fact.call).began = true;
+      return;
+    case 'dialogue.heard': {
+      const call = callOf(state, fact.call);
+      call.deadline = state.deadlines.set(
+        call.deadline,
+        'call',
+        call.id,
+        at + configurationOf(state).dialogue.silenceMs,
+      );
+      return;
+    }
+    case 'dialogue.number_given':
+      callOf(state, fact.call).number = fact.number;
+      return;
+    case 'place.taken':
+      take(state, fact, at);
+      return;
+    case 'wait.quoted': {
+      const place = placeOf(state, fact.place);
+      place.ahead = fact.ahead;
+      place.told = { minMinutes: fact.minMinutes, maxMinutes: fact.maxMinutes };
+      return;
+    }
+    case 'wait.unknown': {
+      const place = placeOf(state, fact.place);
+      place.ahead = fact.ahead;
+      place.told = null;
+      return;
+    }
+    case 'callback.offered':
+      return;
+    default:
+      assertNever(fact);
+  }
+}
+
+function arrive(state: State, fact: FactOf<'call.arrived'>, at: number): void {
+  assert(fact.call === state.last.call + 1, 'calls are numbered in order');
+  state.last.call = fact.call;
+  state.calls.set(fact.call, {
+    id: fact.call,
+    channel: fact.channel,
+    ani: fact.ani,
+    state: 'menus',
+    language: must(configurationOf(state).languages[0], 'language'),
+    line: fact.line,
+    place: null,
+    refusal: null,
+    step: 'language',
+    round: 0,
+    playback: 0 as Call['playback'],
+    began: false,
+    key: '',
+    askedAt: at,
+    number: null,
+    deadline: null,
+  });
+  state.channels.set(fact.channel, { kind: 'call', call: fact.call });
+}
+
+function ask(state: State, fact: FactOf<'dialogue.asked'>, at: number): void {
+  const call = callOf(state, fact.call);
+  assert(isReachable(call.step, fact.step), `the dialogue goes from ${call.step} to ${fact.step}`);
+  state.last.playback = fact.playback;
+  call.step = fact.step;
+  call.round = fact.round;
+  call.playback = fact.playback;
+  call.began = false;
+  call.key = fact.key;
+  call.askedAt = at;
+  const { dialogue } = configurationOf(state);
+  const waitMs =
+    fact.step === 'offer'
+      ? dialogue.offerEveryMs
+      : PROMPT_MAX_MS + (waitsForKey(fact.step) ? dialogue.silenceMs : 0);
+  call.deadline = state.deadlines.set(call.deadline, 'call', call.id, at + waitMs);
+}
+
+function take(state: State, fact: FactOf<'place.taken'>, at: number): void {
+  assert(
+    fact.place === state.last.place + 1 && fact.entry === state.last.entry + 1,
+    'places are numbered in order',
+  );
+  state.last.place = fact.place;
+  state.last.entry = fact.entry;
+  const call = move(state, fact.call, fact.type);
+  call.place = fact.place;
+  call.step = 'offer';
+  call.round = 0;
+  call.deadline = state.deadlines.set(
+    call.deadline,
+    'call',
+    call.id,
+    at + configurationOf(state).dialogue.offerEveryMs,
+  );
+  const place = newPlace(fact, at);
+  state.places.set(place.id, place);
+  state.occupied.set(place.line, (state.occupied.get(place.line) ?? 0) + 1);
+  enterLine(state, place);
+}
+
+function end(state: State, id: CallId): void {
+  const call = move(state, id, 'call.ended');
+  call.deadline = state.deadlines.clear(call.deadline);
+  if (call.place !== null) {
+    const place = state.places.get(call.place);
+    if (place !== undefined) place.call = null;
+  }
+  state.calls.delete(id);
+  state.channels.delete(call.channel);
+}
+
+function move(state: State, id: CallId, on: CallFact): Call {
+  const call = callOf(state, id);
+  call.state = follow(callChart, `call ${id}`, call.state, on);
+  return call;
+}

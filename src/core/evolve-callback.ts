@@ -1,0 +1,199 @@
+// How the facts of callbacks, attempts and places on their way change the state. See evolve.ts.
+
+import { assert, assertNever } from './assert.ts';
+import { type AttemptFact, attemptChart } from './attempt.ts';
+import { callChart } from './call.ts';
+import { type CallbackFact, callbackChart, isEnded } from './callback.ts';
+import { follow } from './chart.ts';
+import type { FactOf } from './fact.ts';
+import type { CallbackId } from './id.ts';
+import { isCounted } from './policy.ts';
+import {
+  type Attempt,
+  agentOf,
+  attemptChannel,
+  attemptOf,
+  type Callback,
+  callbackOf,
+  callOf,
+  configurationOf,
+  placeOf,
+  type State,
+} from './state.ts';
+import { movePlace } from './waiting.ts';
+
+/** The trunk answers the dialplan within ringMs; then nothing more is heard of an attempt only if something broke. */
+const ATTEMPT_GRACE_MS = 15_000;
+
+type CallbacksFact = FactOf<
+  | 'place.returned'
+  | 'place.left'
+  | 'callback.registered'
+  | 'callback.pending'
+  | 'callback.due'
+  | 'callback.retry_set'
+  | 'callback.connected'
+  | 'callback.completed'
+  | 'callback.unreachable'
+  | 'callback.cancelled'
+  | 'callback.expired'
+  | 'attempt.intended'
+  | 'attempt.permitted'
+  | 'attempt.voided'
+  | 'attempt.ringing'
+  | 'attempt.answered'
+  | 'attempt.failed'
+>;
+
+export function evolveCallback(state: State, fact: CallbacksFact, at: number): void {
+  switch (fact.type) {
+    case 'place.returned':
+      putBack(state, fact);
+      return;
+    case 'place.left':
+      movePlace(state, placeOf(state, fact.place), fact.type);
+      return;
+    case 'callback.registered':
+      register(state, fact, at);
+      return;
+    case 'callback.pending':
+    case 'callback.due': {
+      const callback = move(state, fact.callback, fact.type);
+      callback.deadline = state.deadlines.clear(callback.deadline);
+      movePlace(state, placeOf(state, callback.place), fact.type);
+      return;
+    }
+    case 'callback.retry_set': {
+      const callback = move(state, fact.callback, fact.type);
+      callback.deadline = state.deadlines.set(callback.deadline, 'callback', callback.id, fact.untilAt);
+      const place = placeOf(state, callback.place);
+      place.agent = null;
+      movePlace(state, place, fact.type);
+      return;
+    }
+    case 'callback.connected': {
+      const callback = move(state, fact.callback, fact.type);
+      callback.connectedAt = at;
+      return;
+    }
+    case 'callback.completed':
+    case 'callback.unreachable':
+    case 'callback.cancelled':
+    case 'callback.expired':
+      move(state, fact.callback, fact.type);
+      return;
+    case 'attempt.intended':
+    case 'attempt.permitted':
+    case 'attempt.voided':
+    case 'attempt.ringing':
+    case 'attempt.answered':
+    case 'attempt.failed':
+      evolveAttempt(state, fact, at);
+      return;
+    default:
+      assertNever(fact);
+  }
+}
+
+function putBack(state: State, fact: FactOf<'place.returned'>): void {
+  const place = placeOf(state, fact.place);
+  place.agent = null;
+  if (place.callback !== null) move(state, place.callback, fact.type);
+  const call = place.call === null ? undefined : state.calls.get(place.call);
+  if (call !== undefined && call.step === 'connecting') call.step = 'offer';
+  movePlace(state, place, fact.type);
+}
+
+function register(state: State, fact: FactOf<'callback.registered'>, at: number): void {
+  assert(fact.callback === state.last.callback + 1, 'callbacks are numbered in order');
+  state.last.callback = fact.callback;
+  const call = callOf(state, fact.call);
+  call.state = follow(callChart, `call ${call.id}`, call.state, fact.type);
+  const place = placeOf(state, fact.place);
+  place.callback = fact.callback;
+  movePlace(state, place, fact.type);
+  state.callbacks.set(fact.callback, {
+    id: fact.callback,
+    place: fact.place,
+    numberKey: fact.numberKey,
+    code: fact.code,
+    registeredAt: at,
+    state: 'requested',
+    chances: 0,
+    voids: 0,
+    attempt: null,
+    connectedAt: 0,
+    deadline: null,
+  });
+}
+
+function move(state: State, id: CallbackId, on: CallbackFact): Callback {
+  const callback = callbackOf(state, id);
+  callback.state = follow(callbackChart, `callback ${id}`, callback.state, on);
+  if (isEnded(callback.state)) {
+    callback.deadline = state.deadlines.clear(callback.deadline);
+    if (callback.attempt !== null) forget(state, attemptOf(state, callback.attempt), callback);
+    state.callbacks.delete(id);
+  }
+  return callback;
+}
+
+type AttemptsFact = Extract<CallbacksFact, { type: AttemptFact | 'attempt.intended' }>;
+
+function evolveAttempt(state: State, fact: AttemptsFact, at: number): void {
+  const { ringMs } = configurationOf(state).callback;
+  if (fact.type === 'attempt.intended') {
+    assert(fact.attempt === state.last.attempt + 1, 'attempts are numbered in order');
+    state.last.attempt = fact.attempt;
+    const callback = callbackOf(state, fact.callback);
+    assert(
+      callback.state === 'serving' && callback.attempt === null,
+      'one live attempt for a callback, and an agent held for it',
+    );
+    callback.attempt = fact.attempt;
+    const deadline = state.deadlines.set(null, 'attempt', fact.attempt, at + ATTEMPT_GRACE_MS);
+    const { attempt: id, agent, n } = fact;
+    state.attempts.set(id, { id, callback: fact.callback, agent, n, state: 'intended', deadline });
+    state.channels.set(attemptChannel(state, id), { kind: 'attempt', attempt: id });
+    const held = agentOf(state, agent);
+    held.playback = null;
+    held.deadline = state.deadlines.clear(held.deadline);
+    return;
+  }
+  const attempt = attemptOf(state, fact.attempt);
+  attempt.state = follow(attemptChart, `attempt ${attempt.id}`, attempt.state, fact.type);
+  const callback = callbackOf(state, attempt.callback);
+  switch (fact.type) {
+    case 'attempt.permitted':
+      callback.voids = 0;
+      attempt.deadline = state.deadlines.set(
+        attempt.deadline,
+        'attempt',
+        attempt.id,
+        at + ringMs + ATTEMPT_GRACE_MS,
+      );
+      return;
+    case 'attempt.ringing':
+      return;
+    case 'attempt.answered':
+      attempt.deadline = state.deadlines.clear(attempt.deadline);
+      return;
+    case 'attempt.voided':
+      callback.voids += 1;
+      forget(state, attempt, callback);
+      return;
+    case 'attempt.failed':
+      if (isCounted(fact.cause)) callback.chances += 1;
+      forget(state, attempt, callback);
+      return;
+    default:
+      assertNever(fact);
+  }
+}
+
+function forget(state: State, attempt: Attempt, callback: Callback): void {
+  attempt.deadline = state.deadlines.clear(attempt.deadline);
+  callback.attempt = null;
+  state.attempts.delete(attempt.id);
+  state.channels.delete(attemptChannel(state, attempt.id));
+}

@@ -1,0 +1,200 @@
+// Facts: what happened, in the past tense, as the journal keeps it for ever. Small, whole numbers only, a version
+// (`v`) per type; a name never changes its meaning. Decision logic may change between releases, facts may not: a new
+// shape is a new version with an upcaster.
+
+import type { Configuration } from './configuration.ts';
+import type {
+  AgentId,
+  AttemptId,
+  CallbackId,
+  CallId,
+  Channel,
+  Language,
+  LegId,
+  LineId,
+  NumberKey,
+  PlaceId,
+  PlaybackId,
+} from './id.ts';
+import type { NumberCode, NumberView } from './number.ts';
+
+/** Where a place stands in its line: smaller is sooner. Given once, never changed by any system cause (law 3). */
+export type PlaceKey = { readonly priority: number; readonly entry: number };
+
+/** What the caller is asked. `none`: nothing is asked, music or a conversation. */
+export type Step =
+  | 'language'
+  | 'line'
+  | 'service'
+  | 'offer'
+  | 'number'
+  | 'confirm'
+  | 'registered'
+  | 'connecting'
+  | 'talking'
+  | 'closing';
+
+/** Why an attempt did not reach the client. */
+export type AttemptCause =
+  | 'busy'
+  | 'no_answer'
+  | 'voicemail'
+  | 'unallocated'
+  | 'rejected'
+  | 'congestion'
+  | 'unknown'
+  | 'agent_lost'; // the agent's leg went while the client was being called: not the client's doing
+
+/** Why a place went back to its line, at its own key. */
+export type ReturnCause =
+  | 'agent_no_answer'
+  | 'agent_rejected'
+  | 'agent_unreachable'
+  | 'agent_lost'
+  | 'dial_refused'
+  | 'attempt_lost';
+
+export type RefusalOfCall = 'call.line_full' | 'call.no_choice' | 'call.house_full';
+
+type F<Type extends string, Body = unknown> = { readonly type: Type; readonly v: 1 } & Body;
+
+export type Fact =
+  | F<'centre.configured', { readonly hash: string; readonly configuration: Configuration }>
+  // ---- the caller's call
+  | F<
+      'call.arrived',
+      {
+        readonly call: CallId;
+        readonly channel: Channel;
+        readonly ani: NumberView | null;
+        readonly line: LineId | null;
+      }
+    >
+  | F<'call.language_chosen', { readonly call: CallId; readonly language: Language }>
+  | F<'call.line_chosen', { readonly call: CallId; readonly line: LineId }>
+  | F<'call.agent_asked', { readonly call: CallId }>
+  | F<'call.refused', { readonly call: CallId; readonly code: RefusalOfCall }>
+  | F<'call.connected', { readonly call: CallId; readonly place: PlaceId; readonly agent: AgentId }>
+  | F<'call.ended', { readonly call: CallId; readonly by: 'caller' | 'centre' }>
+  // ---- what the caller is told and asked
+  | F<
+      'dialogue.asked',
+      {
+        readonly call: CallId;
+        readonly step: Step;
+        /** 1 when first asked; more after silence, a wrong key or a refused number. */
+        readonly round: number;
+        readonly playback: PlaybackId;
+        /** The key that led here, or an empty string. */
+        readonly key: string;
+        readonly because: '' | 'silence' | 'wrong_key' | 'given_up' | 'resynced' | NumberCode;
+      }
+    >
+  | F<'dialogue.began', { readonly call: CallId }>
+  | F<'dialogue.heard', { readonly call: CallId }>
+  | F<'dialogue.number_given', { readonly call: CallId; readonly number: NumberView }>
+  // ---- the place in line
+  | F<
+      'place.taken',
+      {
+        readonly place: PlaceId;
+        readonly call: CallId;
+        readonly line: LineId;
+        readonly language: Language;
+        readonly priority: number;
+        readonly entry: number;
+      }
+    >
+  | F<
+      'wait.quoted',
+      {
+        readonly place: PlaceId;
+        readonly ahead: number;
+        readonly meanMs: number;
+        readonly minMinutes: number;
+        readonly maxMinutes: number;
+      }
+    >
+  | F<'wait.unknown', { readonly place: PlaceId; readonly ahead: number }>
+  | F<'place.returned', { readonly place: PlaceId; readonly agent: AgentId; readonly cause: ReturnCause }>
+  | F<'place.left', { readonly place: PlaceId; readonly reason: 'abandoned' | 'served' | 'ended' }>
+  // ---- the callback
+  | F<'callback.offered', { readonly place: PlaceId }>
+  | F<
+      'callback.registered',
+      {
+        readonly callback: CallbackId;
+        readonly place: PlaceId;
+        readonly call: CallId;
+        readonly numberKey: NumberKey;
+        /** Four digits that the agent will say. */
+        readonly code: string;
+      }
+    >
+  | F<'callback.pending', { readonly callback: CallbackId }>
+  | F<'callback.due', { readonly callback: CallbackId }>
+  | F<'callback.retry_set', { readonly callback: CallbackId; readonly untilAt: number }>
+  | F<
+      'callback.connected',
+      { readonly callback: CallbackId; readonly attempt: AttemptId; readonly agent: AgentId }
+    >
+  | F<'callback.completed', { readonly callback: CallbackId; readonly talkMs: number }>
+  | F<'callback.unreachable', { readonly callback: CallbackId; readonly cause: AttemptCause }>
+  | F<'callback.cancelled', { readonly callback: CallbackId }>
+  | F<'callback.expired', { readonly callback: CallbackId }>
+  // ---- the attempt to reach the client
+  | F<
+      'attempt.intended',
+      {
+        readonly attempt: AttemptId;
+        readonly callback: CallbackId;
+        readonly agent: AgentId;
+        /** Counted from 1; an attempt that was voided is not counted. */
+        readonly n: number;
+      }
+    >
+  | F<'attempt.permitted', { readonly attempt: AttemptId }>
+  | F<
+      'attempt.voided',
+      { readonly attempt: AttemptId; readonly cause: 'fence_refused' | 'lost' | 'agent_lost' }
+    >
+  | F<'attempt.ringing', { readonly attempt: AttemptId }>
+  | F<'attempt.answered', { readonly attempt: AttemptId }>
+  | F<'attempt.failed', { readonly attempt: AttemptId; readonly cause: AttemptCause }>
+  // ---- the agent
+  | F<
+      'agent.signed_in',
+      { readonly agent: AgentId; readonly lines: readonly LineId[]; readonly languages: readonly Language[] }
+    >
+  | F<'agent.signed_out', { readonly agent: AgentId }>
+  | F<'agent.ready', { readonly agent: AgentId }>
+  | F<'agent.not_ready', { readonly agent: AgentId; readonly reason: string }>
+  /** Chosen while on a call; takes effect after wrap-up. An empty reason: ready after all. */
+  | F<
+      'agent.next_chosen',
+      {
+        readonly agent: AgentId;
+        readonly next: 'ready' | 'not_ready' | 'signed_out';
+        readonly reason: string;
+      }
+    >
+  | F<'agent.reserved', { readonly agent: AgentId; readonly place: PlaceId; readonly leg: LegId }>
+  | F<'agent.answered', { readonly agent: AgentId; readonly playback: PlaybackId | null }>
+  | F<
+      'agent.released',
+      {
+        readonly agent: AgentId;
+        /** Who ended it: `agent`, the leg is gone; else it is still to be freed. */
+        readonly by: 'agent' | 'client' | 'centre';
+        readonly talked: boolean;
+        /** What the agent is told before the phone is freed, if anything. */
+        readonly playback: PlaybackId | null;
+      }
+    >
+  | F<'agent.wrap_up_started', { readonly agent: AgentId; readonly untilAt: number }>
+  /** The socket to telephony is gone: nobody is matched or dialled until it is back. */
+  | F<'telephony.lost'>
+  | F<'telephony.resynced', { readonly alive: number }>;
+
+export type FactType = Fact['type'];
+export type FactOf<T extends FactType> = Extract<Fact, { type: T }>;

@@ -1,0 +1,39 @@
+// The chart of a place in line: one place, one key (priority, entry), whether its client holds or has hung up (law 3).
+//
+//   waiting  -- callback.registered --> away      the client still hears the goodbye: the phone is not free yet
+//   waiting  -- agent.reserved -->      served    an agent is held for it
+//   waiting  -- place.left -->          left      the caller gave up
+//   away     -- callback.pending -->    waiting   the client's phone is free: same key as before
+//   away     -- callback.due -->        waiting   the time to a further attempt has passed: same key as before
+//   away     -- place.left -->          left      cancelled
+//   served   -- place.returned -->      waiting   agent silent, refusing or lost: same key as before
+//   served   -- callback.retry_set -->  away      the client was not reached
+//   served   -- place.left -->          left      served, or given up while the agent's phone rang
+//   waiting  -- callback.due -->        waiting   its turn has come; an agent is reserved in the same breath
+//
+// Only a `waiting` place stands in the line's order; its key is kept in every state.
+
+import type { Chart } from './chart.ts';
+
+export type PlaceState = 'waiting' | 'away' | 'served' | 'left';
+
+export type PlaceFact =
+  | 'callback.registered'
+  | 'callback.pending'
+  | 'callback.due'
+  | 'callback.retry_set'
+  | 'agent.reserved'
+  | 'place.returned'
+  | 'place.left';
+
+export const placeChart: Chart<PlaceState, PlaceFact> = {
+  waiting: {
+    'callback.registered': 'away',
+    'agent.reserved': 'served',
+    'place.left': 'left',
+    'callback.due': 'waiting',
+  },
+  away: { 'callback.pending': 'waiting', 'callback.due': 'waiting', 'place.left': 'left' },
+  served: { 'place.returned': 'waiting', 'callback.retry_set': 'away', 'place.left': 'left' },
+  left: {},
+};

@@ -1,0 +1,25 @@
+// What the owners decided: how many places, how many attempts, how long between them. Pure questions about a
+// configuration; the answers are facts' business.
+
+import type { Configuration } from './configuration.ts';
+import type { AttemptCause } from './fact.ts';
+
+export type AfterFailure = { readonly retry: true; readonly delayMs: number } | { readonly retry: false };
+
+/**
+ * What follows an attempt that did not reach the client. `n` counts the client's own chances so far. An attempt that
+ * failed for no fault of theirs (agent_lost) is followed by another, whatever n; a number that does not exist is not
+ * dialled again; after `unknown` the far phone may still ring, so the delay is at least the quarantine.
+ */
+export function afterFailure(configuration: Configuration, cause: AttemptCause, n: number): AfterFailure {
+  const { attemptsMax, retryDelayMs, quarantineMs } = configuration.callback;
+  if (cause === 'unallocated') return { retry: false };
+  if (cause === 'agent_lost') return { retry: true, delayMs: Math.min(retryDelayMs, quarantineMs) };
+  if (n >= attemptsMax) return { retry: false };
+  return { retry: true, delayMs: cause === 'unknown' ? Math.max(retryDelayMs, quarantineMs) : retryDelayMs };
+}
+
+/** Whether an attempt with this end uses up one of the client's chances. */
+export function isCounted(cause: AttemptCause): boolean {
+  return cause !== 'agent_lost';
+}

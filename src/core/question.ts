@@ -1,0 +1,57 @@
+// The facts that ask a caller something. Every question has its own playback, so that a late report of an older prompt
+// cannot be taken for this one's.
+
+import type { Fact, FactOf, RefusalOfCall, Step } from './fact.ts';
+import type { CallId, PlaybackId } from './id.ts';
+import { estimateOf, placesAhead } from './quoting.ts';
+import type { Call, Place, State } from './state.ts';
+
+type Because = FactOf<'dialogue.asked'>['because'];
+
+/** Asks a call. */
+export function ask(
+  state: State,
+  call: CallId,
+  step: Step,
+  key = '',
+  because: Because = '',
+  round = 1,
+): Fact {
+  return {
+    type: 'dialogue.asked',
+    v: 1,
+    call,
+    step,
+    round,
+    playback: (state.last.playback + 1) as PlaybackId,
+    key,
+    because,
+  };
+}
+
+/** The same question once more. */
+export function askAgain(state: State, call: Call, key: string, because: Because): Fact {
+  return ask(state, call.id, call.step, key, because, because === 'resynced' ? call.round : call.round + 1);
+}
+
+/** Place and wait, then the offer: told on entry, every minute, and after each detour. */
+export function tellAndOffer(
+  state: State,
+  place: Place,
+  call: CallId,
+  key = '',
+  because: Because = '',
+): Fact[] {
+  const ahead = placesAhead(state, place);
+  const quote = estimateOf(state, place);
+  const told: Fact =
+    quote === null
+      ? { type: 'wait.unknown', v: 1, place: place.id, ahead }
+      : { type: 'wait.quoted', v: 1, place: place.id, ahead, ...quote };
+  return [told, { type: 'callback.offered', v: 1, place: place.id }, ask(state, call, 'offer', key, because)];
+}
+
+/** Says why not, and good-bye. */
+export function refuse(state: State, call: CallId, code: RefusalOfCall, key = ''): Fact[] {
+  return [{ type: 'call.refused', v: 1, call, code }, ask(state, call, 'closing', key)];
+}

@@ -1,0 +1,57 @@
+// Who waits for the same agents, and which of those agents are free: one queue per line and language. A free agent
+// takes the first place among the queues they serve; a new place takes the agent who has been idle longest. At the end
+// of a turn no free agent and waiting place that belong together are left (L3).
+
+import type { AgentId, Language, LineId } from './id.ts';
+import { Line } from './line.ts';
+
+export type IdleAgent = { readonly agent: AgentId; readonly readySeq: number };
+
+/** Idle agents in the order in which they became ready. Leaving is lazy: the head is always kept valid. */
+export class IdleAgents {
+  private entries: IdleAgent[] = [];
+  private head = 0;
+
+  add(idle: IdleAgent): void {
+    this.entries.push(idle);
+  }
+
+  first(): IdleAgent | null {
+    return this.entries[this.head] ?? null;
+  }
+
+  /** Drops from the head those who are idle no more; called whenever one of them leaves. */
+  trim(isIdle: (idle: IdleAgent) => boolean): void {
+    for (;;) {
+      const first = this.entries[this.head];
+      if (first === undefined || isIdle(first)) break;
+      this.head += 1;
+    }
+    if (this.head > 64 && this.head * 2 > this.entries.length) {
+      this.entries = this.entries.slice(this.head).filter(isIdle);
+      this.head = 0;
+    }
+  }
+}
+
+export type Queue = {
+  readonly line: LineId;
+  readonly language: Language;
+  readonly order: Line;
+  readonly idle: IdleAgents;
+  /** Agents signed in who serve it, in whatever state; and how many of them also serve each other queue. */
+  staffed: number;
+  readonly shared: Map<string, number>;
+};
+
+export function queueKey(line: LineId, language: Language): string {
+  return `${line}/${language}`;
+}
+
+export function newQueue(line: LineId, language: Language): Queue {
+  return { line, language, order: new Line(), idle: new IdleAgents(), staffed: 0, shared: new Map() };
+}
+
+export function queueKeys(lines: readonly LineId[], languages: readonly Language[]): string[] {
+  return lines.flatMap((line) => languages.map((language) => queueKey(line, language)));
+}

@@ -1,0 +1,216 @@
+// The state of a centre: what the facts so far add up to. Read by `decide`, changed by `evolve` alone. Ended calls,
+// places, callbacks and attempts leave it (the journal and the records keep them), so its size follows the work in hand.
+
+import type { AgentState } from './agent.ts';
+import { must } from './assert.ts';
+import type { AttemptState } from './attempt.ts';
+import type { CallState } from './call.ts';
+import type { CallbackState } from './callback.ts';
+import type { Configuration, LineConfiguration } from './configuration.ts';
+import { type Deadline, Deadlines } from './deadlines.ts';
+import type { HandleTime } from './estimate.ts';
+import type { PlaceKey, RefusalOfCall, Step } from './fact.ts';
+import type {
+  AgentId,
+  AttemptId,
+  CallbackId,
+  CallId,
+  Channel,
+  Language,
+  LegId,
+  LineId,
+  NumberKey,
+  PlaceId,
+  PlaybackId,
+} from './id.ts';
+import { textId } from './id.ts';
+import type { NumberView } from './number.ts';
+import type { PlaceState } from './place.ts';
+import type { Queue } from './queue.ts';
+
+export type Call = {
+  readonly id: CallId;
+  readonly channel: Channel;
+  readonly ani: NumberView | null;
+  state: CallState;
+  language: Language;
+  line: LineId | null;
+  place: PlaceId | null;
+  refusal: RefusalOfCall | null;
+  // What is being asked:
+  step: Step;
+  round: number;
+  playback: PlaybackId;
+  /** The question's prompt has begun: a confirmation before that does not count. */
+  began: boolean;
+  key: string;
+  askedAt: number;
+  /** The number to be confirmed. */
+  number: NumberView | null;
+  deadline: Deadline | null;
+};
+
+export type Place = PlaceKey & {
+  readonly id: PlaceId;
+  readonly line: LineId;
+  readonly language: Language;
+  readonly takenAt: number;
+  state: PlaceState;
+  /** The caller's call while it lasts. */
+  call: CallId | null;
+  callback: CallbackId | null;
+  agent: AgentId | null;
+  /** What the caller was last told: places ahead in the line, and the range in minutes (null: unknown). */
+  ahead: number;
+  told: { readonly minMinutes: number; readonly maxMinutes: number } | null;
+};
+
+export type Callback = {
+  readonly id: CallbackId;
+  readonly place: PlaceId;
+  readonly numberKey: NumberKey;
+  readonly code: string;
+  readonly registeredAt: number;
+  state: CallbackState;
+  /** The client's chances used: attempts that failed for a cause that counts. */
+  chances: number;
+  voids: number;
+  attempt: AttemptId | null;
+  connectedAt: number;
+  deadline: Deadline | null;
+};
+
+export type Attempt = {
+  readonly id: AttemptId;
+  readonly callback: CallbackId;
+  readonly agent: AgentId;
+  readonly n: number;
+  state: AttemptState;
+  deadline: Deadline | null;
+};
+
+export type Agent = {
+  readonly id: AgentId;
+  state: AgentState;
+  lines: readonly LineId[];
+  languages: readonly Language[];
+  /** Ranks idle agents: the one who became ready first is served first. */
+  readySeq: number;
+  reason: string;
+  since: number;
+  place: PlaceId | null;
+  /** The line of the place last reserved, for the handle time learnt. */
+  line: LineId | null;
+  leg: LegId | null;
+  /** The announcement before a callback's client is dialled. */
+  playback: PlaybackId | null;
+  talked: boolean;
+  reservedAt: number;
+  next: 'ready' | 'not_ready' | 'signed_out';
+  nextReason: string;
+  deadline: Deadline | null;
+};
+
+/** Which of ours a channel is. */
+export type ChannelOwner =
+  | { readonly kind: 'call'; readonly call: CallId }
+  | { readonly kind: 'agent'; readonly agent: AgentId; readonly leg: LegId }
+  | { readonly kind: 'attempt'; readonly attempt: AttemptId };
+
+export type Sequences = {
+  call: number;
+  place: number;
+  callback: number;
+  attempt: number;
+  leg: number;
+  playback: number;
+  entry: number;
+  ready: number;
+};
+
+export type State = {
+  readonly shard: string;
+  now: number;
+  configuration: Configuration | null;
+  configurationHash: string;
+  /** False until the first resync, and while the socket is away: nobody is matched, nobody is dialled. */
+  telephonyUp: boolean;
+  readonly last: Sequences;
+  readonly calls: Map<CallId, Call>;
+  readonly places: Map<PlaceId, Place>;
+  readonly callbacks: Map<CallbackId, Callback>;
+  readonly attempts: Map<AttemptId, Attempt>;
+  readonly agents: Map<AgentId, Agent>;
+  readonly channels: Map<Channel, ChannelOwner>;
+  /** By line and language. */
+  readonly queues: Map<string, Queue>;
+  /** Places a line has in all, waiting or not, for its capacity. */
+  readonly occupied: Map<LineId, number>;
+  readonly handleTimes: Map<LineId, HandleTime>;
+  readonly deadlines: Deadlines;
+};
+
+export function emptyState(shard: string): State {
+  return {
+    shard,
+    now: 0,
+    configuration: null,
+    configurationHash: '',
+    telephonyUp: false,
+    last: { call: 0, place: 0, callback: 0, attempt: 0, leg: 0, playback: 0, entry: 0, ready: 0 },
+    calls: new Map(),
+    places: new Map(),
+    callbacks: new Map(),
+    attempts: new Map(),
+    agents: new Map(),
+    channels: new Map(),
+    queues: new Map(),
+    occupied: new Map(),
+    handleTimes: new Map(),
+    deadlines: new Deadlines(),
+  };
+}
+
+export function configurationOf(state: State): Configuration {
+  return must(state.configuration, 'configuration');
+}
+
+export function lineOf(state: State, line: LineId): LineConfiguration {
+  return must(
+    configurationOf(state).lines.find((l) => l.id === line),
+    `line ${line}`,
+  );
+}
+
+export function callOf(state: State, id: CallId): Call {
+  return must(state.calls.get(id), `call ${id}`);
+}
+
+export function placeOf(state: State, id: PlaceId): Place {
+  return must(state.places.get(id), `place ${id}`);
+}
+
+export function callbackOf(state: State, id: CallbackId): Callback {
+  return must(state.callbacks.get(id), `callback ${id}`);
+}
+
+export function attemptOf(state: State, id: AttemptId): Attempt {
+  return must(state.attempts.get(id), `attempt ${id}`);
+}
+
+export function agentOf(state: State, id: AgentId): Agent {
+  return must(state.agents.get(id), `agent ${id}`);
+}
+
+export function legChannel(state: State, leg: LegId): Channel {
+  return textId(state.shard, 'leg', leg) as Channel;
+}
+
+export function attemptChannel(state: State, attempt: AttemptId): Channel {
+  return textId(state.shard, 'attempt', attempt) as Channel;
+}
+
+/** A conversation's bridge is named after the agent's leg: one leg, one conversation. */
+export function bridgeId(state: State, leg: LegId): string {
+  return textId(state.shard, 'bridge', leg);
+}

@@ -1,0 +1,49 @@
+// A place going into its line and out of it. The key (priority, entry) is the place's for as long as it lives: coming
+// back after a silent agent or a failed attempt is entering at that same key.
+
+import { must } from './assert.ts';
+import { follow } from './chart.ts';
+import type { FactOf } from './fact.ts';
+import { type PlaceFact, placeChart } from './place.ts';
+import { type Queue, queueKey } from './queue.ts';
+import type { Place, State } from './state.ts';
+
+export function newPlace(fact: FactOf<'place.taken'>, at: number): Place {
+  return {
+    id: fact.place,
+    priority: fact.priority,
+    entry: fact.entry,
+    line: fact.line,
+    language: fact.language,
+    takenAt: at,
+    state: 'waiting',
+    call: fact.call,
+    callback: null,
+    agent: null,
+    ahead: 0,
+    told: null,
+  };
+}
+
+export function queueOf(state: State, place: Place): Queue {
+  return must(
+    state.queues.get(queueKey(place.line, place.language)),
+    `queue of ${place.line} in ${place.language}`,
+  );
+}
+
+export function enterLine(state: State, place: Place): void {
+  queueOf(state, place).order.add(place, place.id);
+}
+
+/** Moves the place by its chart, and into or out of the line as its state says. */
+export function movePlace(state: State, place: Place, on: PlaceFact): void {
+  const before = place.state;
+  place.state = follow(placeChart, `place ${place.id}`, before, on);
+  if (before === 'waiting' && place.state !== 'waiting') queueOf(state, place).order.remove(place);
+  if (before !== 'waiting' && place.state === 'waiting') enterLine(state, place);
+  if (place.state === 'left') {
+    state.places.delete(place.id);
+    state.occupied.set(place.line, must(state.occupied.get(place.line), `count of ${place.line}`) - 1);
+  }
+}
