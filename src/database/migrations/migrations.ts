@@ -1,0 +1,29 @@
+// Brings a database to the tables that this release needs, or says why it cannot.
+// Migrations are in code, in the order of their names, and only go forward: going back is restoring or
+// re-reading the journal. Two processes that start at once wait for each other (kysely's own lock).
+// A room that needs tables adds its file to the list below.
+import { type Migration, Migrator } from 'kysely/migration';
+import type { Database } from '../schema.ts';
+import * as journalTables from './journal-tables.ts';
+import * as vaultTable from './vault-table.ts';
+
+const all: Readonly<Record<string, Migration>> = {
+  '0001_journal': journalTables,
+  '0002_vault': vaultTable,
+};
+
+/** Runs what has not run yet and gives its names. Throws with one line when the database is not ours to change. */
+export async function migrate(database: Database): Promise<readonly string[]> {
+  const migrator = new Migrator({ db: database, provider: { getMigrations: async () => ({ ...all }) } });
+  const { error, results } = await migrator.migrateToLatest();
+  const failed = results?.find((result) => result.status === 'Error');
+  if (error !== undefined) {
+    const what =
+      failed === undefined ? 'The database cannot be migrated' : `Migration ${failed.migrationName} failed`;
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error(`${what}: ${why}. Use the release that made this database, or an empty one.`, {
+      cause: error,
+    });
+  }
+  return (results ?? []).map((result) => result.migrationName);
+}

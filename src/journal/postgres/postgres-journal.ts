@@ -1,0 +1,125 @@
+// The leader's journal in PostgreSQL. What it adds to the statement in append.ts is what to do when an answer does
+// not come: the outcome is unknown, so it connects again and looks at the journal's end. Our rows there: committed.
+// Not there: append again, the same bytes at the same seqs. Another epoch: fenced. Order is never lost, since there
+// is one append at a time and its rows are kept until it is settled. It must not know what a fact means.
+import { assert } from '../../core/assert.ts';
+import type { EnclosedRow } from '../../database/enclosed-row.ts';
+import type { Fact, Journal, JournalState, NewRow, Row, Snapshot, Tail } from '../journal.ts';
+import { append, readEnd } from './append.ts';
+import { type Batch, BatchEncoder } from './batch.ts';
+import { isBug } from './failure.ts';
+import type { LeaderSession } from './leader-session.ts';
+import type { PostgresReader } from './postgres-reader.ts';
+
+export class PostgresJournal<F extends Fact> implements Journal<F> {
+  readonly shard: string;
+  readonly epoch: number;
+  readonly #session: LeaderSession;
+  readonly #reader: PostgresReader<F>;
+  readonly #encoder = new BatchEncoder();
+  #lastSeq: number;
+  #checksum: number;
+  #appending: Promise<void> | undefined;
+
+  constructor(
+    reader: PostgresReader<F>,
+    session: LeaderSession,
+    epoch: number,
+    end: { readonly seq: number; readonly checksum: number },
+  ) {
+    this.shard = reader.shard;
+    this.epoch = epoch;
+    this.#reader = reader;
+    this.#session = session;
+    this.#lastSeq = end.seq;
+    this.#checksum = end.checksum;
+  }
+
+  get lastSeq(): number {
+    return this.#lastSeq;
+  }
+
+  get state(): JournalState {
+    return this.#session.state;
+  }
+
+  append(rows: readonly NewRow<F>[], enclosed: readonly EnclosedRow[] = []): Promise<void> {
+    assert(this.#appending === undefined, 'one append at a time: the engine collects while one is under way');
+    const batch = this.#encoder.encode(rows, {
+      seq: this.#lastSeq,
+      checksum: this.#checksum,
+      epoch: this.epoch,
+    });
+    this.#appending = this.#session
+      .undisturbed(() => this.#settle(batch, enclosed))
+      .finally(() => {
+        this.#appending = undefined;
+      });
+    return this.#appending;
+  }
+
+  /** Resolves when the batch is committed, however often that takes; rejects with Fenced, or at a bug. */
+  async #settle(batch: Batch, enclosed: readonly EnclosedRow[]): Promise<void> {
+    let unknown = false;
+    for (;;) {
+      const client = await this.#session.client();
+      try {
+        const committed =
+          (unknown && (await this.#isThere(batch, await readEnd(client, this.shard)))) ||
+          (await append(client, this.shard, this.epoch, batch, enclosed));
+        if (!committed) throw this.#session.fence();
+        break;
+      } catch (error) {
+        if (this.#session.state === 'fenced') throw this.#session.fenced();
+        this.#session.lose(client);
+        if (isBug(error)) throw error;
+        unknown = true;
+      }
+    }
+    this.#lastSeq = batch.lastSeq;
+    this.#checksum = batch.lastChecksum;
+  }
+
+  /** Whether the journal ends with this batch. It may end before it, but never elsewhere, while the epoch is ours. */
+  #isThere(
+    batch: Batch,
+    end: { readonly seq: number; readonly epoch: number; readonly checksum: number },
+  ): boolean {
+    if (end.seq === batch.lastSeq && end.epoch === this.epoch && end.checksum === batch.lastChecksum)
+      return true;
+    if (end.seq === batch.firstSeq - 1 && end.checksum === this.#checksum) return false;
+    // Committed rows are gone (a server that was restored), or rows of ours are there that we did not write.
+    throw this.#session.fence();
+  }
+
+  onState(hear: (state: JournalState) => void): () => void {
+    return this.#session.onState(hear);
+  }
+
+  async saveSnapshot(snapshot: Snapshot): Promise<void> {
+    assert(snapshot.seq <= this.#lastSeq, 'a snapshot is of committed rows');
+    await this.#reader.saveSnapshot(snapshot);
+  }
+
+  latestSnapshot(stateVersion: number): Promise<Snapshot | undefined> {
+    return this.#reader.latestSnapshot(stateVersion);
+  }
+
+  newestSeq(): Promise<number> {
+    return this.#reader.newestSeq();
+  }
+
+  replay(fromSeq: number, each: (row: Row<F>) => void): Promise<number> {
+    return this.#reader.replay(fromSeq, each);
+  }
+
+  tail(fromSeq: number, each: (row: Row<F>) => void): Tail {
+    return this.#reader.tail(fromSeq, each);
+  }
+
+  async close(): Promise<void> {
+    // While the store is away there is no telling how long an append would take: it is given up, its outcome unknown.
+    if (this.state === 'up') await this.#appending?.catch(() => undefined);
+    await this.#session.close();
+  }
+}
