@@ -1,0 +1,88 @@
+// The voice: what is to be said becomes media that Asterisk plays. Every sound is named WITH its language's folder
+// (`sound:fr/digits/6`), whatever the language of the channel: so an announcement in two languages is one playback,
+// and a sound that is missing fails instead of being heard in English. It knows no call and no clock.
+
+import { join } from 'node:path';
+import { assert } from '../../core/assert.ts';
+import type { Say } from '../../core/effect.ts';
+import type { Language } from '../../core/id.ts';
+import { isRefusal, type ManifestRefusal, type Phrase, readManifest } from './manifest.ts';
+import { countSounds } from './spoken-count.ts';
+
+export interface Voice {
+  /**
+   * The media of one thing said, or of several in a row, in order. Say what belongs together in one call: French
+   * counts agree with the noun that follows ("vingt et une minutes"). A `numberKey` must have become digits before.
+   */
+  media(say: Say | readonly Say[], language: Language): string[];
+}
+
+/** More than any reference, code or telephone number has. */
+const DIGITS_MAX = 32;
+
+/** The voice of the prompts under `root`, or why it cannot speak. `root` must be an absolute path. */
+export function readVoice(root: string): Voice | ManifestRefusal {
+  assert(root.startsWith('/'), 'the folder of the prompts is absolute');
+  if (root.includes(',')) {
+    const message = `the folder ${root} has a comma in its name, which Asterisk takes for two sounds; move or rename it`;
+    return { code: 'prompt.unfit', message };
+  }
+  const manifest = readManifest(root);
+  if (isRefusal(manifest)) return manifest;
+
+  const ours = (file: string) => `sound:${join(root, file.replace(/\.wav$/, ''))}`;
+  const recorded = (sound: string, language: Language) => `sound:${language}/${sound.replace(/^sound:/, '')}`;
+  const phrase = (spoken: Phrase, language: Language) =>
+    'file' in spoken ? [ours(spoken.file)] : spoken.media.map((sound) => recorded(sound, language));
+  const pause = ours(manifest.pause.file);
+
+  const digit = (character: string, language: Language): string[] => {
+    if (character === '*') return phrase(manifest.sounds.star[language], language);
+    if (character === '#') return phrase(manifest.sounds.pound[language], language);
+    assert(/^[0-9]$/.test(character), `"${character}" can be keyed`);
+    return [recorded(`digits/${character}`, language)];
+  };
+  const digits = (text: string, language: Language): string[] => {
+    assert(text.length > 0 && text.length <= DIGITS_MAX, `between 1 and ${DIGITS_MAX} digits are said`);
+    const groups = groupsOf(text).map((group) =>
+      [...group].flatMap((character) => digit(character, language)),
+    );
+    return groups.flatMap((group, i) => (i === 0 ? group : [pause, ...group]));
+  };
+  const count = (value: number, language: Language, minutes: boolean): string[] =>
+    countSounds(value, language, minutes).map((sound) =>
+      sound === 'une' ? phrase(manifest.sounds.une.fr, 'fr')[0]! : recorded(`digits/${sound}`, language),
+    );
+
+  return {
+    media(say, language) {
+      const said = 'length' in say ? say : [say];
+      return said.flatMap((item, i) => {
+        assert(!('numberKey' in item), 'a number is replaced by its digits before it is said');
+        const spoken = item.language ?? language;
+        if ('prompt' in item) return phrase(manifest.prompts[item.prompt][spoken], spoken);
+        if ('digits' in item) return digits(item.digits, spoken);
+        return count(item.count, spoken, countsMinutes(said, i));
+      });
+    },
+  };
+}
+
+export function isVoice(voice: Voice | ManifestRefusal): voice is Voice {
+  return 'media' in voice;
+}
+
+/** A telephone number of North America is said 3-3-4, with or without its leading 1; all else in one breath. */
+function groupsOf(text: string): string[] {
+  const parts = /^(1?)(\d{3})(\d{3})(\d{4})$/.exec(text);
+  return parts === null ? [text] : parts.slice(1).filter((part) => part !== '');
+}
+
+/** "5 and 8 minutes": both counts are of minutes. */
+function countsMinutes(said: readonly Say[], at: number): boolean {
+  for (const item of said.slice(at + 1)) {
+    if ('prompt' in item && item.prompt === 'wait.minutes') return true;
+    if (!('count' in item) && !('prompt' in item && item.prompt === 'wait.and')) return false;
+  }
+  return false;
+}
