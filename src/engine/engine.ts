@@ -1,0 +1,265 @@
+// The loop of the house: collect, stamp, decide, evolve, commit, release (law 2). Decisions are taken at once on a
+// state that runs ahead of the disk; nothing of them leaves the process, neither effect nor reply, before their facts are
+// committed under our epoch. While one append is under way the next turns gather behind it: group commit.
+// Fenced means that another process leads: the state is discarded, nothing more is said or dialled, and the process ends.
+
+import { assert } from '../core/assert.ts';
+import type { Configuration } from '../core/configuration.ts';
+import type { RefusalCode } from '../core/decision.ts';
+import type { Effect } from '../core/effect.ts';
+import { evolve } from '../core/evolve.ts';
+import type { Fact } from '../core/fact.ts';
+import { stateHash } from '../core/hash.ts';
+import type { NumberKey } from '../core/id.ts';
+import type { Input } from '../core/input.ts';
+import type { NumberView } from '../core/number.ts';
+import { emptyState, type State } from '../core/state.ts';
+import { turn } from '../core/turn.ts';
+import type { EnclosedRow } from '../database/enclosed-row.ts';
+import { appendRowsMax, type Journal } from '../journal/journal.ts';
+import type { House, Telephony } from '../telephony/telephony.ts';
+import type { Clock } from './clock.ts';
+
+/** What the engine needs of the vault. */
+export interface NumberRoom {
+  /** Classifies what was keyed or shown; a number that may be dialled is held, in memory, under its key. */
+  take(text: string): NumberView;
+  /** The row that keeps the number for good, to be written with `callback.registered`. */
+  enclosed(numberKey: NumberKey): EnclosedRow | undefined;
+  /** E.164; undefined when erased. */
+  numberOf(numberKey: NumberKey): Promise<string | undefined>;
+}
+
+/** What became of an input, known once its facts are committed. */
+export type Outcome = { readonly facts: readonly Fact[]; readonly refused: RefusalCode | null };
+
+export type Committed = { readonly seq: number; readonly at: number; readonly fact: Fact };
+
+export type EngineParts = {
+  readonly journal: Journal<Fact>;
+  readonly numbers: NumberRoom;
+  readonly telephony: Telephony;
+  readonly clock: Clock;
+  /** A uint32 from a good source: reference codes come of it. */
+  readonly random: () => number;
+  /** Another process leads, or a bug was found: the state is discarded, and the process must end. */
+  readonly onFatal: (error: Error) => void;
+};
+
+/** Facts decided and not yet committed; beyond it new calls are not taken in (the database is away or too slow). */
+const PENDING_FACTS_MAX = 100_000;
+
+type Pending = {
+  readonly at: number;
+  readonly outcome: Outcome;
+  readonly effects: readonly Effect[];
+  readonly settle: (outcome: Outcome) => void;
+};
+
+export class Engine implements House {
+  private readonly parts: EngineParts;
+  private current: State;
+  private pending: Pending[] = [];
+  private pendingFacts = 0;
+  private committing = false;
+  private scheduled = false;
+  private dead = false;
+  private callOff: (() => void) | null = null;
+  private wakeAt = Number.POSITIVE_INFINITY;
+  private readonly hearers = new Set<(committed: Committed) => void>();
+  private idle: (() => void)[] = [];
+
+  private constructor(parts: EngineParts, state: State) {
+    this.parts = parts;
+    this.current = state;
+  }
+
+  /** Replays the journal; the state is then what it was before, hash and all. Nothing is asked of telephony yet. */
+  static async recover(parts: EngineParts): Promise<Engine> {
+    const state = emptyState(parts.journal.shard);
+    await parts.journal.replay(1, (row) => evolve(state, row.fact, row.at));
+    return new Engine(parts, state);
+  }
+
+  /** Puts the configuration in force, then connects telephony, which tells first what lives. */
+  async open(configuration: Configuration, hash: string): Promise<void> {
+    await this.submit({ type: 'centre.configure', configuration, hash });
+    await this.parts.telephony.open(this);
+    this.arm();
+  }
+
+  /** For reading only; it may run ahead of what is committed. */
+  get state(): State {
+    return this.current;
+  }
+
+  hash(): string {
+    return stateHash(this.current);
+  }
+
+  /** Each fact after its commit, in order. Gives the way to stop hearing. */
+  onCommitted(hear: (committed: Committed) => void): () => void {
+    this.hearers.add(hear);
+    return () => this.hearers.delete(hear);
+  }
+
+  /** Resolves when what was decided is committed; never resolves once the engine is dead. */
+  submit(input: Input): Promise<Outcome> {
+    return new Promise((settle) => this.decide(input, settle));
+  }
+
+  tell(input: Input): void {
+    this.decide(input, () => {});
+  }
+
+  async askDial(attempt: string): Promise<string | null> {
+    const { facts } = await this.submit({ type: 'dial.asked', attempt });
+    const permitted = facts.find((fact) => fact.type === 'attempt.permitted');
+    if (permitted === undefined) return null;
+    const live = this.current.attempts.get(permitted.attempt);
+    const callback = live === undefined ? undefined : this.current.callbacks.get(live.callback);
+    if (callback === undefined) return null; // withdrawn while it was being committed
+    return (await this.parts.numbers.numberOf(callback.numberKey)) ?? null;
+  }
+
+  takeNumber(text: string): NumberView {
+    return this.parts.numbers.take(text);
+  }
+
+  sayNumber(numberKey: NumberKey): Promise<string | undefined> {
+    return this.parts.numbers.numberOf(numberKey);
+  }
+
+  /** Resolves when everything decided so far is committed and released. */
+  settled(): Promise<void> {
+    if (this.pending.length === 0 && !this.committing) return Promise.resolve();
+    return new Promise((resolve) => this.idle.push(resolve));
+  }
+
+  async close(): Promise<void> {
+    this.callOff?.();
+    await this.parts.telephony.close();
+    await this.settled();
+    this.dead = true;
+    await this.parts.journal.close();
+  }
+
+  private decide(input: Input, settle: (outcome: Outcome) => void): void {
+    if (this.dead) return;
+    if (input.type === 'call.arrives' && this.pendingFacts >= PENDING_FACTS_MAX) return;
+    try {
+      const at = Math.max(this.current.now, this.parts.clock.now());
+      const { facts, effects, refused } = turn(this.current, input, { at, random: this.parts.random() });
+      assert(
+        input.type !== 'deadline.reached' || facts.length > 0 || !this.isDue(at),
+        'a deadline that is reached leads to something',
+      );
+      if (facts.length === 0 && this.pending.length === 0 && !this.committing) {
+        settle({ facts, refused });
+        return;
+      }
+      this.pending.push({ at, outcome: { facts, refused }, effects, settle });
+      this.pendingFacts += facts.length;
+      this.arm();
+      this.schedule();
+    } catch (error) {
+      this.die(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
+  private schedule(): void {
+    if (this.committing || this.scheduled) return;
+    this.scheduled = true;
+    queueMicrotask(() => {
+      this.scheduled = false;
+      void this.commit();
+    });
+  }
+
+  private async commit(): Promise<void> {
+    if (this.committing || this.dead) return;
+    this.committing = true;
+    try {
+      while (this.pending.length > 0 && !this.dead) {
+        const batch = this.takeBatch();
+        const rows = batch.flatMap(({ at, outcome }) => outcome.facts.map((fact) => ({ at, fact })));
+        const first = this.parts.journal.lastSeq + 1;
+        if (rows.length > 0) await this.parts.journal.append(rows, this.enclosedOf(rows));
+        if (this.dead) return;
+        this.release(batch, first);
+      }
+    } catch (error) {
+      this.die(error instanceof Error ? error : new Error(String(error)));
+      return;
+    } finally {
+      this.committing = false;
+    }
+    for (const resolve of this.idle.splice(0)) resolve();
+  }
+
+  /** As many whole turns as fit into one append, and at least one. */
+  private takeBatch(): Pending[] {
+    let rows = 0;
+    let count = 0;
+    for (const { outcome } of this.pending) {
+      if (count > 0 && rows + outcome.facts.length > appendRowsMax) break;
+      rows += outcome.facts.length;
+      count += 1;
+    }
+    this.pendingFacts -= rows;
+    return this.pending.splice(0, count);
+  }
+
+  /** The vault's row is written in the transaction of `callback.registered`, or neither is. */
+  private enclosedOf(rows: readonly { readonly fact: Fact }[]): EnclosedRow[] {
+    const enclosed: EnclosedRow[] = [];
+    for (const { fact } of rows) {
+      const row =
+        fact.type === 'callback.registered' ? this.parts.numbers.enclosed(fact.numberKey) : undefined;
+      if (row !== undefined) enclosed.push(row);
+    }
+    return enclosed;
+  }
+
+  private release(batch: readonly Pending[], first: number): void {
+    let seq = first;
+    for (const { at, outcome, effects, settle } of batch) {
+      if (effects.length > 0) this.parts.telephony.perform(effects);
+      settle(outcome);
+      for (const fact of outcome.facts) {
+        for (const hear of this.hearers) hear({ seq, at, fact });
+        seq += 1;
+      }
+    }
+  }
+
+  /** One wake-up, for the earliest deadline. */
+  private arm(): void {
+    const at = this.current.deadlines.next()?.at ?? Number.POSITIVE_INFINITY;
+    if (at === this.wakeAt && this.callOff !== null) return;
+    this.callOff?.();
+    this.callOff = null;
+    this.wakeAt = at;
+    if (at === Number.POSITIVE_INFINITY || this.dead) return;
+    this.callOff = this.parts.clock.wake(at, () => {
+      this.callOff = null;
+      if (this.isDue(Math.max(this.current.now, this.parts.clock.now())))
+        this.tell({ type: 'deadline.reached' });
+      this.arm();
+    });
+  }
+
+  private isDue(at: number): boolean {
+    const next = this.current.deadlines.next();
+    return next !== null && next.at <= at;
+  }
+
+  private die(error: Error): void {
+    if (this.dead) return;
+    this.dead = true;
+    this.callOff?.();
+    this.pending = [];
+    this.current = emptyState(this.current.shard);
+    this.parts.onFatal(error);
+  }
+}
