@@ -3,7 +3,7 @@
 // come. Events of the time without a socket are lost for ever, which is why one must look. Another application of the
 // same name ends it: the newer one is right, and two that fight over a socket serve nobody. It decides nothing else.
 
-import { strict as assert } from 'node:assert';
+import { assert } from '../../core/assert.ts';
 import {
   type AriAddress,
   type AriBody,

@@ -3,8 +3,8 @@
 // not await one before they send the next. A socket that falls silent is closed, never repaired: what was asked and not
 // answered is then unknown, and the one who reconnects looks at what lives. It must not know what the requests mean.
 
-import { strict as assert } from 'node:assert';
 import WebSocket from 'ws';
+import { assert } from '../../core/assert.ts';
 import type { AriEvent, AriOperations } from './ari-types.ts';
 
 export type AriAddress = {

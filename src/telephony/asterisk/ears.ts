@@ -1,0 +1,128 @@
+// The ears: ARI's events become inputs, in their order. Events of channels that are not (or no longer) ours fall to the
+// ground. A caller's number goes straight to the house, which keeps it in the vault; it is not kept here.
+
+import type { Channel } from '../../core/id.ts';
+import type { Key } from '../../core/input.ts';
+import type { House } from '../telephony.ts';
+import type { Channel as AriChannel, AriEvent } from './ari-types.ts';
+import { classifyEnd } from './causes.ts';
+import { farHalf, newLeg } from './leg.ts';
+import type { Legs } from './legs.ts';
+import type { Mouth } from './mouth.ts';
+
+export class Ears {
+  readonly #house: House;
+  readonly #legs: Legs;
+  readonly #mouth: Mouth;
+
+  constructor(house: House, legs: Legs, mouth: Mouth) {
+    this.#house = house;
+    this.#legs = legs;
+    this.#mouth = mouth;
+  }
+
+  hear(event: AriEvent): void {
+    switch (event.type) {
+      case 'StasisStart':
+        this.#enter(event.channel, event.args);
+        break;
+      case 'StasisEnd':
+        this.#leave(event.channel.id);
+        break;
+      case 'ChannelStateChange':
+        this.#noteState(event.channel);
+        break;
+      case 'ChannelDestroyed':
+        this.#noteDestroyed(event.channel.id, event.cause, event.tech_cause ?? 0);
+        break;
+      case 'Dial':
+        this.#noteDial(event.caller?.id, event.peer.id, event.dialstatus);
+        break;
+      case 'ChannelDtmfReceived':
+        this.#notePress(event.channel.id, event.digit);
+        break;
+      case 'PlaybackStarted':
+      case 'PlaybackFinished': {
+        const { id, target_uri: target } = event.playback;
+        const leg = this.#legs.get(target.slice('channel:'.length));
+        if (leg && event.type === 'PlaybackStarted') this.#mouth.began(leg, id);
+        else if (leg) this.#mouth.finished(leg, id);
+        break;
+      }
+      default:
+    }
+  }
+
+  /** A caller is in our hands. Told once for each resync; the house knows those that it knows. */
+  tellArrival(channel: AriChannel, dnis: string): void {
+    const { number } = channel.caller;
+    const ani = /\d/.test(number) ? this.#house.takeNumber(number) : null;
+    this.#house.tell({ type: 'call.arrives', channel: channel.id as Channel, ani, dnis });
+  }
+
+  #enter(channel: AriChannel, args: readonly string[]): void {
+    const leg = this.#legs.get(channel.id);
+    if (!leg) {
+      if (args[0] !== 'inbound') return;
+      this.#legs.add(newLeg(channel.id as Channel, 'call'));
+      this.tellArrival(channel, args[1] ?? '');
+      return;
+    }
+    // A caller found by the resync, or a leg that the resync saw answered, has been told already.
+    if (leg.kind === 'call' || leg.answered) return;
+    leg.answered = true;
+    this.#house.tell({ type: 'channel.answered', channel: leg.channel });
+  }
+
+  /** A leg that was answered is over when it leaves the application; its cause tells nothing more. */
+  #leave(id: string): void {
+    const leg = this.#legs.get(id);
+    if (leg) this.#legs.end(leg, 'normal');
+  }
+
+  #noteState(channel: AriChannel): void {
+    const leg = this.#legs.get(channel.id);
+    if (!leg || channel.state !== 'Ringing' || leg.toldRinging) return;
+    leg.rang = true;
+    leg.toldRinging = true;
+    this.#house.tell({ type: 'channel.ringing', channel: leg.channel });
+  }
+
+  /** The far half dials the trunk: the end of that channel will bring the far end's own answer. */
+  #noteDial(caller: string | undefined, peer: string, status: string): void {
+    const leg = this.#legs.behind(peer) ?? this.#legOfFarHalf(caller);
+    if (!leg) return;
+    this.#legs.noteTrunkChannel(leg, peer);
+    if (status === 'RINGING' || status === 'PROGRESS') leg.rang = true;
+  }
+
+  #legOfFarHalf(caller: string | undefined) {
+    const suffix = farHalf('');
+    return caller?.endsWith(suffix) ? this.#legs.get(caller.slice(0, -suffix.length)) : undefined;
+  }
+
+  #noteDestroyed(id: string, cause: number, sipStatus: number): void {
+    const behind = this.#legs.behind(id);
+    if (behind) {
+      behind.sipStatus = sipStatus;
+      return;
+    }
+    const leg = this.#legs.get(id);
+    if (!leg) return;
+    const { kind, answered, rang } = leg;
+    this.#legs.end(
+      leg,
+      classifyEnd({ leg: kind, answered, rang, cause, sipStatus: sipStatus || leg.sipStatus }),
+    );
+  }
+
+  #notePress(id: string, digit: string): void {
+    const leg = this.#legs.get(id);
+    if (!leg || !/^[0-9*#]$/.test(digit)) return;
+    const key = digit as Key;
+    if (leg.gathering) {
+      this.#mouth.cut(leg);
+      leg.gathering.press(key);
+    } else this.#house.tell({ type: 'key.pressed', channel: leg.channel, key });
+  }
+}

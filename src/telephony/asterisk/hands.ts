@@ -1,0 +1,225 @@
+// The hands: effects become ARI requests. Asterisk does the requests of one socket in their order, so they are sent one
+// behind the other and never awaited: an effect is on its way when perform() returns. What Asterisk refuses comes back
+// as the end of the leg. It decides nothing and remembers only what a leg hears and which bridge it is in.
+
+import { assertNever } from '../../core/assert.ts';
+import type { Effect } from '../../core/effect.ts';
+import type { Channel } from '../../core/id.ts';
+import type { House } from '../telephony.ts';
+import type { AriClient, AriFailure } from './ari-client.ts';
+import { APP, CALLER_VARIABLE, FENCE_LIMIT_SECONDS, RING_VARIABLE } from './dialplan.ts';
+import { KeyGathering } from './key-gathering.ts';
+import { farHalf, type Leg, newLeg } from './leg.ts';
+import type { Legs } from './legs.ts';
+import { Mouth } from './mouth.ts';
+import type { Voice } from './prompts.ts';
+
+export type HandsOptions = {
+  readonly ari: AriClient;
+  readonly legs: Legs;
+  readonly house: House;
+  readonly voice: Voice;
+  readonly log: (line: string) => void;
+};
+
+type EffectOf<Name extends Effect['do']> = Extract<Effect, { do: Name }>;
+type LegEffect = EffectOf<'answer' | 'play' | 'collect_number' | 'music' | 'hang_up' | 'ringback'>;
+type Request = Promise<{ readonly ok: true } | AriFailure>;
+
+/** So long may the event of an end be late, after Asterisk said that there is no such channel. */
+const endEventLimitMs = 500;
+/** What phones and trunks speak; both are asked for so that the other side may choose. */
+const formats = 'alaw,ulaw';
+
+export class Hands {
+  readonly mouth: Mouth;
+  readonly #ari: AriClient;
+  readonly #legs: Legs;
+  readonly #house: House;
+  readonly #log: (line: string) => void;
+
+  constructor(options: HandsOptions) {
+    this.#ari = options.ari;
+    this.#legs = options.legs;
+    this.#house = options.house;
+    this.#log = options.log;
+    this.mouth = new Mouth(options.ari, options.voice, options.house, {
+      refused: (leg, failure) => this.#refused(leg, failure),
+      hangUp: (leg) => this.#hangUp(leg),
+      promptEnded: (leg) => leg.gathering?.promptEnded(),
+      log: options.log,
+    });
+  }
+
+  perform(effect: Effect): void {
+    switch (effect.do) {
+      case 'ring':
+        this.#ring(effect);
+        break;
+      case 'dial':
+        this.#dial(effect);
+        break;
+      case 'bridge':
+        this.#bridge(effect.bridge, effect.channels);
+        break;
+      case 'unbridge':
+        this.#unbridge(effect.bridge);
+        break;
+      case 'sweep':
+        this.#sweep(effect.channels, effect.bridges);
+        break;
+      default: {
+        const leg = this.#legs.get(effect.channel);
+        if (leg) this.#performOn(leg, effect);
+      }
+    }
+  }
+
+  #performOn(leg: Leg, effect: LegEffect): void {
+    // Whatever a leg is to do next, it keys no number any more.
+    if (effect.do !== 'answer') stopGathering(leg);
+    switch (effect.do) {
+      case 'answer':
+        this.#ask(leg, this.#ari.request('POST /channels/{channelId}/answer', { channelId: leg.channel }));
+        break;
+      case 'collect_number':
+        this.#gather(leg, effect);
+        this.mouth.play(leg, effect);
+        break;
+      case 'play':
+        this.mouth.play(leg, effect);
+        break;
+      case 'music':
+        this.mouth.music(leg);
+        break;
+      case 'ringback':
+        this.mouth.ringback(leg);
+        break;
+      case 'hang_up':
+        this.#hangUp(leg);
+        break;
+      default:
+        assertNever(effect);
+    }
+  }
+
+  #ring(effect: EffectOf<'ring'>): void {
+    const leg = newLeg(effect.channel, 'ring');
+    if (!this.#legs.add(leg)) return;
+    const asked = this.#ari.request('POST /channels', {
+      endpoint: `PJSIP/${effect.agent}`,
+      app: APP,
+      appArgs: 'ring',
+      channelId: effect.channel,
+      callerId: 'Rappel',
+      formats,
+      timeout: seconds(effect.ringMs),
+    });
+    // A phone that is not registered is refused by the request itself. 409: it rings already.
+    void asked.then((answer) => {
+      if (isRefused(answer) && answer.status !== 409) this.#legs.end(leg, 'unreachable');
+    });
+  }
+
+  /** One request, never repeated: an answer that does not come leaves open whether the client's phone rings. */
+  #dial(effect: EffectOf<'dial'>): void {
+    const leg = newLeg(effect.channel, 'dial');
+    if (!this.#legs.add(leg)) return;
+    const ringSeconds = seconds(effect.ringMs);
+    const asked = this.#ari.request(
+      'POST /channels',
+      {
+        endpoint: `Local/${effect.attempt}@fence/n`,
+        app: APP,
+        appArgs: 'dial',
+        channelId: effect.channel,
+        otherChannelId: farHalf(effect.channel),
+        formats,
+        // The dialplan counts the ring time; this is only for a dialplan that hangs.
+        timeout: ringSeconds + FENCE_LIMIT_SECONDS + 5,
+      },
+      { variables: { [CALLER_VARIABLE]: effect.callerId, [RING_VARIABLE]: String(ringSeconds) } },
+    );
+    void asked.then((answer) => {
+      if (isRefused(answer) && answer.status !== 409) this.#legs.end(leg, 'unknown');
+    });
+  }
+
+  #bridge(bridgeId: string, channels: readonly [Channel, Channel]): void {
+    this.#legs.bridges.add(bridgeId);
+    void this.#ari.request('POST /bridges/{bridgeId}', { bridgeId, type: 'mixing' });
+    for (const channel of channels) {
+      const leg = this.#legs.get(channel);
+      if (!leg) continue;
+      stopGathering(leg);
+      this.mouth.stop(leg);
+      if (leg.bridge === bridgeId) continue;
+      leg.bridge = bridgeId;
+      this.#ask(
+        leg,
+        this.#ari.request('POST /bridges/{bridgeId}/addChannel', { bridgeId, channel: [channel] }),
+      );
+    }
+  }
+
+  #unbridge(bridgeId: string): void {
+    this.#legs.bridges.delete(bridgeId);
+    for (const leg of this.#legs.all()) if (leg.bridge === bridgeId) leg.bridge = null;
+    void this.#ari.request('DELETE /bridges/{bridgeId}', { bridgeId });
+  }
+
+  /** Callers are not swept: each was told (again) as `call.arrives` after the resync, and is in the house's hands. */
+  #sweep(channels: readonly Channel[], bridges: readonly string[]): void {
+    const kept = new Set<string>([...channels, ...bridges]);
+    for (const leg of this.#legs.all()) if (leg.kind !== 'call' && !kept.has(leg.channel)) this.#hangUp(leg);
+    for (const bridge of [...this.#legs.bridges]) if (!kept.has(bridge)) this.#unbridge(bridge);
+  }
+
+  #hangUp(leg: Leg): void {
+    const { channel } = leg;
+    this.#ask(
+      leg,
+      this.#ari.request('DELETE /channels/{channelId}', { channelId: channel, reason: 'normal' }),
+    );
+  }
+
+  #gather(leg: Leg, effect: EffectOf<'collect_number'>): void {
+    const { playback, firstKeyMs, nextKeyMs } = effect;
+    const done = (text: string): void => {
+      leg.gathering = null;
+      const number = this.#house.takeNumber(text);
+      this.#house.tell({ type: 'number.collected', channel: leg.channel, playback, number });
+    };
+    leg.gathering = new KeyGathering({ firstKeyMs, nextKeyMs, done });
+  }
+
+  #ask(leg: Leg, request: Request): void {
+    void request.then((answer) => {
+      if (isRefused(answer)) this.#refused(leg, answer);
+    });
+  }
+
+  /**
+   * No such channel (404, or 400 from a bridge), or it is leaving us (409, 422). The event of its end, with the true
+   * cause, is under way and may come after this answer; only when it does not is the leg told as lost.
+   */
+  #refused(leg: Leg, failure: AriFailure): void {
+    if (!this.#legs.has(leg)) return;
+    this.#log(`${leg.channel}: refused by Asterisk (${failure.status})`);
+    setTimeout(() => this.#legs.end(leg, 'lost'), endEventLimitMs).unref();
+  }
+}
+
+function stopGathering(leg: Leg): void {
+  leg.gathering?.cancel();
+  leg.gathering = null;
+}
+
+function isRefused(answer: { readonly ok: true } | AriFailure): answer is AriFailure {
+  return !answer.ok && answer.code === 'ari.refused';
+}
+
+/** ARI counts in whole seconds, and 0 would mean for ever. */
+function seconds(ms: number): number {
+  return Math.max(1, Math.ceil(ms / 1000));
+}
