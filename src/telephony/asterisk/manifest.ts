@@ -26,6 +26,8 @@ export type Manifest = {
     readonly pound: Spoken;
     /** French says "vingt et une minutes", and the recorded digits know only "un". */
     readonly une: { readonly fr: Phrase };
+    /** "Less than one minute" in one piece: both languages bend around the one. */
+    readonly underMinute: Spoken;
   };
   /** Silence between the groups of a telephone number. */
   readonly pause: { readonly file: string; readonly lengthMs: number };
@@ -73,6 +75,7 @@ function wanted(manifest: Manifest): [string, Partial<Record<Language, Phrase>> 
     ['sounds.star', sounds?.star],
     ['sounds.pound', sounds?.pound],
     ['sounds.une', sounds?.une],
+    ['sounds.underMinute', sounds?.underMinute],
   ];
 }
 

@@ -43,7 +43,7 @@ test('every phrase can be heard in both languages and lasts as long as its words
   for (const language of LANGUAGES) {
     for (const prompt of PROMPT_KEYS) {
       const { text } = manifest.prompts[prompt][language];
-      const levels = voice.media({ prompt }, language).map(heard);
+      const levels = voice.media([{ prompt }], language).map(heard);
       expect(Math.min(...levels.map((level) => level.speechDbfs)), `${prompt} ${language}`).toBeGreaterThan(
         -30,
       );
@@ -60,7 +60,7 @@ test('every key and every count can be heard in both languages', () => {
   const counts = [...Array(200).keys(), 999, 1_000, 1_871, 21_081, 999_999];
   for (const language of LANGUAGES) {
     const media = new Set([
-      ...voice.media({ digits: '0123456789*#' }, language),
+      ...voice.media([{ digits: '0123456789*#' }], language),
       ...counts.flatMap((count) => voice.media([{ count }, { prompt: 'wait.minutes' }], language)),
     ]);
     for (const sound of media) {

@@ -45,7 +45,7 @@ function phrases(): { name: string; language: Language; phrase: Phrase }[] {
     ...PROMPT_KEYS.flatMap((name) =>
       LANGUAGES.map((language) => ({ name, language, phrase: prompts[name][language] })),
     ),
-    ...(['star', 'pound'] as const).flatMap((name) =>
+    ...(['star', 'pound', 'underMinute'] as const).flatMap((name) =>
       LANGUAGES.map((language) => ({ name, language, phrase: sounds[name][language] })),
     ),
     { name: 'une', language: 'fr' as const, phrase: sounds.une.fr },
@@ -176,15 +176,15 @@ test('a telephone number is said 3-3-4, a code in one breath, star and pound in 
   const pause = `sound:${root}/prompts/pause`;
   const spoken = (digits: string) =>
     voice()
-      .media({ digits }, 'fr')
+      .media([{ digits }], 'fr')
       .map((sound) => (sound === pause ? '-' : sound.replace('sound:fr/digits/', '')))
       .join('');
   expect(spoken('6135550123')).toBe('613-555-0123');
   expect(spoken('16135550123')).toBe('1-613-555-0123');
   expect(spoken('4821')).toBe('4821');
   expect(spoken('*')).toBe('star');
-  expect(voice().media({ digits: '#' }, 'fr')).toEqual([`sound:${root}/prompts/fr/sound.pound`]);
-  expect(voice().media({ digits: '#' }, 'en')).toEqual(['sound:en/digits/pound']);
+  expect(voice().media([{ digits: '#' }], 'fr')).toEqual([`sound:${root}/prompts/fr/sound.pound`]);
+  expect(voice().media([{ digits: '#' }], 'en')).toEqual(['sound:en/digits/pound']);
 });
 
 test('minutes are feminine in French, ranks are not', () => {
@@ -206,6 +206,27 @@ test('minutes are feminine in French, ranks are not', () => {
   ]);
   expect(voice().media([{ prompt: 'wait.place' }, { count: 1 }], 'fr')[1]).toBe('sound:fr/digits/1');
   expect(voice().media(minutes, 'en')).not.toContain(une);
+});
+
+test('less than one minute is one phrase, two minutes are counted', () => {
+  const under = (count: number): Say[] => [
+    { prompt: 'wait.place' },
+    { count: 4 },
+    { prompt: 'wait.under' },
+    { count },
+    { prompt: 'wait.minutes' },
+    { prompt: 'offer.keep_place' },
+  ];
+  expect(voice().media(under(1), 'fr').slice(2)).toEqual([
+    `sound:${root}/prompts/fr/sound.under_minute`,
+    `sound:${root}/prompts/fr/offer.keep_place`,
+  ]);
+  expect(voice().media(under(2), 'en').slice(2, 6)).toEqual([
+    'sound:en/queue-holdtime',
+    'sound:en/queue-less-than',
+    'sound:en/digits/2',
+    'sound:en/queue-minutes',
+  ]);
 });
 
 test('a phrase without words in one language is refused with its remedy', () => {

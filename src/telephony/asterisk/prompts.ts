@@ -6,15 +6,16 @@ import { join } from 'node:path';
 import { assert } from '../../core/assert.ts';
 import type { Say } from '../../core/effect.ts';
 import type { Language } from '../../core/id.ts';
+import type { PromptKey } from '../../core/prompt.ts';
 import { isRefusal, type ManifestRefusal, type Phrase, readManifest } from './manifest.ts';
 import { countSounds } from './spoken-count.ts';
 
 export interface Voice {
   /**
-   * The media of one thing said, or of several in a row, in order. Say what belongs together in one call: French
-   * counts agree with the noun that follows ("vingt et une minutes"). A `numberKey` must have become digits before.
+   * The media of what is said in a row, in order. What belongs together is said in one call: counts agree with what
+   * stands around them ("vingt et une minutes"). A `numberKey` must have become digits before.
    */
-  media(say: Say | readonly Say[], language: Language): string[];
+  media(say: readonly Say[], language: Language): string[];
 }
 
 /** More than any reference, code or telephone number has. */
@@ -56,13 +57,14 @@ export function readVoice(root: string): Voice | ManifestRefusal {
 
   return {
     media(say, language) {
-      const said = 'length' in say ? say : [say];
-      return said.flatMap((item, i) => {
+      return say.flatMap((item, i) => {
         assert(!('numberKey' in item), 'a number is replaced by its digits before it is said');
         const spoken = item.language ?? language;
+        if (isUnderMinute(say, i)) return phrase(manifest.sounds.underMinute[spoken], spoken);
+        if (isUnderMinute(say, i - 1) || isUnderMinute(say, i - 2)) return [];
         if ('prompt' in item) return phrase(manifest.prompts[item.prompt][spoken], spoken);
         if ('digits' in item) return digits(item.digits, spoken);
-        return count(item.count, spoken, countsMinutes(said, i));
+        return count(item.count, spoken, countsMinutes(say, i));
       });
     },
   };
@@ -76,6 +78,14 @@ export function isVoice(voice: Voice | ManifestRefusal): voice is Voice {
 function groupsOf(text: string): string[] {
   const parts = /^(1?)(\d{3})(\d{3})(\d{4})$/.exec(text);
   return parts === null ? [text] : parts.slice(1).filter((part) => part !== '');
+}
+
+/** Here begins "less than" 1 "minutes". */
+function isUnderMinute(say: readonly Say[], at: number): boolean {
+  const [under, one, minutes] = [say[at], say[at + 1], say[at + 2]];
+  if (under === undefined || one === undefined || minutes === undefined) return false;
+  const says = (item: Say, prompt: PromptKey) => 'prompt' in item && item.prompt === prompt;
+  return says(under, 'wait.under') && 'count' in one && one.count === 1 && says(minutes, 'wait.minutes');
 }
 
 /** "5 and 8 minutes": both counts are of minutes. */
