@@ -1,0 +1,192 @@
+// The public network against a bare Asterisk at the other end: what one side does, the other side sees on the wire.
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { obtainAsterisk } from '../../local/asterisk-obtain.ts';
+import { leasePorts, type PortLease } from '../../local/ports.ts';
+import { REFUSALS } from '../../telephony/far-side.ts';
+import { BareCentre } from './bare-centre.ts';
+import { type Network, startNetwork } from './network.ts';
+
+const HERE = '+16135550123';
+const CENTRE_NUMBER = '+16135550000';
+
+let folder: string;
+let lease: PortLease;
+let centre: BareCentre;
+let network: Network;
+
+beforeAll(async () => {
+  const binary = await obtainAsterisk();
+  folder = mkdtempSync(join(tmpdir(), 'rp-net-'));
+  lease = await leasePorts(120);
+  const port = (n: number) => lease.first + n;
+  const options = {
+    centre: `127.0.0.1:${port(0)}`,
+    addresses: { trunk: '127.0.0.2', phones: '127.0.0.3' },
+    ports: { sip: port(1), http: port(2), news: port(3), rtp: [port(10), port(59)] as const },
+    secret: 'network-secret',
+    agents: [
+      { agent: 'amelie', secret: 'am-secret' },
+      { agent: 'bruno', secret: 'br-secret' },
+    ],
+  };
+  centre = await BareCentre.start({
+    binary,
+    runDir: join(folder, 'c'),
+    network: options,
+    httpPort: port(4),
+    rtp: [port(60), port(119)],
+  });
+  network = await startNetwork({ ...options, binary, runDir: join(folder, 'n') });
+});
+
+afterAll(async () => {
+  await network?.close();
+  await centre?.close();
+  await lease?.release();
+  if (folder) rmSync(folder, { recursive: true });
+});
+
+/** A citizen's call, up in the centre. */
+async function callIn(number: string) {
+  const call = await network.citizen(number).call(CENTRE_NUMBER);
+  const start = await centre.until('StasisStart', (event) => event.channel.caller.number === number);
+  const channel = start.channel.id;
+  await centre.ari.request('POST /channels/{channelId}/answer', { channelId: channel });
+  expect(await call.answered).toBe(true);
+  return { call, channel, start };
+}
+
+test('a citizen calls the centre, presses keys, and hangs up', async () => {
+  const { call, channel, start } = await callIn('+16135550111');
+  expect(start.channel.dialplan.exten).toBe(CENTRE_NUMBER);
+  expect(await call.press('12*#90')).toBe(true);
+  await centre.until('ChannelDtmfReceived', (event) => event.channel.id === channel && event.digit === '0');
+  const digits = centre.past('ChannelDtmfReceived').filter((event) => event.channel.id === channel);
+  expect(digits.map((event) => event.digit).join('')).toBe('12*#90');
+  expect(await call.hangUp()).toEqual({ by: 'this_end', cause: 'normal' });
+  await centre.until('StasisEnd', (event) => event.channel.id === channel);
+  expect(await call.press('1')).toBe(false);
+});
+
+test('the centre hangs up, and the citizen learns it', async () => {
+  const { call, channel } = await callIn('+16135550112');
+  await centre.ari.request('DELETE /channels/{channelId}', { channelId: channel, reason: 'normal' });
+  expect(await call.ended).toEqual({ by: 'the_other', cause: 'normal' });
+});
+
+test('a citizen who calls a number that the centre does not have is told so', async () => {
+  const call = await network.citizen('+16135550113').call('nobody');
+  expect(await call.answered).toBe(false);
+  expect(await call.ended).toEqual({ by: 'the_other', cause: 'unallocated' });
+});
+
+test('a citizen and an agent hear each other, and each hears the other alone', async () => {
+  const { call, channel } = await callIn('+16135550114');
+  await network.phone('amelie').registered();
+  const before = network.invites('amelie');
+  const agentChannel = await centre.dial({ agent: 'amelie' });
+  const ringing = await network.phone('amelie').nextCall();
+  expect(ringing.callerId).toBe(CENTRE_NUMBER);
+  ringing.ring();
+  await centre.until(
+    'ChannelStateChange',
+    ({ channel: one }) => one.id === agentChannel && one.state === 'Ringing',
+  );
+  expect(await ringing.answer()).toBe(true);
+  await centre.until('StasisStart', (event) => event.channel.id === agentChannel);
+  expect(network.invites('amelie')).toBe(before + 1);
+
+  const bridgeId = 'both';
+  await centre.ari.request('POST /bridges', { type: 'mixing', bridgeId });
+  await centre.ari.request('POST /bridges/{bridgeId}/addChannel', {
+    bridgeId,
+    channel: [channel, agentChannel],
+  });
+  expect(await call.hears(ringing.call.toneHz)).toBe(true);
+  expect(await ringing.call.hears(call.toneHz)).toBe(true);
+  expect(call.toneHz).not.toBe(ringing.call.toneHz);
+  expect(call.heard().map((tone) => tone.toneHz)).toEqual([ringing.call.toneHz]);
+  expect(ringing.call.heard().map((tone) => tone.toneHz)).toEqual([call.toneHz]);
+
+  expect(await ringing.call.hangUp()).toEqual({ by: 'this_end', cause: 'normal' });
+  await call.hangUp();
+  expect(await call.hears(1)).toBe(false);
+  await centre.ari.request('DELETE /bridges/{bridgeId}', { bridgeId });
+});
+
+const SEEN = {
+  busy: [17, 486],
+  rejected: [21, 603],
+  unallocated: [1, 404],
+  no_answer: [19, 480],
+  congestion: [34, 503],
+} as const;
+
+test.each(REFUSALS)('a citizen refuses with %s, and the centre sees its cause', async (how) => {
+  const citizen = network.citizen(HERE);
+  const before = network.invites(HERE);
+  const channel = await centre.dial({ number: HERE });
+  const ringing = await citizen.nextCall();
+  expect(await ringing.refuse(how)).toEqual({ by: 'this_end', cause: how });
+  expect(await centre.endOf(channel)).toEqual(SEEN[how]);
+  expect(network.invites(HERE)).toBe(before + 1);
+});
+
+test('what is done by itself: refuse, let ring, answer', async () => {
+  const citizen = network.citizen('+16135550124');
+  citizen.whenCalled('busy');
+  expect(await centre.endOf(await centre.dial({ number: citizen.number }))).toEqual(SEEN.busy);
+
+  citizen.whenCalled('ring');
+  const ringing = await centre.dial({ number: citizen.number }, 1);
+  await centre.until(
+    'ChannelStateChange',
+    ({ channel }) => channel.id === ringing && channel.state === 'Ringing',
+  );
+  expect((await centre.endOf(ringing))[0]).toBe(19);
+
+  citizen.whenCalled('answer');
+  const answered = await centre.dial({ number: citizen.number });
+  await centre.until('StasisStart', (event) => event.channel.id === answered);
+
+  // Each was given out once, in order, also those that are over.
+  const refused = await citizen.nextCall();
+  expect(await refused.call.ended).toEqual({ by: 'this_end', cause: 'busy' });
+  const given = await citizen.nextCall();
+  expect(await given.call.ended).toEqual({ by: 'the_other', cause: 'no_answer' });
+  const up = await citizen.nextCall();
+  expect(await up.call.answered).toBe(true);
+  expect(network.invites(citizen.number)).toBe(3);
+  await centre.ari.request('DELETE /channels/{channelId}', { channelId: answered, reason: 'normal' });
+  expect(await up.call.ended).toEqual({ by: 'the_other', cause: 'normal' });
+});
+
+test('every INVITE is counted, however many come at once', async () => {
+  const numbers = Array.from({ length: 5 }, (_, i) => `+1613555014${i}`);
+  for (const number of numbers) network.citizen(number).whenCalled('unallocated');
+  const channels = await Promise.all(
+    Array.from({ length: 20 }, (_, i) => centre.dial({ number: numbers[i % numbers.length]! })),
+  );
+  for (const channel of channels) expect(await centre.endOf(channel)).toEqual(SEEN.unallocated);
+  expect(numbers.map((number) => network.invites(number))).toEqual([4, 4, 4, 4, 4]);
+});
+
+test('a phone that is off the network gets no call; back on, it does', async () => {
+  const phone = network.phone('bruno');
+  await phone.registered();
+  await phone.unregister();
+  await expect(centre.dial({ agent: 'bruno' })).rejects.toThrow();
+  expect(network.invites('bruno')).toBe(0);
+  await phone.register();
+  const channel = await centre.dial({ agent: 'bruno' });
+  await (await phone.nextCall()).refuse('rejected');
+  expect(await centre.endOf(channel)).toEqual(SEEN.rejected);
+});
+
+test('nothing is left behind', async () => {
+  expect(await network.channels()).toBe(0);
+});

@@ -1,0 +1,274 @@
+// The public telephone network and everybody's telephone, as a second Asterisk that the centre knows only by SIP and
+// RTP. Citizens call the centre's trunk from here, the centre's trunk calls them here, and the agents' phones register
+// from here. It must not know the centre's inside: whatever it tells, it saw on its own side of the wire.
+
+import { type RunningAsterisk, startAsterisk } from '../../local/asterisk.ts';
+import type { AsteriskBinary } from '../../local/asterisk-binary.ts';
+import { AriSocket } from '../../telephony/asterisk/ari-socket.ts';
+import type { AriEvent, Channel } from '../../telephony/asterisk/ari-types.ts';
+import type { Citizen, FarCall, FarSide, Phone } from '../../telephony/far-side.ts';
+import { Call } from './call.ts';
+import { Called, Ringing } from './callee.ts';
+import { classifyEnd } from './cause.ts';
+import { CENTRE, NETWORK, type NetworkOptions, renderNetwork } from './configuration.ts';
+import { Registrations } from './registrations.ts';
+import { ToneShelf } from './tone.ts';
+
+export type StartNetworkOptions = NetworkOptions & {
+  readonly binary: AsteriskBinary;
+  /** A folder of its own with a short path. */
+  readonly runDir: string;
+  readonly log?: (text: string) => void;
+};
+
+/** What the carrier's meter says of one INVITE from the centre. */
+export type Invite = { readonly to: string; readonly at: number };
+
+export async function startNetwork(options: StartNetworkOptions): Promise<Network> {
+  const asterisk = await startAsterisk({
+    binary: options.binary,
+    runDir: options.runDir,
+    configuration: renderNetwork(options),
+    name: NETWORK,
+    ...(options.log && { log: options.log }),
+  });
+  try {
+    return await Network.open(asterisk, options);
+  } catch (error) {
+    await asterisk.stop();
+    throw error;
+  }
+}
+
+export class Network implements FarSide {
+  readonly pid: number;
+  readonly #asterisk: RunningAsterisk;
+  readonly #soundPort: number;
+  readonly #tones = new ToneShelf();
+  readonly #calls = new Map<string, Call>();
+  /** The same calls by the channels of their sound. */
+  readonly #sounds = new Map<string, Call>();
+  /** Calls from the centre that are not yet in our program's hands; by channel. */
+  readonly #arriving = new Map<string, { channel: Channel; at: number }>();
+  readonly #citizens = new Map<string, NetworkCitizen>();
+  readonly #phones = new Map<string, NetworkPhone>();
+  readonly #invites = new Map<string, number>();
+  readonly #listeners = new Set<(invite: Invite) => void>();
+  #ari!: AriSocket;
+  #registrations!: Registrations;
+  #lastCall = 0;
+
+  private constructor(asterisk: RunningAsterisk, soundPort: number) {
+    this.#asterisk = asterisk;
+    this.#soundPort = soundPort;
+    this.pid = asterisk.pid;
+  }
+
+  static async open(asterisk: RunningAsterisk, options: StartNetworkOptions): Promise<Network> {
+    const network = new Network(asterisk, options.ports.http);
+    network.#ari = await AriSocket.connect(
+      {
+        host: '127.0.0.1',
+        port: options.ports.http,
+        user: NETWORK,
+        password: options.secret,
+        apps: [NETWORK],
+      },
+      { event: (event) => network.#note(event), closed: () => network.#noteLost() },
+    );
+    // Events of the endpoint: every INVITE of the centre, also one that is gone before our program has it.
+    const subscribed = await network.#ari.request('POST /applications/{applicationName}/subscription', {
+      applicationName: NETWORK,
+      eventSource: [`endpoint:PJSIP/${CENTRE}`],
+    });
+    if (!subscribed.ok)
+      throw new Error(`the public network gives no events of its calls (${subscribed.text})`);
+    // Never "allowed": that shuts out the answers to our own requests as well.
+    const filter = { disallowed: UNWANTED_EVENTS.map((type) => ({ type })) };
+    await network.#ari.request(
+      'PUT /applications/{applicationName}/eventFilter',
+      { applicationName: NETWORK },
+      filter,
+    );
+    network.#registrations = await Registrations.open({
+      port: options.ports.news,
+      user: NETWORK,
+      secret: options.secret,
+    });
+    for (const { agent } of options.agents) {
+      network.#phones.set(agent, new NetworkPhone(agent, network.#registrations));
+    }
+    return network;
+  }
+
+  citizen(number: string): Citizen {
+    const known = this.#citizens.get(number);
+    if (known) return known;
+    const citizen = new NetworkCitizen(number, (dnis) => this.#place(number, dnis));
+    this.#citizens.set(number, citizen);
+    return citizen;
+  }
+
+  phone(agent: string): Phone {
+    const phone = this.#phones.get(agent);
+    if (!phone) throw new Error(`there is no phone of the agent "${agent}" on this network`);
+    return phone;
+  }
+
+  invites(to: string): number {
+    return this.#invites.get(to) ?? 0;
+  }
+
+  /** Channels that live in the network's Asterisk at present, those of sound included. */
+  async channels(): Promise<number> {
+    const listed = await this.#ari.request('GET /channels', {});
+    if (!listed.ok) throw new Error(`the public network does not list its channels (${listed.text})`);
+    return listed.value.length;
+  }
+
+  /** Tells every INVITE as it arrives. */
+  onInvite(listener: (invite: Invite) => void): void {
+    this.#listeners.add(listener);
+  }
+
+  async close(): Promise<void> {
+    this.#registrations.close();
+    this.#ari.close('closed by us');
+    await this.#asterisk.stop();
+  }
+
+  async #place(from: string, dnis: string): Promise<FarCall> {
+    this.#lastCall += 1;
+    // Of one width: Asterisk refuses "call-1" while "call-10" lives (an id may not be the beginning of another).
+    const call = this.#begin(`call-${String(this.#lastCall).padStart(8, '0')}`, 'out');
+    call.prepareSound();
+    const placed = await this.#ari.request('POST /channels', {
+      endpoint: `PJSIP/${dnis}@${CENTRE}`,
+      app: NETWORK,
+      channelId: call.id,
+      callerId: from,
+      formats: 'alaw',
+      timeout: 120,
+    });
+    if (!placed.ok) this.#finish(call.id, 'unknown');
+    return call;
+  }
+
+  #begin(id: string, direction: 'in' | 'out'): Call {
+    const call = new Call({
+      id,
+      direction,
+      toneHz: this.#tones.take(),
+      ari: this.#ari,
+      soundUrl: (connection) => `ws://127.0.0.1:${this.#soundPort}/media/${connection}`,
+      others: () => this.#tones.lent,
+    });
+    this.#calls.set(id, call);
+    this.#sounds.set(call.soundChannel, call);
+    return call;
+  }
+
+  #note(event: AriEvent): void {
+    if (!isWanted(event)) return;
+    const channel = event.channel;
+    if (!channel.name.startsWith('PJSIP/')) {
+      if (event.type === 'StasisStart') this.#sounds.get(channel.id)?.noteSoundReady();
+      return;
+    }
+    const call = this.#calls.get(channel.id);
+    switch (event.type) {
+      case 'ChannelCreated':
+        this.#noteCreated(channel, Date.parse(event.timestamp));
+        return;
+      case 'StasisStart':
+        // A call that we placed is ours to use only from here on.
+        if (call?.direction === 'out') void call.noteUp();
+        else this.#handOver(channel.id);
+        return;
+      case 'ChannelStateChange':
+        if (channel.state === 'Up' && call?.direction === 'in') void call.noteUp();
+        return;
+      case 'ChannelDestroyed':
+        this.#handOver(channel.id);
+        this.#finish(channel.id, classifyEnd(event.cause, event.tech_cause ?? 0));
+    }
+  }
+
+  #noteCreated(channel: Channel, at: number): void {
+    if (this.#calls.has(channel.id) || this.#arriving.has(channel.id)) return;
+    const to = channel.dialplan.exten;
+    this.#arriving.set(channel.id, { channel, at });
+    this.#invites.set(to, this.invites(to) + 1);
+    for (const listener of this.#listeners) listener({ to, at });
+  }
+
+  /** The call is in our program's hands, or has ended before it could be: whoever was called learns of it. */
+  #handOver(id: string): void {
+    const arriving = this.#arriving.get(id);
+    if (!arriving) return;
+    this.#arriving.delete(id);
+    const { channel, at } = arriving;
+    const to = channel.dialplan.exten;
+    const callee: Called = this.#phones.get(to) ?? (this.citizen(to) as NetworkCitizen);
+    callee.take(new Ringing(this.#begin(id, 'in'), channel.caller.number || null, at));
+  }
+
+  #finish(id: string, cause: Parameters<Call['noteEnded']>[0]): void {
+    const call = this.#calls.get(id);
+    if (!call) return;
+    this.#calls.delete(id);
+    this.#sounds.delete(call.soundChannel);
+    this.#tones.giveBack(call.toneHz);
+    call.noteEnded(call.direction === 'in' && cause !== 'lost' ? 'no_answer' : cause);
+  }
+
+  #noteLost(): void {
+    for (const id of [...this.#calls.keys()]) this.#finish(id, 'lost');
+  }
+}
+
+/** Most of what Asterisk would tell. */
+const UNWANTED_EVENTS = ['ChannelVarset', 'ChannelDialplan', 'ChannelCallerId', 'ChannelConnectedLine'];
+
+const WANTED_EVENTS = ['ChannelCreated', 'StasisStart', 'ChannelStateChange', 'ChannelDestroyed'] as const;
+type WantedEvent = Extract<AriEvent, { type: (typeof WANTED_EVENTS)[number] }>;
+
+function isWanted(event: AriEvent): event is WantedEvent {
+  return (WANTED_EVENTS as readonly string[]).includes(event.type);
+}
+
+class NetworkCitizen extends Called implements Citizen {
+  readonly number: string;
+  readonly call: (dnis: string) => Promise<FarCall>;
+
+  constructor(number: string, call: (dnis: string) => Promise<FarCall>) {
+    super();
+    this.number = number;
+    this.call = call;
+  }
+}
+
+class NetworkPhone extends Called implements Phone {
+  readonly agent: string;
+  readonly #registrations: Registrations;
+
+  constructor(agent: string, registrations: Registrations) {
+    super();
+    this.agent = agent;
+    this.#registrations = registrations;
+  }
+
+  registered(): Promise<void> {
+    return this.#registrations.until(this.agent, true);
+  }
+
+  unregister(): Promise<void> {
+    this.#registrations.change(this.agent, false);
+    return this.#registrations.until(this.agent, false);
+  }
+
+  register(): Promise<void> {
+    this.#registrations.change(this.agent, true);
+    return this.registered();
+  }
+}
