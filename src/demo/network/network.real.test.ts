@@ -188,5 +188,6 @@ test('a phone that is off the network gets no call; back on, it does', async () 
 });
 
 test('nothing is left behind', async () => {
+  await network.idle();
   expect(await network.channels()).toBe(0);
 });

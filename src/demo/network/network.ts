@@ -48,6 +48,9 @@ export class Network implements FarSide {
   readonly #calls = new Map<string, Call>();
   /** The same calls by the channels of their sound. */
   readonly #sounds = new Map<string, Call>();
+  /** Every channel of which we know. */
+  readonly #living = new Set<string>();
+  readonly #idleWaiters: (() => void)[] = [];
   /** Calls from the centre that are not yet in our program's hands; by channel. */
   readonly #arriving = new Map<string, { channel: Channel; at: number }>();
   readonly #citizens = new Map<string, NetworkCitizen>();
@@ -119,7 +122,13 @@ export class Network implements FarSide {
     return this.#invites.get(to) ?? 0;
   }
 
-  /** Channels that live in the network's Asterisk at present, those of sound included. */
+  /** Resolves when no channel is left, those of sound included. */
+  idle(): Promise<void> {
+    if (this.#living.size === 0) return Promise.resolve();
+    return new Promise((resolve) => this.#idleWaiters.push(resolve));
+  }
+
+  /** Channels that live in the network's Asterisk at present, as it says itself. */
   async channels(): Promise<number> {
     const listed = await this.#ari.request('GET /channels', {});
     if (!listed.ok) throw new Error(`the public network does not list its channels (${listed.text})`);
@@ -171,6 +180,7 @@ export class Network implements FarSide {
   #note(event: AriEvent): void {
     if (!isWanted(event)) return;
     const channel = event.channel;
+    this.#noteLiving(event);
     if (!channel.name.startsWith('PJSIP/')) {
       if (event.type === 'StasisStart') this.#sounds.get(channel.id)?.noteSoundReady();
       return;
@@ -192,6 +202,14 @@ export class Network implements FarSide {
         this.#handOver(channel.id);
         this.#finish(channel.id, classifyEnd(event.cause, event.tech_cause ?? 0));
     }
+  }
+
+  #noteLiving(event: WantedEvent): void {
+    if (event.type === 'ChannelCreated' || event.type === 'StasisStart') this.#living.add(event.channel.id);
+    if (event.type !== 'ChannelDestroyed') return;
+    this.#living.delete(event.channel.id);
+    if (this.#living.size > 0) return;
+    for (const resolve of this.#idleWaiters.splice(0)) resolve();
   }
 
   #noteCreated(channel: Channel, at: number): void {
