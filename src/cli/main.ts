@@ -11,6 +11,18 @@ type Entry = { readonly summary: string; readonly load: () => Promise<Register> 
 
 /** Every command, in the order in which `--help` shows them. */
 const commands: Readonly<Record<string, Entry>> = {
+  serve: {
+    summary: 'open a centre and keep it open',
+    load: async () => (await import('./serve.ts')).serveCommand,
+  },
+  agent: {
+    summary: 'an agent signs in, is ready, not ready, wraps up, signs out',
+    load: async () => (await import('./agent.ts')).agentCommand,
+  },
+  number: {
+    summary: 'say whether a number may be dialled, and why not',
+    load: async () => (await import('./number.ts')).numberCommand,
+  },
   doctor: {
     summary: 'say what is present, what is missing and how to mend it',
     load: async () => (await import('./doctor.ts')).doctorCommand,

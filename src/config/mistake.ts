@@ -79,6 +79,7 @@ function ofShape(error: SchemaError, all: readonly SchemaError[], value: unknown
 }
 
 const FORMS: Readonly<Record<string, string>> = {
+  '^[a-z][a-z0-9-]{0,31}$': 'lower case letters, digits and -, at most 32',
   '^[a-z][a-z0-9_-]{0,31}$': 'lower case letters, digits, _ and -, at most 32',
   '^\\+[1-9][0-9]{6,14}$': 'a number in E.164 form, such as "+16135550100", in quotes',
   '^[+0-9]{1,16}$': 'digits only, in quotes',

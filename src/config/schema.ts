@@ -40,9 +40,15 @@ export const lineSchema = Type.Object(
   closed,
 );
 
+/** Also the user name of the agent's phone. */
+const agentId = Type.String({
+  pattern: '^[a-z][a-z0-9-]{0,31}$',
+  description: 'lower case letters, digits and -',
+});
+
 export const agentSchema = Type.Object(
   {
-    id,
+    id: agentId,
     lines: Type.Array(id, { minItems: 1 }),
     languages: Type.Array(language, { minItems: 1, uniqueItems: true }),
   },

@@ -6,7 +6,8 @@ import { decide } from './decide.ts';
 import type { Decision } from './decision.ts';
 import type { Channel } from './id.ts';
 import type { Input, LiveChannel, Stamp } from './input.ts';
-import { askAgain, tellAndOffer } from './question.ts';
+import { isDialable } from './number.ts';
+import { ask, askAgain, tellAndOffer } from './question.ts';
 import { type Call, type ChannelOwner, placeOf, type State } from './state.ts';
 
 type Step = (state: State, stamp: Stamp) => Decision;
@@ -40,9 +41,11 @@ function askOnceMore(state: State, channel: Channel): Decision {
   if (call.step === 'talking' || call.step === 'connecting') return [];
   if (call.step === 'offer' && call.place !== null)
     return tellAndOffer(state, placeOf(state, call.place), call.id, '', 'resynced');
-  return [again(state, call)];
+  // A keyed number that was not confirmed is in nobody's memory after a restart: it is asked for again.
+  if (call.step === 'confirm' && !isOwnNumber(call)) return [ask(state, call.id, 'number', '', 'resynced')];
+  return [askAgain(state, call, '', 'resynced')];
 }
 
-function again(state: State, call: Call) {
-  return askAgain(state, call, '', 'resynced');
+function isOwnNumber(call: Call): boolean {
+  return isDialable(call.number) && isDialable(call.ani) && call.number.numberKey === call.ani.numberKey;
 }

@@ -93,6 +93,11 @@ export class Engine implements House {
     return this.current;
   }
 
+  /** False while PostgreSQL is away: nothing is committed, so nothing is done. */
+  get journalIsUp(): boolean {
+    return this.parts.journal.state === 'up';
+  }
+
   hash(): string {
     return stateHash(this.current);
   }

@@ -1,0 +1,110 @@
+// What an agent, or a program for them, may ask: sign in, ready, not ready, wrap-up, sign out. Each is one input to the
+// engine; the answer is the agent's state after it was committed.
+
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import type {
+  FastifyBaseLogger,
+  FastifyInstance,
+  FastifyReply,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+  RawServerDefault,
+} from 'fastify';
+import { Type } from 'typebox';
+import type { RefusalCode } from '../core/decision.ts';
+import type { AgentId, Language, LineId } from '../core/id.ts';
+import type { PeopleInput } from '../core/input.ts';
+import type { Engine } from '../engine/engine.ts';
+import { problem } from './problem.ts';
+
+export type App = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression<RawServerDefault>,
+  RawReplyDefaultExpression<RawServerDefault>,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>;
+
+const params = Type.Object({ agent: Type.String({ minLength: 1, maxLength: 64 }) });
+const language = Type.Union([Type.Literal('en'), Type.Literal('fr')]);
+const signIn = Type.Object(
+  {
+    lines: Type.Optional(Type.Array(Type.String(), { minItems: 1 })),
+    languages: Type.Optional(Type.Array(language, { minItems: 1 })),
+  },
+  { additionalProperties: false },
+);
+const notReady = Type.Object(
+  {
+    reason: Type.String({
+      pattern: '^[a-z][a-z0-9_]{0,31}$',
+      description: 'a word such as break or training',
+    }),
+  },
+  { additionalProperties: false },
+);
+
+export function agentRoutes(app: App, engine: Engine): void {
+  const path = '/api/v1/agents/:agent';
+  const submit = async (reply: FastifyReply, input: PeopleInput) => {
+    const { refused } = await engine.submit(input);
+    if (refused !== null)
+      return problem(reply, STATUS[refused] ?? 409, refused, MENDS[refused] ?? 'see docs/errors.md');
+    return agentView(engine, input.agent);
+  };
+  app.post(
+    `${path}/sign-in`,
+    { schema: { params, body: Type.Union([signIn, Type.Null()]) } },
+    (request, reply) => {
+      const body = request.body ?? {};
+      return submit(reply, {
+        type: 'agent.sign_in',
+        agent: request.params.agent as AgentId,
+        ...(body.lines === undefined ? {} : { lines: body.lines as LineId[] }),
+        ...(body.languages === undefined ? {} : { languages: body.languages as Language[] }),
+      });
+    },
+  );
+  app.post(`${path}/ready`, { schema: { params } }, (request, reply) =>
+    submit(reply, { type: 'agent.go_ready', agent: request.params.agent as AgentId }),
+  );
+  app.post(`${path}/not-ready`, { schema: { params, body: notReady } }, (request, reply) =>
+    submit(reply, {
+      type: 'agent.go_not_ready',
+      agent: request.params.agent as AgentId,
+      reason: request.body.reason,
+    }),
+  );
+  app.post(`${path}/wrap-up`, { schema: { params } }, (request, reply) =>
+    submit(reply, { type: 'agent.wrap_up', agent: request.params.agent as AgentId }),
+  );
+  app.post(`${path}/sign-out`, { schema: { params } }, (request, reply) =>
+    submit(reply, { type: 'agent.sign_out', agent: request.params.agent as AgentId }),
+  );
+}
+
+/** As it stands now; `signed_out` for an agent who is not at work. */
+export function agentView(engine: Engine, id: AgentId) {
+  const agent = engine.state.agents.get(id);
+  if (agent === undefined) return { agent: id, state: 'signed_out' as const };
+  const { state, reason, since, lines, languages } = agent;
+  return { agent: id, state, since, lines, languages, ...(state === 'not_ready' ? { reason } : {}) };
+}
+
+const STATUS: Partial<Record<RefusalCode, number>> = {
+  'agent.unknown': 404,
+  'agent.signed_out': 409,
+  'agent.no_wrap_up': 409,
+  'agent.line_unknown': 400,
+  'agent.language_unknown': 400,
+};
+
+const MENDS: Partial<Record<RefusalCode, string>> = {
+  'agent.unknown': 'there is no such agent in the configuration; add it there or correct the name',
+  'agent.signed_out': 'this agent is not signed in; sign in first',
+  'agent.no_wrap_up': 'there is no wrap-up to lengthen; it begins by itself after a conversation',
+  'agent.line_unknown':
+    'the configuration does not give this agent that line; leave lines out for all of them',
+  'agent.language_unknown':
+    'the configuration does not give this agent that language; leave languages out for all of them',
+};

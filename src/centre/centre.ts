@@ -1,0 +1,217 @@
+// A whole centre, assembled: its servers, the vault, the journal, the engine, telephony and the API, opened in the order
+// in which they need each other and closed in the opposite one. `serve` and the demonstration open one; nothing here
+// decides anything.
+
+import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import type pg from 'pg';
+import { type Api, openApi } from '../api/api.ts';
+import type { ReadConfiguration } from '../config/configuration-file.ts';
+import type { Fact } from '../core/fact.ts';
+import { migrate } from '../database/migrations/migrations.ts';
+import { chooseConnection, openPool } from '../database/pool.ts';
+import { openDatabase } from '../database/schema.ts';
+import { wallClock } from '../engine/clock.ts';
+import { Engine } from '../engine/engine.ts';
+import type { Journal } from '../journal/journal.ts';
+import { PostgresStore } from '../journal/postgres/postgres-store.ts';
+import { claimFolder, type FolderClaim } from '../local/folder-claim.ts';
+import { leasePorts } from '../local/ports.ts';
+import { AsteriskTelephony } from '../telephony/asterisk/asterisk-telephony.ts';
+import { centreConfiguration } from '../telephony/asterisk/configuration/centre.ts';
+import { fenceUrl } from '../telephony/asterisk/fence.ts';
+import { isVoice, readVoice } from '../telephony/asterisk/prompts.ts';
+import { openKeyFile } from '../vault/key-file.ts';
+import { defaultPolicy } from '../vault/number.ts';
+import { PostgresVaultStore } from '../vault/postgres/postgres-vault-store.ts';
+import { Vault } from '../vault/vault.ts';
+import { CentreFailure } from './centre-failure.ts';
+import { DataFolder, type Kept, newSecret, phoneSecret } from './data-folder.ts';
+import { embedAsterisk, embedPostgres, runFolder } from './embedded.ts';
+
+export type CentreOptions = {
+  readonly read: ReadConfiguration;
+  readonly dataFolder: string;
+  /** Where phones and the trunk reach us. */
+  readonly sipAddress: string;
+  /** Left out: 5060 when it is free, else another, kept from then on. */
+  readonly sipPort?: number;
+  readonly apiPort?: number;
+  readonly trunk: { readonly address: string; readonly port: number };
+  /** Numbers that belong to nobody may be called: only where every phone is our own. */
+  readonly allowFictional?: boolean;
+  /** Every step and prompt into Asterisk's own log: for tests. */
+  readonly verbose?: boolean;
+  readonly log: (line: string) => void;
+  /** Another process leads, or a bug was found. The process must end. */
+  readonly onFatal: (error: Error) => void;
+};
+
+export type Centre = {
+  readonly engine: Engine;
+  readonly api: Api;
+  readonly kept: Kept;
+  readonly sip: { readonly address: string; readonly port: number };
+  readonly versions: { readonly asterisk: string; readonly postgres: string };
+  readonly asteriskFolder: string;
+  phoneSecret(agent: string): string;
+  /** Stops everything that was started, in order; calls end. */
+  stop(): Promise<void>;
+};
+
+export const SHARD = 'c1';
+const RTP_PORTS = 400;
+
+/** Opens the centre, or closes again what was opened and rejects with one clear line. */
+export async function openCentre(options: CentreOptions): Promise<Centre> {
+  const closing: (() => Promise<void>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const close of closing.splice(0).reverse()) {
+      await close().catch((error: unknown) =>
+        options.log(`while stopping: ${error instanceof Error ? error.message : error}`),
+      );
+    }
+  };
+  try {
+    return await open(options, closing, stop);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function open(
+  options: CentreOptions,
+  closing: (() => Promise<void>)[],
+  stop: () => Promise<void>,
+): Promise<Centre> {
+  const { log } = options;
+  const claim: FolderClaim = await claimFolder(options.dataFolder);
+  closing.push(() => claim.release());
+  const folder = new DataFolder(options.dataFolder);
+  const kept = await keptOf(folder, options);
+  const voice = voiceOf();
+
+  const store = await openStore(folder, closing, log);
+  const asteriskFolder = join(runFolder(folder.path), 'asterisk');
+  const asterisk = await embedAsterisk({
+    runDir: asteriskFolder,
+    name: SHARD,
+    log,
+    configuration: centreConfiguration({
+      httpPort: kept.httpPort,
+      ari: { user: 'rappel', password: kept.ariPassword },
+      sip: { address: options.sipAddress, port: kept.sipPort, trunk: options.trunk },
+      rtp: { first: kept.rtpFirst, last: kept.rtpLast },
+      fenceUrl: fenceUrl(kept.fencePort, kept.fenceSecret),
+      verbose: options.verbose ?? false,
+    }),
+  });
+  closing.push(() => asterisk.stop());
+  folder.write(kept); // only now are the ports ours
+
+  const ring = openKeyFile(folder.vaultKeyFile);
+  const policy = { ...defaultPolicy, allowFictional: options.allowFictional ?? false };
+  const vault = new Vault(ring, new PostgresVaultStore(openDatabase(store.pool)), { policy });
+  await vault.checkKeys();
+  const journal: Journal<Fact> = await store.journals.lead<Fact>(SHARD, {
+    holder: `${hostname()} ${process.pid}`,
+  });
+  const telephony = new AsteriskTelephony({
+    ari: { host: '127.0.0.1', port: kept.httpPort, user: 'rappel', password: kept.ariPassword },
+    fence: { port: kept.fencePort, secret: kept.fenceSecret },
+    voice,
+    log,
+    replaced: () =>
+      options.onFatal(
+        new CentreFailure('centre.replaced', 'another process took over the calls; stop one of the two'),
+      ),
+  });
+  const engine = await Engine.recover({
+    journal,
+    numbers: vault,
+    telephony,
+    clock: wallClock,
+    random: () => randomBytes(4).readUInt32LE(),
+    onFatal: options.onFatal,
+  });
+  closing.push(() => engine.close());
+  const { configuration, hash } = options.read;
+  await engine.open(configuration, hash);
+  const secretOf = (agent: string) => phoneSecret(kept.phoneKey, agent);
+  await telephony.seat(configuration.agents.map(({ id }) => ({ agent: id, secret: secretOf(id) })));
+
+  const api = await openApi({ engine, token: kept.apiToken, port: kept.apiPort, log });
+  closing.push(() => api.close());
+  folder.tellApi({ url: api.url, token: kept.apiToken });
+  return {
+    engine,
+    api,
+    kept,
+    sip: { address: options.sipAddress, port: kept.sipPort },
+    versions: { asterisk: asterisk.binary.version, postgres: store.version },
+    asteriskFolder,
+    phoneSecret: secretOf,
+    stop,
+  };
+}
+
+type Store = { readonly pool: pg.Pool; readonly journals: PostgresStore; readonly version: string };
+
+async function openStore(
+  folder: DataFolder,
+  closing: (() => Promise<void>)[],
+  log: (line: string) => void,
+): Promise<Store> {
+  const url = process.env.DATABASE_URL;
+  const isElsewhere = url !== undefined && url !== '';
+  const embedded = isElsewhere ? null : await embedPostgres(folder.postgres, log);
+  if (embedded !== null) closing.push(() => embedded.stop());
+  const connection =
+    embedded === null ? chooseConnection(process.env, { url: url ?? '' }) : embedded.connection;
+  const pool = openPool(connection, { onError: (message) => log(`PostgreSQL: ${message}`) });
+  closing.push(() => pool.end());
+  await migrate(openDatabase(pool));
+  const { rows } = await pool.query<{ server_version: string }>('show server_version');
+  return {
+    pool,
+    journals: new PostgresStore(connection, pool),
+    version: rows[0]?.server_version ?? 'unknown',
+  };
+}
+
+/** What the last start used while its Asterisk may still live, else new ports; secrets stay. */
+async function keptOf(folder: DataFolder, options: CentreOptions): Promise<Kept> {
+  const before = folder.read();
+  if (
+    before !== undefined &&
+    (options.sipPort ?? before.sipPort) === before.sipPort &&
+    (options.apiPort ?? before.apiPort) === before.apiPort
+  ) {
+    return before;
+  }
+  const ports = await leasePorts(RTP_PORTS + 8);
+  const base = ports.first + RTP_PORTS;
+  const kept: Kept = {
+    shard: SHARD,
+    ariPassword: before?.ariPassword ?? newSecret(),
+    fenceSecret: before?.fenceSecret ?? newSecret(),
+    apiToken: before?.apiToken ?? newSecret(),
+    phoneKey: before?.phoneKey ?? newSecret(),
+    httpPort: base,
+    fencePort: base + 1,
+    apiPort: options.apiPort ?? base + 2,
+    sipPort: options.sipPort ?? base + 4,
+    rtpFirst: ports.first,
+    rtpLast: ports.first + RTP_PORTS - 1,
+  };
+  return kept;
+}
+
+function voiceOf() {
+  const root = join(import.meta.dirname, '../..'); // the folder that holds prompts/
+  const voice = readVoice(root);
+  if (!isVoice(voice)) throw new CentreFailure(voice.code, voice.message);
+  return voice;
+}
