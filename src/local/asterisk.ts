@@ -237,7 +237,10 @@ function refuseHalfStarted(options: AsteriskOptions, runDir: string): void {
   const said = readText(consoleFile(runDir)) ?? '';
   const inUse = /^.*Address already in use.*$/m.exec(said)?.[0];
   if (inUse) {
-    const where = /\d+\.\d+\.\d+\.\d+:\d+|\[[0-9a-f:]+\]:\d+/i.exec(inUse)?.[0];
+    const transport = /Transport '([^']+)'/.exec(inUse)?.[1];
+    const where = transport
+      ? bindOf(readText(join(runDir, 'etc/pjsip.conf')) ?? '', transport)
+      : /\d+\.\d+\.\d+\.\d+:\d+|\[[0-9a-f:]+\]:\d+/i.exec(inUse)?.[0];
     throw new LocalFailure(
       'asterisk.port_in_use',
       `${options.name}: Asterisk cannot have ${where ?? 'one of its ports'}, another program uses it; stop that program or choose another port`,
@@ -250,6 +253,12 @@ function refuseHalfStarted(options: AsteriskOptions, runDir: string): void {
       `${options.name}: Asterisk cannot load ${module}; install it, or set RAPPEL_ASTERISK=prefix to use an Asterisk that is fetched`,
     );
   }
+}
+
+/** The address that a section of pjsip.conf binds; Asterisk's own words name only the section. */
+function bindOf(text: string, section: string): string | undefined {
+  const sections = text.split(/^(?=\[)/m).filter((each) => each.startsWith(`[${section}]`));
+  return sections.map((each) => /^bind\s*=\s*(\S+)/m.exec(each)?.[1]).find((bind) => bind !== undefined);
 }
 
 function notReady(options: AsteriskOptions, runDir: string): LocalFailure {

@@ -1,6 +1,6 @@
 // Looks at the machine and says what is there, what is missing and how to mend it. It changes nothing (only the cache's
-// own folder is made, to see that it can be) and fetches
-// nothing; it may start `asterisk -V`. Printing is the command line's work.
+// own folder is made, to see that it can be) and fetches nothing; it may start `asterisk -V`. Printing is the command
+// line's work.
 
 import { existsSync, statfsSync } from 'node:fs';
 import { createServer } from 'node:net';

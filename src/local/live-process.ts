@@ -2,7 +2,7 @@
 // known by its id AND the moment it started (field 22 of /proc/<pid>/stat). Used to adopt a server that outlived its
 // parent, and never to signal a stranger. Linux only, like everything in this room.
 
-import { readFileSync } from 'node:fs';
+import { readFileSync, readlinkSync } from 'node:fs';
 
 /** A process that was alive when it was looked at. */
 export type LiveProcess = { readonly pid: number; readonly startTicks: string };
@@ -32,6 +32,15 @@ export function argumentsOf(pid: number): readonly string[] {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').slice(0, -1);
   } catch {
     return [];
+  }
+}
+
+/** The folder a process is in; undefined when it is gone or another user's. */
+export function workingFolderOf(pid: number): string | undefined {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`);
+  } catch {
+    return undefined;
   }
 }
 

@@ -21,14 +21,18 @@ const highest = 32_767;
 const blockPorts = 20;
 const blockCount = Math.floor((highest + 1 - lowest) / blockPorts);
 
-/** `count` consecutive ports, free for UDP and TCP, the first one even (RTP wants it so). */
-export async function leasePorts(count: number): Promise<PortLease> {
+/**
+ * `count` consecutive ports, free for UDP and TCP, the first one even (RTP wants it so). `preferredFirst`, an earlier
+ * lease's `first`, is tried before any other: whoever starts again would like to have the ports of the last time.
+ */
+export async function leasePorts(count: number, preferredFirst?: number): Promise<PortLease> {
   if (!Number.isInteger(count) || count < 1 || count > highest + 1 - lowest) {
     throw new RangeError(`leasePorts: count must be 1 to ${highest + 1 - lowest}, not ${count}`);
   }
   const wanted = Math.ceil(count / blockPorts);
   // Each process begins elsewhere, so that processes started together seldom meet.
-  const start = Math.floor(Math.random() * blockCount);
+  const preferred = Math.floor(((preferredFirst ?? -1) - lowest) / blockPorts);
+  const start = preferred >= 0 && preferred < blockCount ? preferred : Math.floor(Math.random() * blockCount);
   let tried = 0;
   while (tried < blockCount) {
     const block = (start + tried) % blockCount;

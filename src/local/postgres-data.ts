@@ -5,20 +5,19 @@
 import {
   chmodSync,
   chownSync,
+  closeSync,
   existsSync,
-  lchownSync,
-  lstatSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
   realpathSync,
   renameSync,
   rmSync,
-  symlinkSync,
 } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
-import { diskFull, isReachableByOthers } from './cache-folder.ts';
+import { dirname, join, resolve } from 'node:path';
+import { diskFull } from './cache-folder.ts';
 import { isDiskFull, LocalFailure, reasonOf } from './local-failure.ts';
 import type { PostgresBinaries } from './postgres-binaries.ts';
 import { lastWords, runProgram } from './program.ts';
@@ -36,11 +35,7 @@ export function serverUser(): ServerUser {
 export const superuser = 'rappel';
 
 /** The real path of a data folder that this version can open, made if it is absent or empty. */
-export async function prepareDataFolder(
-  path: string,
-  binaries: PostgresBinaries,
-  log: (text: string) => void,
-): Promise<string> {
+export async function prepareDataFolder(path: string, binaries: PostgresBinaries): Promise<string> {
   const wanted = resolve(path);
   const existing = readMajor(wanted);
   if (existing === undefined && existsSync(wanted) && readdirSync(wanted).length > 0) {
@@ -56,7 +51,7 @@ export async function prepareDataFolder(
     );
   }
   try {
-    if (existing === undefined) await create(wanted, binaries, log);
+    if (existing === undefined) await create(wanted, binaries);
     return realpathSync(wanted);
   } catch (error) {
     if (isDiskFull(error)) throw diskFull(wanted);
@@ -76,28 +71,15 @@ function readMajor(folder: string): string | undefined {
   }
 }
 
-async function create(
-  wanted: string,
-  binaries: PostgresBinaries,
-  log: (text: string) => void,
-): Promise<void> {
-  const parent = dirname(wanted);
-  mkdirSync(parent, { recursive: true });
-  const place = choosePlace(parent, log);
-  const part = mkdtempSync(join(place, `${basename(wanted)}.part-`));
-  const user = serverUser();
+async function create(wanted: string, binaries: PostgresBinaries): Promise<void> {
+  mkdirSync(dirname(wanted), { recursive: true });
+  const part = mkdtempSync(`${wanted}.part-`);
   try {
-    if (user.uid !== undefined) chownSync(part, unprivileged.uid, unprivileged.gid);
+    if (serverUser().uid !== undefined) chownSync(part, unprivileged.uid, unprivileged.gid);
     await initialise(part, wanted, binaries);
-    if (lstatSync(wanted, { throwIfNoEntry: false })) rmSync(wanted, { recursive: true });
-    if (place === parent) {
-      renameSync(part, wanted);
-    } else {
-      const final = part.replace('.part-', '-');
-      renameSync(part, final);
-      symlinkSync(final, wanted);
-      lchownSync(wanted, 0, 0);
-    }
+    // An empty folder may stand in the way; one with files in it was refused before.
+    rmSync(wanted, { recursive: true, force: true });
+    renameSync(part, wanted);
   } catch (error) {
     rmSync(part, { recursive: true, force: true });
     throw error;
@@ -105,20 +87,21 @@ async function create(
 }
 
 /**
- * Beside the wanted folder, unless we are root and the unprivileged user cannot get there (a checkout under /root):
- * then in /var/lib/rappel, and the wanted path becomes a symbolic link to it.
+ * A folder as another program is to be told of it. Started by root, the server's user may not be able to walk there (a
+ * checkout under /root), so the program inherits the open folder as descriptor 4 and finds it by that; else by its path.
  */
-function choosePlace(parent: string, log: (text: string) => void): string {
-  if (serverUser().uid === undefined || isReachableByOthers(realpathSync(parent))) return parent;
-  const place = '/var/lib/rappel';
-  mkdirSync(place, { recursive: true, mode: 0o755 });
-  log(`PostgreSQL's user cannot enter ${parent}, so its data goes to ${place} and a link is left there`);
-  return place;
+export function openDataFolder(path: string): {
+  readonly name: string;
+  readonly descriptor: number | undefined;
+} {
+  if (serverUser().uid === undefined) return { name: path, descriptor: undefined };
+  return { name: '/proc/self/fd/4', descriptor: openSync(path, 'r') };
 }
 
 async function initialise(part: string, wanted: string, binaries: PostgresBinaries): Promise<void> {
+  const folder = openDataFolder(part);
   const args = [
-    ...['-D', part, '-U', superuser, '-A', 'trust', '-E', 'UTF8'],
+    ...['-D', folder.name, '-U', superuser, '-A', 'trust', '-E', 'UTF8'],
     ...['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--no-instructions'],
   ];
   const end = await runProgram(binaries.initdb, args, {
@@ -126,7 +109,9 @@ async function initialise(part: string, wanted: string, binaries: PostgresBinari
     cwd: part,
     environment: postgresEnvironment(),
     limitMs: 120_000,
+    ...(folder.descriptor === undefined ? {} : { descriptor4: folder.descriptor }),
   });
+  if (folder.descriptor !== undefined) closeSync(folder.descriptor);
   if (end.status === 0) {
     chmodSync(part, 0o700);
     return;

@@ -7,6 +7,7 @@ import {
   chownSync,
   closeSync,
   fchownSync,
+  mkdirSync,
   mkdtempSync,
   openSync,
   readFileSync,
@@ -24,10 +25,12 @@ import {
   signal,
   waitForEnd,
   watchEnd,
+  workingFolderOf,
 } from './live-process.ts';
 import { LocalFailure, reasonOf } from './local-failure.ts';
 import { obtainPostgresBinaries, type PostgresBinaries } from './postgres-binaries.ts';
 import {
+  openDataFolder,
   postgresEnvironment,
   prepareDataFolder,
   serverUser,
@@ -99,7 +102,7 @@ const settings: Readonly<Record<string, string>> = {
 export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
   const log = options.log ?? (() => {});
   const binaries = obtainPostgresBinaries();
-  const dataDir = await prepareDataFolder(options.dataDir, binaries, log);
+  const dataDir = await prepareDataFolder(options.dataDir, binaries);
   const living = findLiving(dataDir);
   if (living && (await becomesReady(dataDir, living))) {
     log(`adopting the PostgreSQL that runs already (pid ${living.pid})`);
@@ -128,12 +131,11 @@ function readPidFile(dataDir: string): PidFile | undefined {
   };
 }
 
-/** The server of this very data folder, if it lives. */
+/** The server of this very data folder, if it lives: told by its process file and, since ids are given out again, by the folder it is in. */
 function findLiving(dataDir: string): LiveProcess | undefined {
   const found = findProcess(readPidFile(dataDir)?.pid ?? 0);
-  if (!found) return undefined;
-  const args = argumentsOf(found.pid);
-  return args[args.indexOf('-D') + 1] === dataDir ? found : undefined;
+  if (!found || workingFolderOf(found.pid) !== dataDir) return undefined;
+  return argumentsOf(found.pid)[0]?.endsWith('postgres') ? found : undefined;
 }
 
 async function becomesReady(dataDir: string, process_: LiveProcess): Promise<boolean> {
@@ -158,7 +160,7 @@ async function startWithPatience(
   dataDir: string,
   log: (text: string) => void,
 ): Promise<LiveProcess> {
-  const socketDir = options.socketDir ?? makeSocketDir();
+  const socketDir = options.socketDir === undefined ? makeSocketDir() : prepareSocketDir(options.socketDir);
   for (let attempt = 1; ; attempt += 1) {
     const started = await spawnPostgres(binaries, dataDir, socketDir);
     if (started && (await becomesReady(dataDir, started))) return started;
@@ -185,6 +187,13 @@ function makeSocketDir(): string {
   return folder;
 }
 
+/** A folder that the caller named: the one of the server before, so that those who are connected find the next one. */
+function prepareSocketDir(folder: string): string {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (serverUser().uid !== undefined) chownSync(folder, unprivileged.uid, unprivileged.gid);
+  return folder;
+}
+
 /** A server that was killed leaves its socket's folder behind; only folders of our own making are removed. */
 function removeStaleSocketDir(dataDir: string): void {
   const folder = readPidFile(dataDir)?.socketDir;
@@ -200,18 +209,20 @@ async function spawnPostgres(
   const args = Object.entries({ ...settings, unix_socket_directories: socketDir });
   const words = openSync(logFile(dataDir), 'w', 0o600);
   if (serverUser().uid !== undefined) fchownSync(words, unprivileged.uid, unprivileged.gid);
+  const folder = openDataFolder(dataDir);
   const child = spawn(
     binaries.postgres,
-    ['-D', dataDir, ...args.flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+    ['-D', folder.name, ...args.flatMap(([name, value]) => ['-c', `${name}=${value}`])],
     {
       ...serverUser(),
       cwd: dataDir,
       detached: true,
-      stdio: ['ignore', words, words],
+      stdio: ['ignore', words, words, 'ignore', folder.descriptor ?? 'ignore'],
       env: postgresEnvironment(),
     },
   );
   closeSync(words);
+  if (folder.descriptor !== undefined) closeSync(folder.descriptor);
   await new Promise<void>((resolve, reject) => {
     child.once('spawn', resolve);
     child.once('error', (error) =>

@@ -16,6 +16,8 @@ export type ProgramOptions = {
   readonly limitMs?: number;
   /** Called with each whole line that the program writes to file descriptor 3. */
   readonly onStatusLine?: (line: string) => void;
+  /** An open file or folder that the program inherits as file descriptor 4. */
+  readonly descriptor4?: number;
 };
 
 const outputCharsMax = 4_000_000;
@@ -28,7 +30,13 @@ export function runProgram(
 ): Promise<ProgramEnd> {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
-      stdio: ['ignore', 'pipe', 'pipe', options.onStatusLine ? 'pipe' : 'ignore'],
+      stdio: [
+        'ignore',
+        'pipe',
+        'pipe',
+        options.onStatusLine ? 'pipe' : 'ignore',
+        options.descriptor4 ?? 'ignore',
+      ],
       env: options.environment ?? process.env,
       ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
       ...(options.uid === undefined ? {} : { uid: options.uid }),
