@@ -8,7 +8,10 @@ import type { Channel as AriChannel } from './ari-types.ts';
 import { APP, TRUNK, TRUNK_APP } from './dialplan.ts';
 import { inboundDnis, kindOf, type Leg, newLeg } from './leg.ts';
 
-/** All that we act on. Variables and dialplan steps, most of what there is, stay in Asterisk (they name numbers). */
+/**
+ * All that we act on. Variables and dialplan steps, most of what there is, stay in Asterisk (they name numbers).
+ * RESTResponse is none of Asterisk's documented events, yet it passes the same filter: without it no request is answered.
+ */
 const wantedEvents = [
   'StasisStart',
   'StasisEnd',
@@ -19,6 +22,7 @@ const wantedEvents = [
   'PlaybackStarted',
   'PlaybackFinished',
   'ApplicationReplaced',
+  'RESTResponse',
 ];
 
 export type Resynced = {

@@ -36,6 +36,8 @@ export function centreConfiguration(options: CentreOptions): Readonly<Record<str
     'logger.conf': logger(options.verbose === true),
     'musiconhold.conf': music,
     'indications.conf': indications,
+    // Read at the start, and its absence is an error in the log.
+    'websocket_client.conf': '',
   };
 }
 
@@ -74,13 +76,13 @@ icesupport = yes
 `;
 }
 
-/** Notices, warnings and errors name no numbers; what is more verbose does. */
+/** Warnings and errors name no numbers; notices do (each refused message is one), and so does what is more verbose. */
 function logger(verbose: boolean): string {
   return `[general]
 dateformat = %F %T.%3q
 [logfiles]
-console => notice,warning,error
-messages.log => notice,warning,error${verbose ? ',verbose(3)' : ''}
+console => warning,error
+messages.log => warning,error${verbose ? ',notice,verbose(3)' : ''}
 `;
 }
 
