@@ -29,9 +29,22 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+const sipModules = [
+  ...['res_sorcery_config', 'res_sorcery_memory', 'res_sorcery_astdb', 'res_timing_timerfd', 'res_crypto'],
+  ...[
+    'res_http_websocket',
+    'res_pjproject',
+    'res_pjsip',
+    'res_pjsip_session',
+    'res_pjsip_pubsub',
+    'res_pjsip_acl',
+  ],
+  ...['res_pjsip_endpoint_identifier_ip', 'res_pjsip_transport_websocket'],
+];
+
 /** The least that starts and has a port: SIP over UDP. */
 function minimal(runDir = folder, modules: readonly string[] = []): AsteriskOptions {
-  const load = ['res_sorcery_config', 'res_sorcery_memory', 'res_pjproject', 'res_pjsip', ...modules];
+  const load = [...sipModules, ...modules];
   return {
     binary,
     runDir,

@@ -154,10 +154,7 @@ test.runIf(process.getuid?.() === 0)(
     const server = await start(join(closed, 'data'));
     expect(statSync(`/proc/${server.pid}`).uid).toBe(65534);
     expect(await ask(server, 'select 1')).toBe('1');
-    const place = await ask(server, 'show data_directory');
-    expect(place).toMatch(/^\/var\/lib\/rappel\/data-/);
-    await server.stop();
-    rmSync(place, { recursive: true });
+    expect(existsSync(join(closed, 'data/PG_VERSION'))).toBe(true);
   },
 );
 

@@ -172,7 +172,6 @@ async function startWithPatience(
       await new Promise((resolve) => setTimeout(resolve, Math.min(50 * attempt, 500)));
       continue;
     }
-    if (options.socketDir === undefined) rmSync(socketDir, { recursive: true, force: true });
     if (/No space left on device|Disk quota exceeded/.test(said)) throw diskFull(dataDir);
     throw new LocalFailure(
       'postgres.not_started',
