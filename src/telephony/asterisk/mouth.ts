@@ -169,7 +169,7 @@ export class Mouth {
       say.map(async (item): Promise<Say | undefined> => {
         if (!('numberKey' in item)) return item;
         const number = await this.#house.sayNumber(item.numberKey);
-        return number === undefined ? undefined : { digits: number.replace(/\D/g, '') };
+        return number === undefined ? undefined : { digits: number.replace(/^\+1/, '').replace(/\D/g, '') };
       }),
     );
     return said.filter((item) => item !== undefined);
