@@ -7,7 +7,10 @@ import type { NumberView } from '../../src/core/number.ts';
 import type { House } from '../../src/telephony/telephony.ts';
 
 type InputOf<T extends TelephonyInput['type']> = Extract<TelephonyInput, { type: T }>;
-type Waiter = { readonly matches: (input: TelephonyInput) => boolean; readonly found: (input: TelephonyInput) => void };
+type Waiter = {
+  readonly matches: (input: TelephonyInput) => boolean;
+  readonly found: (input: TelephonyInput) => void;
+};
 
 export class RecordingHouse implements House {
   /** All that was told, in order. */
@@ -36,7 +39,9 @@ export class RecordingHouse implements House {
   }
 
   of(channel: string): string[] {
-    return this.told.filter((input) => 'channel' in input && input.channel === channel).map((input) => input.type);
+    return this.told
+      .filter((input) => 'channel' in input && input.channel === channel)
+      .map((input) => input.type);
   }
 
   tell(input: TelephonyInput): void {
