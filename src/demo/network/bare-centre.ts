@@ -93,10 +93,6 @@ export class BareCentre {
     return [event.cause, event.tech_cause ?? 0];
   }
 
-  cli(command: string): Promise<string> {
-    return this.#asterisk.cli(command);
-  }
-
   async close(): Promise<void> {
     this.ari.close('the test is over');
     await this.#asterisk.stop();

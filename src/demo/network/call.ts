@@ -33,6 +33,10 @@ export type CallOptions = {
   /** Where sound is had: the address of a connection id. */
   readonly soundUrl: (connection: string) => string;
   readonly others: SoundOptions['others'];
+  /** The channel of sound is being made. */
+  readonly soundBegun: () => void;
+  /** It was not made after all. (That it ended is told by Asterisk.) */
+  readonly soundGone: () => void;
 };
 
 export class Call implements FarCall {
@@ -113,11 +117,9 @@ export class Call implements FarCall {
     if (this.#state === 'ended') return;
     const wasUp = this.#state === 'up';
     this.#state = 'ended';
-    this.#sound?.close();
     // Refused when there was none yet; nothing follows the request that makes one, so none is left.
     if (wasUp) void this.#options.ari.request('DELETE /bridges/{bridgeId}', { bridgeId: this.#bridge });
-    this.#settleSoundReady();
-    // A sound channel that was still being made when the call ended.
+    // A sound channel may still be made just now: it is closed once it is there. Cut off in the middle, it would stay.
     void this.#sounding?.then((sound) => sound?.close());
     this.#settleAnswered(false);
     const there: EndCause = wasUp && cause !== 'lost' ? 'normal' : cause;
@@ -199,7 +201,8 @@ export class Call implements FarCall {
   }
 
   async #openSound(): Promise<Sound | undefined> {
-    const { ari, soundUrl, others } = this.#options;
+    const { ari, soundUrl, others, soundBegun, soundGone } = this.#options;
+    soundBegun();
     const made = await ari.request('POST /channels/externalMedia', {
       channelId: this.soundChannel,
       app: NETWORK,
@@ -211,7 +214,10 @@ export class Call implements FarCall {
       direction: 'both',
     });
     const connection = made.ok ? made.value.channelvars?.MEDIA_WEBSOCKET_CONNECTION_ID : undefined;
-    if (typeof connection !== 'string') return undefined;
+    if (typeof connection !== 'string') {
+      soundGone();
+      return undefined;
+    }
     const sound = new Sound({
       url: soundUrl(connection),
       toneHz: this.toneHz,

@@ -46,9 +46,9 @@ export class Network implements FarSide {
   readonly #soundPort: number;
   readonly #tones = new ToneShelf();
   readonly #calls = new Map<string, Call>();
-  /** The same calls by the channels of their sound. */
+  /** Calls by the channels of their sound, as long as those live. */
   readonly #sounds = new Map<string, Call>();
-  /** Every channel of which we know. */
+  /** Every channel of which we know, and those of sound that are being made. */
   readonly #living = new Set<string>();
   readonly #idleWaiters: (() => void)[] = [];
   /** Calls from the centre that are not yet in our program's hands; by channel. */
@@ -164,16 +164,20 @@ export class Network implements FarSide {
   }
 
   #begin(id: string, direction: 'in' | 'out'): Call {
-    const call = new Call({
+    const call: Call = new Call({
       id,
       direction,
       toneHz: this.#tones.take(),
       ari: this.#ari,
       soundUrl: (connection) => `ws://127.0.0.1:${this.#soundPort}/media/${connection}`,
       others: () => this.#tones.lent,
+      soundBegun: () => {
+        this.#living.add(call.soundChannel);
+        this.#sounds.set(call.soundChannel, call);
+      },
+      soundGone: () => this.#noteGone(call.soundChannel),
     });
     this.#calls.set(id, call);
-    this.#sounds.set(call.soundChannel, call);
     return call;
   }
 
@@ -205,9 +209,13 @@ export class Network implements FarSide {
   }
 
   #noteLiving(event: WantedEvent): void {
-    if (event.type === 'ChannelCreated' || event.type === 'StasisStart') this.#living.add(event.channel.id);
-    if (event.type !== 'ChannelDestroyed') return;
-    this.#living.delete(event.channel.id);
+    if (event.type === 'ChannelDestroyed') this.#noteGone(event.channel.id);
+    else if (event.type !== 'ChannelStateChange') this.#living.add(event.channel.id);
+  }
+
+  #noteGone(channel: string): void {
+    this.#living.delete(channel);
+    this.#sounds.delete(channel);
     if (this.#living.size > 0) return;
     for (const resolve of this.#idleWaiters.splice(0)) resolve();
   }
@@ -235,7 +243,6 @@ export class Network implements FarSide {
     const call = this.#calls.get(id);
     if (!call) return;
     this.#calls.delete(id);
-    this.#sounds.delete(call.soundChannel);
     this.#tones.giveBack(call.toneHz);
     call.noteEnded(call.direction === 'in' && cause !== 'lost' ? 'no_answer' : cause);
   }
