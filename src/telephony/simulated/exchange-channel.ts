@@ -1,0 +1,171 @@
+// One channel of the exchange: a caller's own, an agent's phone that is rung, or a client called through the fence. It
+// holds what the channel hears and the timers of prompts, ringing and the fence. What it is about it does not know.
+
+import type { Channel as ChannelId } from '../../core/id.ts';
+import type { EndCause, Key } from '../../core/input.ts';
+import type { Refusal } from '../far-side.ts';
+import type { ExchangeRequest, SimulatedExchange } from './exchange.ts';
+import { type Heard, type LineLeg, type NearEnd, SILENCE } from './line-leg.ts';
+import { durationMs } from './speech.ts';
+import type { Timer, Wakeable } from './timeline.ts';
+
+export type ChannelKind = 'call' | 'ring' | 'dial';
+
+/** Between asking for a prompt and its first sound. */
+const BEGIN_MS = 20;
+
+export class ExchangeChannel implements NearEnd, Wakeable {
+  readonly id: ChannelId;
+  readonly kind: ChannelKind;
+  /** Null while a client's channel waits at the fence. */
+  leg: LineLeg | null = null;
+  from: string | null = null;
+  dnis = '';
+  callerId = '';
+  ringMs = 0;
+  bridge: string | null = null;
+  isAtFence = false;
+  cause: EndCause = 'normal';
+  /** The playback that is asked for or heard. */
+  playback: string | null = null;
+  readonly #exchange: SimulatedExchange;
+  #play: Extract<ExchangeRequest, { do: 'play' }> | null = null;
+  #sound: Timer | null = null;
+  #limit: Timer | null = null;
+  #ended = false;
+
+  constructor(exchange: SimulatedExchange, id: ChannelId, kind: ChannelKind) {
+    this.#exchange = exchange;
+    this.id = id;
+    this.kind = kind;
+  }
+
+  get isUp(): boolean {
+    return this.leg?.state === 'up';
+  }
+
+  play(request: Extract<ExchangeRequest, { do: 'play' }>): void {
+    this.#silence();
+    this.playback = request.playback;
+    this.#play = request;
+    this.#sound = this.#after(BEGIN_MS, 'begin');
+  }
+
+  hear(heard: Heard): void {
+    this.#silence();
+    this.leg?.letHear(heard);
+  }
+
+  waitAtFence(limitMs: number): void {
+    this.isAtFence = true;
+    this.#limit = this.#after(limitMs, 'fence_limit');
+  }
+
+  /** The fence said yes, and the INVITE is out. */
+  dialled(leg: LineLeg): void {
+    this.isAtFence = false;
+    this.placed(leg, this.ringMs);
+  }
+
+  placed(leg: LineLeg, ringMs: number): void {
+    this.leg = leg;
+    this.#exchange.timeline.cancel(this.#limit);
+    this.#limit = this.#after(ringMs, 'ring_limit');
+  }
+
+  hangUp(): void {
+    const { leg } = this;
+    if (leg !== null) leg.drop(leg.state === 'up' || this.kind === 'call' ? 'normal' : 'no_answer');
+    this.end(this.kind === 'call' || this.#wasUp ? 'normal' : this.#unanswered());
+  }
+
+  /** Once. */
+  end(cause: EndCause): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#silence();
+    this.#limit = this.#exchange.timeline.cancel(this.#limit);
+    this.cause = cause;
+    this.#exchange.drop(this);
+    this.#exchange.tell({ is: 'ended', channel: this.id, cause });
+  }
+
+  // ---- from the far end
+
+  farRang(): void {
+    this.#exchange.tell({ is: 'ringing', channel: this.id });
+  }
+
+  farAnswered(): void {
+    this.#limit = this.#exchange.timeline.cancel(this.#limit);
+    this.#wasUp = true;
+    this.#exchange.tell({ is: 'answered', channel: this.id });
+  }
+
+  farEnded(refusal: Refusal | null): void {
+    this.end(refusal === null ? 'normal' : this.#refused(refusal));
+  }
+
+  farPressed(key: Key): void {
+    this.#exchange.tell({ is: 'pressed', channel: this.id, key });
+  }
+
+  wake(what: string): void {
+    switch (what) {
+      case 'begin': {
+        const play = this.#play;
+        if (play === null) return;
+        this.#sound = this.#after(durationMs(play.say), 'finish');
+        this.leg?.letHear({ kind: 'prompt', say: play.say, language: play.language });
+        this.#exchange.tell({ is: 'began', channel: this.id, playback: play.playback });
+        return;
+      }
+      case 'finish': {
+        const play = this.#play;
+        if (play === null) return;
+        this.#silence();
+        this.leg?.letHear(SILENCE);
+        this.#exchange.tell({ is: 'finished', channel: this.id, playback: play.playback });
+        return;
+      }
+      case 'ring_limit':
+        this.leg?.drop('no_answer');
+        this.end(this.#unanswered());
+        return;
+      default: // fence_limit
+        this.end('fence_refused');
+    }
+  }
+
+  #wasUp = false;
+
+  #silence(): void {
+    this.#sound = this.#exchange.timeline.cancel(this.#sound);
+    this.#play = null;
+    this.playback = null;
+  }
+
+  #after(ms: number, what: string): Timer {
+    return this.#exchange.timeline.set(this.#exchange.timeline.now() + ms, this, what);
+  }
+
+  #unanswered(): EndCause {
+    if (this.leg === null) return 'fence_refused';
+    if (this.leg.rang) return 'no_answer';
+    return this.kind === 'ring' ? 'unreachable' : 'congestion';
+  }
+
+  /** As the real one tells them: a phone of ours that does not reply is unreachable, a trunk that does not is congestion. */
+  #refused(refusal: Refusal): EndCause {
+    switch (refusal) {
+      case 'unallocated':
+        return this.kind === 'ring' ? 'unreachable' : 'unallocated';
+      case 'congestion':
+        return this.kind === 'ring' ? 'unreachable' : 'congestion';
+      case 'busy':
+      case 'rejected':
+      case 'no_answer':
+        return refusal;
+    }
+  }
+}

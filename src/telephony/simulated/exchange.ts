@@ -1,0 +1,235 @@
+// The centre's own Asterisk in virtual time: channels, what each hears, bridges, and the dial fence with its dialplan. It
+// does what the socket asks and tells the socket what happens. It outlives the program that steers it: calls and
+// conversations go on while nobody is connected, and callers who come then wait with music. It decides nothing.
+
+import { assert, assertNever } from '../../core/assert.ts';
+import type { Effect } from '../../core/effect.ts';
+import type { Channel as ChannelId } from '../../core/id.ts';
+import type { Key } from '../../core/input.ts';
+import { ExchangeChannel } from './exchange-channel.ts';
+import { type LineLeg, MUSIC, RINGBACK, SILENCE } from './line-leg.ts';
+import type { CallTaker, SimulatedNetwork } from './network.ts';
+import type { Timeline } from './timeline.ts';
+
+/** What the socket is told. */
+export type ExchangeEvent =
+  | {
+      readonly is: 'arrived';
+      readonly channel: ChannelId;
+      readonly from: string | null;
+      readonly dnis: string;
+    }
+  | { readonly is: 'ringing' | 'answered'; readonly channel: ChannelId }
+  | { readonly is: 'ended'; readonly channel: ChannelId; readonly cause: ExchangeChannel['cause'] }
+  | { readonly is: 'pressed'; readonly channel: ChannelId; readonly key: Key }
+  | { readonly is: 'began' | 'finished'; readonly channel: ChannelId; readonly playback: string };
+
+/** What the socket asks: effects with numbers already put into digits, and silence. */
+export type ExchangeRequest =
+  | Exclude<Effect, { do: 'collect_number' | 'sweep' }>
+  | { readonly do: 'silence'; readonly channel: ChannelId };
+
+export interface Socket {
+  event(event: ExchangeEvent): void;
+}
+
+/** The door at which the dialplan asks, apart from the socket. */
+export interface FenceDoor {
+  /** The answer, if any, comes later by `exchange.fenceAnswers`. */
+  ask(attempt: string, channel: ChannelId): void;
+}
+
+/** Everything that lives, for a fresh socket. */
+export type Found = {
+  readonly channels: readonly ExchangeChannel[];
+  readonly bridges: readonly string[];
+};
+
+/** What the dialplan waits for the fence's answer. */
+const FENCE_LIMIT_MS = 2_000;
+const CHANNELS_MAX = 50_000;
+
+export class SimulatedExchange implements CallTaker {
+  readonly timeline: Timeline;
+  readonly network: SimulatedNetwork;
+  socket: Socket | null = null;
+  fence: FenceDoor | null = null;
+  readonly #channels = new Map<ChannelId, ExchangeChannel>();
+  readonly #bridges = new Map<string, Set<ExchangeChannel>>();
+  #lastInbound = 0;
+
+  constructor(timeline: Timeline, network: SimulatedNetwork) {
+    this.timeline = timeline;
+    this.network = network;
+    network.centre = this;
+  }
+
+  get channelCount(): number {
+    return this.#channels.size;
+  }
+
+  find(): Found {
+    return { channels: [...this.#channels.values()], bridges: [...this.#bridges.keys()] };
+  }
+
+  hasPlayback(channel: ChannelId, playback: string): boolean {
+    return this.#channels.get(channel)?.playback === playback;
+  }
+
+  // ---- from the network
+
+  arrives(leg: LineLeg, from: string | null, dnis: string): void {
+    this.#lastInbound += 1;
+    const id = `in-${this.#lastInbound}` as ChannelId;
+    const channel = this.#add(new ExchangeChannel(this, id, 'call'));
+    channel.leg = leg;
+    channel.from = from;
+    channel.dnis = dnis;
+    leg.near = channel;
+    if (this.socket !== null) {
+      this.tell({ is: 'arrived', channel: id, from, dnis });
+      return;
+    }
+    // Nobody steers: the dialplan answers by itself and the caller hears music.
+    leg.accept();
+    leg.letHear(MUSIC);
+  }
+
+  /** The fence's answer; null is a no. Only exactly one E.164 number is dialled. */
+  fenceAnswers(id: ChannelId, number: string | null): void {
+    const channel = this.#channels.get(id);
+    if (channel === undefined || !channel.isAtFence) return;
+    if (number === null || !/^\+[1-9]\d{6,14}$/.test(number)) channel.end('fence_refused');
+    else channel.dialled(this.network.callNumber(number, channel.callerId, id, channel));
+  }
+
+  // ---- from the socket
+
+  request(request: ExchangeRequest): void {
+    switch (request.do) {
+      case 'ring':
+        this.#ring(request);
+        return;
+      case 'dial':
+        this.#dial(request);
+        return;
+      case 'bridge':
+        this.#bridge(request.bridge, request.channels);
+        return;
+      case 'unbridge':
+        this.#unbridge(request.bridge);
+        return;
+      default: {
+        const channel = this.#channels.get(request.channel);
+        if (channel !== undefined) this.#on(channel, request);
+      }
+    }
+  }
+
+  tell(event: ExchangeEvent): void {
+    this.socket?.event(event);
+  }
+
+  /** The channel has ended. */
+  drop(channel: ExchangeChannel): void {
+    this.#channels.delete(channel.id);
+    this.leaveBridge(channel);
+  }
+
+  leaveBridge(channel: ExchangeChannel): void {
+    if (channel.bridge === null) return;
+    const others = this.#bridges.get(channel.bridge);
+    channel.bridge = null;
+    if (others === undefined) return;
+    others.delete(channel);
+    for (const other of others) other.hear(SILENCE);
+  }
+
+  #on(
+    channel: ExchangeChannel,
+    request: Extract<
+      ExchangeRequest,
+      { do: 'answer' | 'play' | 'music' | 'hang_up' | 'ringback' | 'silence' }
+    >,
+  ): void {
+    switch (request.do) {
+      case 'answer':
+        channel.leg?.accept();
+        return;
+      case 'play':
+        channel.play(request);
+        return;
+      case 'music':
+        channel.hear(MUSIC);
+        return;
+      case 'ringback':
+        channel.hear(RINGBACK);
+        return;
+      case 'silence':
+        channel.hear(SILENCE);
+        return;
+      case 'hang_up':
+        channel.hangUp();
+        return;
+      default:
+        assertNever(request);
+    }
+  }
+
+  #ring(request: Extract<ExchangeRequest, { do: 'ring' }>): void {
+    if (this.#channels.has(request.channel)) return; // 409
+    const channel = this.#add(new ExchangeChannel(this, request.channel, 'ring'));
+    const leg = this.network.callPhone(request.agent, 'Rappel', channel);
+    if (leg === null) channel.end('unreachable');
+    else channel.placed(leg, request.ringMs);
+  }
+
+  #dial(request: Extract<ExchangeRequest, { do: 'dial' }>): void {
+    if (this.#channels.has(request.channel)) return; // 409
+    const channel = this.#add(new ExchangeChannel(this, request.channel, 'dial'));
+    channel.callerId = request.callerId;
+    channel.ringMs = request.ringMs;
+    if (this.fence === null) {
+      channel.end('fence_refused'); // nobody answers there: nothing is dialled
+      return;
+    }
+    channel.waitAtFence(FENCE_LIMIT_MS);
+    this.fence.ask(request.attempt, request.channel);
+  }
+
+  #bridge(id: string, ids: readonly [ChannelId, ChannelId]): void {
+    let joined = this.#bridges.get(id);
+    if (joined === undefined) {
+      joined = new Set();
+      this.#bridges.set(id, joined);
+    }
+    for (const one of ids) {
+      const channel = this.#channels.get(one);
+      if (channel === undefined || channel.bridge === id) continue;
+      this.leaveBridge(channel);
+      channel.bridge = id;
+      channel.hear(SILENCE);
+      joined.add(channel);
+    }
+    const [a, b] = [...joined];
+    if (a === undefined || b === undefined || a.leg === null || b.leg === null) return;
+    assert(joined.size === 2, 'two people at the most are in a bridge');
+    a.hear({ kind: 'voice', leg: b.leg });
+    b.hear({ kind: 'voice', leg: a.leg });
+  }
+
+  #unbridge(id: string): void {
+    const joined = this.#bridges.get(id);
+    this.#bridges.delete(id);
+    for (const channel of joined ?? []) {
+      channel.bridge = null;
+      channel.hear(SILENCE);
+    }
+  }
+
+  #add(channel: ExchangeChannel): ExchangeChannel {
+    assert(this.#channels.size < CHANNELS_MAX, 'channels stay within their limit');
+    this.#channels.set(channel.id, channel);
+    return channel;
+  }
+}
