@@ -22,7 +22,7 @@ type AttemptInput = Extract<Input, { type: 'channel.ringing' | 'channel.answered
 
 /** The fence's question. Anything but the first asking of a live, intended attempt is refused. */
 export function decideDial(state: State, asked: string): Decision {
-  const seq = Number(asked.slice(textId(state.shard, 'attempt', 0).length - 1)) as AttemptId;
+  const seq = Number(asked.slice(asked.lastIndexOf('-') + 1)) as AttemptId;
   const attempt = asked === textId(state.shard, 'attempt', seq) ? state.attempts.get(seq) : undefined;
   if (attempt === undefined || attempt.state !== 'intended') return { refused: 'attempt.not_permitted' };
   const agent = state.agents.get(attempt.agent);

@@ -25,7 +25,11 @@ export const LANGUAGES: readonly Language[] = ['en', 'fr'];
 
 export type TextKind = 'call' | 'place' | 'callback' | 'attempt' | 'leg' | 'playback' | 'bridge';
 
-/** `c1-attempt-12`: letters, digits and dashes only, at most 64 characters (what the dial fence lets through). */
+/**
+ * `c1-attempt-00000012`: letters, digits and dashes only, at most 64 characters (what the dial fence lets through). Of
+ * one width, since Asterisk 22 refuses a new channel whose id is the beginning of a living one's: 409 for
+ * "c1-attempt-1" while "c1-attempt-10" lives.
+ */
 export function textId(shard: string, kind: TextKind, seq: number): string {
-  return `${shard}-${kind}-${seq}`;
+  return `${shard}-${kind}-${String(seq).padStart(8, '0')}`;
 }
