@@ -2,6 +2,7 @@
 // not come: the outcome is unknown, so it connects again and looks at the journal's end. Our rows there: committed.
 // Not there: append again, the same bytes at the same seqs. Another epoch: fenced. Order is never lost, since there
 // is one append at a time and its rows are kept until it is settled. It must not know what a fact means.
+import type pg from 'pg';
 import { assert } from '../../core/assert.ts';
 import type { EnclosedRow } from '../../database/enclosed-row.ts';
 import type { Fact, Journal, JournalState, NewRow, Row, Snapshot, Tail } from '../journal.ts';
@@ -19,13 +20,15 @@ export class PostgresJournal<F extends Fact> implements Journal<F> {
   readonly #encoder = new BatchEncoder();
   #lastSeq: number;
   #checksum: number;
+  /** The connection on which the journal's end is known. */
+  #looked: pg.Client | undefined;
   #appending: Promise<void> | undefined;
 
   constructor(
     reader: PostgresReader<F>,
     session: LeaderSession,
     epoch: number,
-    end: { readonly seq: number; readonly checksum: number },
+    end: { readonly seq: number; readonly checksum: number; readonly seenBy: pg.Client },
   ) {
     this.shard = reader.shard;
     this.epoch = epoch;
@@ -33,6 +36,7 @@ export class PostgresJournal<F extends Fact> implements Journal<F> {
     this.#session = session;
     this.#lastSeq = end.seq;
     this.#checksum = end.checksum;
+    this.#looked = end.seenBy;
   }
 
   get lastSeq(): number {
@@ -60,12 +64,11 @@ export class PostgresJournal<F extends Fact> implements Journal<F> {
 
   /** Resolves when the batch is committed, however often that takes; rejects with Fenced, or at a bug. */
   async #settle(batch: Batch, enclosed: readonly EnclosedRow[]): Promise<void> {
-    let unknown = false;
     for (;;) {
       const client = await this.#session.client();
       try {
         const committed =
-          (unknown && (await this.#isThere(batch, await readEnd(client, this.shard)))) ||
+          (await this.#isThere(client, batch)) ||
           (await append(client, this.shard, this.epoch, batch, enclosed));
         if (!committed) throw this.#session.fence();
         break;
@@ -73,22 +76,24 @@ export class PostgresJournal<F extends Fact> implements Journal<F> {
         if (this.#session.state === 'fenced') throw this.#session.fenced();
         this.#session.lose(client);
         if (isBug(error)) throw error;
-        unknown = true;
       }
     }
     this.#lastSeq = batch.lastSeq;
     this.#checksum = batch.lastChecksum;
   }
 
-  /** Whether the journal ends with this batch. It may end before it, but never elsewhere, while the epoch is ours. */
-  #isThere(
-    batch: Batch,
-    end: { readonly seq: number; readonly epoch: number; readonly checksum: number },
-  ): boolean {
+  /**
+   * On a connection that is new since the last append: whether the journal ends with this batch already. It may also
+   * end just before it, but nowhere else while the epoch is ours.
+   */
+  async #isThere(client: pg.Client, batch: Batch): Promise<boolean> {
+    if (client === this.#looked) return false;
+    const end = await readEnd(client, this.shard);
+    this.#looked = client;
     if (end.seq === batch.lastSeq && end.epoch === this.epoch && end.checksum === batch.lastChecksum)
       return true;
-    if (end.seq === batch.firstSeq - 1 && end.checksum === this.#checksum) return false;
-    // Committed rows are gone (a server that was restored), or rows of ours are there that we did not write.
+    if (end.seq === this.#lastSeq && end.checksum === this.#checksum) return false;
+    // Committed rows are gone (a server that was restored), or rows are there that we did not write.
     throw this.#session.fence();
   }
 

@@ -57,7 +57,7 @@ export class PostgresStore implements JournalStore {
         const end = await readEnd(client, shard);
         session = new LeaderSession(this.#connection, shard, epoch);
         session.adopt(client);
-        return new PostgresJournal<F>(reader, session, epoch, end);
+        return new PostgresJournal<F>(reader, session, epoch, { ...end, seenBy: client });
       } catch (error) {
         if (client !== undefined) discard(client);
         if (first || options.signal?.aborted === true || isBug(error)) throw error;
