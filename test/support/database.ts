@@ -1,7 +1,7 @@
 // A database of its own for each test file: on the server that RAPPEL_TEST_DATABASE_URL names, else on an embedded
 // one that is started for the file and stopped after it. Migrated, empty, with a pool. Tests only.
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type pg from 'pg';
@@ -28,13 +28,17 @@ export async function openTestServer(): Promise<TestServer> {
   const url = process.env.RAPPEL_TEST_DATABASE_URL;
   if (url !== undefined && url !== '') return { connection: { url }, stop: async () => {} };
   const folder = await mkdtemp(join(tmpdir(), 'rp-'));
+  // As root the server runs as another user, who has to get through to its data and its socket.
+  await chmod(folder, 0o711);
   const dataDir = join(folder, 'data');
-  let postgres = await startPostgres({ dataDir });
+  // The same place after a restart, so that connections find it again.
+  const socketDir = join(folder, 's');
+  let postgres = await startPostgres({ dataDir, socketDir });
   return {
     connection: postgres.connection,
     restart: async () => {
       await postgres.stop();
-      postgres = await startPostgres({ dataDir });
+      postgres = await startPostgres({ dataDir, socketDir });
     },
     stop: async () => {
       await postgres.stop();
