@@ -1,0 +1,195 @@
+// The fence as the dialplan keeps it, against a trunk that counts INVITEs and a permission server that says anything at
+// all: only the exact answer dials, and the digits that are dialled are those of the answer.
+
+import { createSocket, type Socket } from 'node:dgram';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type RunningAsterisk, startAsterisk } from '../../local/asterisk.ts';
+import { obtainAsterisk } from '../../local/asterisk-obtain.ts';
+import { leasePorts, type PortLease } from '../../local/ports.ts';
+import { AriSocket } from './ari-socket.ts';
+import type { AriEvent } from './ari-types.ts';
+import { centreConfiguration } from './configuration/centre.ts';
+import { APP, CALLER_VARIABLE, RING_VARIABLE } from './dialplan.ts';
+import { fenceUrl } from './fence.ts';
+
+const secret = 'dialplan-fence-secret';
+const ari = { user: 'rappel', password: 'dialplan-ari-password' };
+
+/** Answers each INVITE with 486, and keeps what was dialled and shown. Retransmissions are one. */
+class CountingTrunk {
+  readonly invites: { readonly to: string; readonly from: string }[] = [];
+  readonly #calls = new Set<string>();
+  readonly #socket: Socket = createSocket('udp4');
+
+  async listen(port: number): Promise<void> {
+    this.#socket.on('message', (data, peer) => {
+      const text = String(data);
+      if (!text.startsWith('INVITE ')) return;
+      const header = (name: string) => new RegExp(`^${name}: (.*)\r$`, 'im').exec(text)?.[1] ?? '';
+      const copied = ['Via', 'From', 'Call-ID', 'CSeq'].map((name) => `${name}: ${header(name)}`);
+      const lines = [
+        'SIP/2.0 486 Busy Here',
+        ...copied,
+        `To: ${header('To')};tag=t`,
+        'Content-Length: 0',
+        '',
+        '',
+      ];
+      this.#socket.send(lines.join('\r\n'), peer.port, peer.address);
+      const id = header('Call-ID');
+      if (this.#calls.has(id)) return;
+      this.#calls.add(id);
+      const to = /^INVITE sip:([^@]*)@/.exec(text)?.[1] ?? '';
+      this.invites.push({ to, from: /<sip:([^@]*)@/.exec(header('From'))?.[1] ?? '' });
+    });
+    this.#socket.bind(port, '127.0.0.2');
+    await once(this.#socket, 'listening');
+  }
+
+  close(): void {
+    this.#socket.close();
+  }
+}
+
+let lease: PortLease;
+let folder: string;
+let asterisk: RunningAsterisk;
+let permissions: Server;
+let socket: AriSocket;
+let answer: string | null;
+let asked: string[];
+const trunk = new CountingTrunk();
+const ends = new Map<string, (cause: number) => void>();
+let seq = 0;
+
+beforeAll(async () => {
+  lease = await leasePorts(40);
+  const port = (n: number) => lease.first + n;
+  folder = await mkdtemp('/tmp/rpd-');
+  await trunk.listen(port(3));
+  permissions = createServer((request, response) => {
+    asked.push(request.url ?? '');
+    // Null never answers: the dialplan must give up by itself.
+    if (answer !== null) response.end(answer);
+  });
+  await new Promise<void>((listening) => permissions.listen(port(1), '127.0.0.1', listening));
+  asterisk = await startAsterisk({
+    binary: await obtainAsterisk(),
+    runDir: `${folder}/a`,
+    name: 'centre',
+    configuration: centreConfiguration({
+      httpPort: port(0),
+      ari,
+      sip: { address: '127.0.0.1', port: port(2), trunk: { address: '127.0.0.2', port: port(3) } },
+      rtp: { first: port(20), last: port(39) },
+      fenceUrl: fenceUrl(port(1), secret),
+    }),
+  });
+  socket = await AriSocket.connect(
+    { host: '127.0.0.1', port: port(0), ...ari, apps: [APP] },
+    { event: note, closed: () => {} },
+  );
+});
+afterAll(async () => {
+  socket?.close('the test is over');
+  await asterisk?.stop();
+  permissions?.closeAllConnections();
+  permissions?.close();
+  trunk.close();
+  await lease?.release();
+  await rm(folder, { recursive: true, force: true });
+});
+beforeEach(() => {
+  trunk.invites.length = 0;
+  asked = [];
+  answer = 'NO';
+});
+
+function note(event: AriEvent): void {
+  if (event.type === 'ChannelDestroyed') ends.get(event.channel.id)?.(event.cause);
+}
+
+/** Originates as the driver does, and gives the Q.850 cause of the end. */
+async function dial(attempt: string, variables: Record<string, string> = {}): Promise<number> {
+  const channelId = `c1-attempt-${++seq}`;
+  const ended = new Promise<number>((resolve) => ends.set(channelId, resolve));
+  const placed = await socket.request(
+    'POST /channels',
+    {
+      endpoint: `Local/${attempt}@fence/n`,
+      app: APP,
+      channelId,
+      otherChannelId: `${channelId}-far`,
+      formats: 'alaw',
+    },
+    { variables: { [CALLER_VARIABLE]: '+18005550100', [RING_VARIABLE]: '20', ...variables } },
+  );
+  expect(placed).toMatchObject({ ok: true });
+  return ended;
+}
+
+test('the exact answer dials its digits, and shows the number of the line', async () => {
+  answer = 'OK +16135550199';
+  expect(await dial('c1-attempt-1')).toBe(17);
+  expect(asked).toEqual([`/fence/${secret}?attempt=c1-attempt-1`]);
+  expect(trunk.invites).toEqual([{ to: '+16135550199', from: '+18005550100' }]);
+});
+
+test.each([
+  'NO',
+  '',
+  'OK',
+  'OK +',
+  'OK 16135550199',
+  ' OK +16135550199',
+  'OK  +16135550199',
+  'ok +16135550199',
+  'KO +16135550199',
+  'OK +1613555019a',
+  'OK +1613"555"0199',
+  'OK +16135550199&PJSIP/trunk',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: the dialplan's own way of naming a variable.
+  'OK +1613${EXTEN}0199',
+  'OK +1 613 555 0199',
+  'OK +123456',
+  'OK +1234567890123456',
+  'NO OK +16135550199',
+  '+16135550199',
+  '<html>502</html>',
+])('the answer %j dials nothing', async (said) => {
+  answer = said;
+  expect(await dial('c1-attempt-1')).toBe(52);
+  expect(asked).toHaveLength(1);
+  expect(trunk.invites).toEqual([]);
+});
+
+test('a line end after the answer, which Asterisk takes off, changes nothing', async () => {
+  answer = 'OK +16135550199\n';
+  expect(await dial('c1-attempt-1')).toBe(17);
+  expect(trunk.invites).toEqual([{ to: '+16135550199', from: '+18005550100' }]);
+});
+
+test('an answer that does not come dials nothing', async () => {
+  answer = null;
+  expect(await dial('c1-attempt-1')).toBe(52);
+  expect(trunk.invites).toEqual([]);
+});
+
+test.each(['a_b', 'a?b', 'a.b', 'a%2Db', 'a"b', 'a$b', 'a&b', 'a'.repeat(65)])(
+  'the attempt %j never reaches the permissions',
+  async (attempt) => {
+    answer = 'OK +16135550199';
+    expect(await dial(attempt)).toBe(52);
+    expect(asked).toEqual([]);
+    expect(trunk.invites).toEqual([]);
+  },
+);
+
+test('what is shown to the client is digits, whatever was asked for', async () => {
+  answer = 'OK +16135550199';
+  await dial('c1-attempt-1', { [CALLER_VARIABLE]: '+1800"5550100>' });
+  expect(trunk.invites).toEqual([{ to: '+16135550199', from: '+18005550100' }]);
+});
