@@ -26,7 +26,7 @@ if ! installed; then
   command -v npm >/dev/null 2>&1 || die "npm is missing; install Node.js 18 or newer with npm 10 or newer, then run this again"
   say 'installing dependencies (npm ci), the first time only'
   # npm talks on standard output; our own last line there may be JSON for another program.
-  npm ci --ignore-scripts --no-audit --no-fund >&2 ||
+  npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2 ||
     die 'npm ci did not finish (see above); check the network and run the same command again'
   cp package-lock.json node_modules/.rappel-lock.json
 fi
