@@ -12,6 +12,7 @@
 //   reserved    -- agent.released -->         clearing     the caller left meanwhile, or the leg was lost
 //   on_call     -- agent.released -->         clearing     the conversation is over; the phone is still to be freed
 //   clearing    -- agent.wrap_up_started -->  wrap_up      only after a conversation
+//   clearing    -- agent.released -->         clearing     the phone's end was never reported: told once more
 //   clearing    -- agent.ready -->            ready
 //   clearing    -- agent.not_ready -->        not_ready
 //   clearing    -- agent.signed_out -->       signed_out
@@ -55,6 +56,6 @@ export const agentChart: Chart<AgentState, AgentFact> = {
   ready: { 'agent.not_ready': 'not_ready', 'agent.signed_out': 'signed_out', 'agent.reserved': 'reserved' },
   reserved: { 'agent.answered': 'on_call', 'agent.not_ready': 'not_ready', 'agent.released': 'clearing' },
   on_call: { 'agent.released': 'clearing' },
-  clearing: { ...FREE, 'agent.wrap_up_started': 'wrap_up' },
+  clearing: { ...FREE, 'agent.released': 'clearing', 'agent.wrap_up_started': 'wrap_up' },
   wrap_up: { ...FREE, 'agent.wrap_up_started': 'wrap_up' },
 };

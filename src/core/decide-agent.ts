@@ -45,7 +45,11 @@ function signIn(state: State, input: Extract<PeopleInput, { type: 'agent.sign_in
   const refusal =
     notGiven(lines, known.lines, 'agent.line_unknown') ??
     notGiven(languages, known.languages, 'agent.language_unknown');
-  return refusal ?? [{ type: 'agent.signed_in', v: 1, agent: input.agent, lines, languages }];
+  if (refusal !== null) return refusal;
+  const once = <T>(named: readonly T[]): T[] => [...new Set(named)];
+  return [
+    { type: 'agent.signed_in', v: 1, agent: input.agent, lines: once(lines), languages: once(languages) },
+  ];
 }
 
 function notGiven<T>(wanted: readonly T[], given: readonly T[], code: Refusal['refused']): Refusal | null {

@@ -5,7 +5,7 @@ import { assertNever, must } from './assert.ts';
 import { LIMITS } from './configuration.ts';
 import { type Decision, NOTHING } from './decision.ts';
 import type { AttemptCause, Fact } from './fact.ts';
-import { type AgentId, type AttemptId, type PlaybackId, textId } from './id.ts';
+import type { AgentId, AttemptId, Channel, PlaybackId } from './id.ts';
 import type { EndCause, Input, Stamp } from './input.ts';
 import { afterFailure, isCounted } from './policy.ts';
 import {
@@ -22,9 +22,11 @@ type AttemptInput = Extract<Input, { type: 'channel.ringing' | 'channel.answered
 
 /** The fence's question. Anything but the first asking of a live, intended attempt is refused. */
 export function decideDial(state: State, asked: string): Decision {
-  const seq = Number(asked.slice(asked.lastIndexOf('-') + 1)) as AttemptId;
-  const attempt = asked === textId(state.shard, 'attempt', seq) ? state.attempts.get(seq) : undefined;
+  const owner = state.channels.get(asked as Channel);
+  const attempt = owner?.kind === 'attempt' ? state.attempts.get(owner.attempt) : undefined;
   if (attempt === undefined || attempt.state !== 'intended') return { refused: 'attempt.not_permitted' };
+  // While the socket is away nobody can know whether the agent is still there: fail closed.
+  if (!state.telephonyUp) return { refused: 'attempt.not_permitted' };
   const agent = state.agents.get(attempt.agent);
   const isHeld = agent?.state === 'on_call' && agent.place === callbackOf(state, attempt.callback).place;
   if (!isHeld) return { refused: 'attempt.not_permitted' };

@@ -5,7 +5,7 @@ import { LIMITS } from './configuration.ts';
 import { type Decision, NOTHING } from './decision.ts';
 import { KEYS, waitsForKey } from './dialogue.ts';
 import type { Fact } from './fact.ts';
-import type { AgentId, CallbackId, CallId, PlaceId } from './id.ts';
+import { type AgentId, type CallbackId, type CallId, type PlaceId, textId } from './id.ts';
 import type { Input, Stamp } from './input.ts';
 import { isDialable } from './number.ts';
 import { ask, askAgain, refuse, tellAndOffer } from './question.ts';
@@ -57,7 +57,7 @@ export function decideCall(state: State, input: CallInput, stamp: Stamp): Decisi
 }
 
 function isCurrent(state: State, call: Call, playback: string): boolean {
-  return playback === `${state.shard}-playback-${call.playback}`;
+  return playback === textId(state.shard, 'playback', call.playback);
 }
 
 function arrive(state: State, input: Extract<Input, { type: 'call.arrives' }>): Decision {
@@ -116,8 +116,10 @@ function pressLine(state: State, call: Call, key: string): Decision {
 function pressService(state: State, call: Call, key: string): Decision {
   if (key === KEYS.back) return [ask(state, call.id, 'line', key)];
   if (key !== KEYS.agent) return wrongKey(state, call, key);
-  const asked: Fact = { type: 'call.agent_asked', v: 1, call: call.id };
   const line = lineOf(state, must(call.line, 'line chosen before an agent is asked for'));
+  // Closed since the caller chose it: they choose again.
+  if (!configurationOf(state).lines.includes(line)) return [ask(state, call.id, 'line', key)];
+  const asked: Fact = { type: 'call.agent_asked', v: 1, call: call.id };
   const capacity = Math.min(line.capacity ?? LIMITS.placesPerLineMax, LIMITS.placesPerLineMax);
   if ((state.occupied.get(line.id) ?? 0) >= capacity)
     return [asked, ...refuse(state, call.id, 'call.line_full', key)];

@@ -3,12 +3,12 @@
 import { assertNever, must } from './assert.ts';
 import { endAttempt } from './decide-attempt.ts';
 import { endCall, retryConfirm, retryMenu } from './decide-call.ts';
-import { afterCall, chosenStatus, intendFor, unanswered } from './decide-leg.ts';
+import { chosenStatus, intendFor, neverFreed, unanswered } from './decide-leg.ts';
 import { type Decision, NOTHING } from './decision.ts';
 import type { Fact } from './fact.ts';
 import type { AgentId, AttemptId, CallbackId, CallId } from './id.ts';
 import type { Stamp } from './input.ts';
-import { tellAndOffer } from './question.ts';
+import { askOnceMore, tellAndOffer } from './question.ts';
 import {
   type Agent,
   agentOf,
@@ -40,6 +40,8 @@ export function decideDeadline(state: State, stamp: Stamp): Decision {
 }
 
 function silence(state: State, call: Call): Fact[] {
+  // Nothing is heard while the socket is away, neither by us nor by the caller: the question stays what it is.
+  if (!state.telephonyUp) return askOnceMore(state, call);
   switch (call.step) {
     case 'language':
     case 'line':
@@ -65,11 +67,12 @@ function silence(state: State, call: Call): Fact[] {
 function agentDeadline(state: State, agent: Agent, stamp: Stamp): Fact[] {
   switch (agent.state) {
     case 'reserved':
-      return unanswered(state, agent, 'no_answer', stamp);
+      // Without a socket nobody knows what the phone did: not the agent's doing.
+      return unanswered(state, agent, state.telephonyUp ? 'no_answer' : 'lost', stamp);
     case 'on_call':
       return intendFor(state, agent);
     case 'clearing':
-      return afterCall(state, agent, stamp);
+      return neverFreed(state, agent, stamp);
     case 'wrap_up':
       return [chosenStatus(agent)];
     case 'signed_out':

@@ -4,7 +4,7 @@ import { assertNever, must } from './assert.ts';
 import { afterAttempt, intend } from './decide-attempt.ts';
 import { type Decision, NOTHING } from './decision.ts';
 import type { Fact, ReturnCause } from './fact.ts';
-import type { PlaybackId } from './id.ts';
+import { type PlaybackId, textId } from './id.ts';
 import type { EndCause, Input, Stamp } from './input.ts';
 import { type Agent, agentOf, attemptOf, callbackOf, configurationOf, placeOf, type State } from './state.ts';
 
@@ -24,7 +24,7 @@ export function decideLeg(state: State, input: LegInput, stamp: Stamp): Decision
       return agent.state === 'reserved' ? answer(state, agent) : NOTHING;
     case 'prompt.ended': {
       const isAnnouncement =
-        agent.playback !== null && input.playback === `${state.shard}-playback-${agent.playback}`;
+        agent.playback !== null && input.playback === textId(state.shard, 'playback', agent.playback);
       return isAnnouncement && agent.state === 'on_call' ? intendFor(state, agent) : NOTHING;
     }
     case 'channel.ended':
@@ -88,13 +88,14 @@ export function unanswered(state: State, agent: Agent, cause: EndCause, stamp: S
     agent: agent.id,
     cause: returnCause,
   };
-  if (reason === '') {
-    // Lost by the system, not by the agent: free again at once.
+  if (reason === '' || agent.next !== 'ready') {
+    // Lost by the system, not by the agent: free again at once. Or the agent had chosen already what comes next.
+    const by = cause === 'lost' ? 'agent' : 'centre';
     const released: Fact = {
       type: 'agent.released',
       v: 1,
       agent: agent.id,
-      by: 'agent',
+      by,
       talked: false,
       playback: null,
     };
@@ -146,9 +147,10 @@ function hungUp(state: State, agent: Agent, cause: EndCause, stamp: Stamp): Fact
     const left: Fact = { type: 'place.left', v: 1, place: place.id, reason: 'served' };
     return [left, completed, released, nextStatus(state, { ...agent, talked }, stamp)];
   }
-  // Hung up before the client was there: as a rejection, unless the leg was lost by the system.
+  // Hung up before the client was there: as a rejection, unless the leg was lost by the system, or the agent had
+  // chosen already what comes next.
   const next: Fact =
-    cause === 'lost'
+    cause === 'lost' || agent.next !== 'ready'
       ? nextStatus(state, { ...agent, talked: false }, stamp)
       : { type: 'agent.not_ready', v: 1, agent: agent.id, reason: 'hung_up' };
   if (callback.attempt === null) {
@@ -168,6 +170,15 @@ function hungUp(state: State, agent: Agent, cause: EndCause, stamp: Stamp): Fact
     ];
   }
   return [...afterAttempt(state, callback, attempt, 'agent_lost', stamp), released, next];
+}
+
+/** The phone's end was never reported: it is told to hang up once more, and the agent goes on without. */
+export function neverFreed(state: State, agent: Agent, stamp: Stamp): Fact[] {
+  const { id, talked } = agent;
+  return [
+    { type: 'agent.released', v: 1, agent: id, by: 'centre', talked, playback: null },
+    nextStatus(state, agent, stamp),
+  ];
 }
 
 /** The phone is free: wrap-up after a conversation, else what the agent chose. */

@@ -43,8 +43,8 @@ export function decide(state: State, input: Input, stamp: Stamp): Decision {
     }
     case 'telephony.lost':
       return state.telephonyUp ? [{ type: 'telephony.lost', v: 1 }] : NOTHING;
-    case 'telephony.resynced':
-      return [{ type: 'telephony.resynced', v: 1, alive: input.channels.length }];
+    case 'telephony.resynced': // many decisions, each on what the one before it left: turn.ts
+      return NOTHING;
     case 'dial.asked':
       return decideDial(state, input.attempt);
     case 'deadline.reached':

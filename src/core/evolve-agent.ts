@@ -49,8 +49,7 @@ export function evolveAgent(state: State, fact: AgentsFact, at: number): void {
       free(state, agent);
       state.last.ready += 1;
       agent.readySeq = state.last.ready;
-      for (const queue of queuesOf(state, agent))
-        queue.idle.add({ agent: agent.id, readySeq: agent.readySeq });
+      becomeIdle(state, agent);
       return;
     case 'agent.not_ready':
       learn(state, agent, at);
@@ -176,6 +175,25 @@ function dropLeg(state: State, agent: Agent): void {
 
 function queuesOf(state: State, agent: Agent) {
   return queueKeys(agent.lines, agent.languages).flatMap((key) => state.queues.get(key) ?? []);
+}
+
+/** Counted anew: a queue that has just come to be may be served by agents who signed in before. */
+export function restaff(state: State): void {
+  for (const queue of state.queues.values()) {
+    queue.staffed = 0;
+    queue.shared.clear();
+    queue.idle.clear();
+  }
+  const agents = [...state.agents.values()].sort((a, b) => a.readySeq - b.readySeq);
+  for (const agent of agents) {
+    count(state, agent, 1);
+    if (agent.state === 'ready') becomeIdle(state, agent);
+  }
+}
+
+function becomeIdle(state: State, agent: Agent): void {
+  const { id, readySeq } = agent;
+  for (const queue of queuesOf(state, agent)) queue.idle.add({ agent: id, readySeq });
 }
 
 /** Keeps, for each queue, how many agents serve it and how many of those serve each other queue too. */

@@ -4,7 +4,7 @@
 import { assertNever } from './assert.ts';
 import type { Configuration } from './configuration.ts';
 import { HandleTime } from './estimate.ts';
-import { evolveAgent } from './evolve-agent.ts';
+import { evolveAgent, restaff } from './evolve-agent.ts';
 import { evolveCall } from './evolve-call.ts';
 import { evolveCallback } from './evolve-callback.ts';
 import type { Fact } from './fact.ts';
@@ -75,11 +75,12 @@ export function evolve(state: State, fact: Fact, at: number): void {
   }
 }
 
-/** A line that is gone from the configuration keeps its queue: the places in it are kept. */
+/** A line that is gone from the configuration keeps its queue and its settings: the places in it are kept. */
 function configure(state: State, configuration: Configuration, hash: string): void {
   state.configuration = configuration;
   state.configurationHash = hash;
   for (const line of configuration.lines) {
+    state.lines.set(line.id, line);
     if (!state.handleTimes.has(line.id))
       state.handleTimes.set(line.id, new HandleTime(line.expectedHandleMs));
     if (!state.occupied.has(line.id)) state.occupied.set(line.id, 0);
@@ -88,4 +89,5 @@ function configure(state: State, configuration: Configuration, hash: string): vo
       if (!state.queues.has(key)) state.queues.set(key, newQueue(line.id, language));
     }
   }
+  restaff(state);
 }

@@ -3,6 +3,7 @@
 // decide is; called by turn.ts for each fact after it has changed the state.
 
 import { assertNever } from './assert.ts';
+import { KEYS } from './dialogue.ts';
 import type { Fact } from './fact.ts';
 import type { AgentId, LegId, PlaceId } from './id.ts';
 import { type FirstPlace, isBefore } from './line.ts';
@@ -16,6 +17,7 @@ export function followUp(state: State, fact: Fact): readonly Fact[] {
     case 'agent.ready':
       return giveWork(state, fact.agent);
     case 'place.taken':
+      return placeWaits(state, fact.place, KEYS.agent);
     case 'place.returned':
       return placeWaits(state, fact.place);
     case 'callback.pending':
@@ -28,14 +30,18 @@ export function followUp(state: State, fact: Fact): readonly Fact[] {
   }
 }
 
-/** The place is in the line: is an agent free for it? If not and somebody holds it, they are told. */
-function placeWaits(state: State, id: PlaceId): readonly Fact[] {
+/**
+ * The place is in the line: is an agent free for it? The agent takes the first place they may serve, which may be an
+ * earlier one that came back in the same breath. If nobody is free and somebody holds the place, they are told. `key`
+ * led here: the same key again at once is a bounce, not an answer to the offer.
+ */
+function placeWaits(state: State, id: PlaceId, key = ''): readonly Fact[] {
   const place = state.places.get(id);
   if (place === undefined || place.state !== 'waiting') return [];
   const idle = state.telephonyUp ? queueOf(state, place).idle.first() : null;
-  if (idle !== null) return reserve(state, idle.agent, place);
+  if (idle !== null) return giveWork(state, idle.agent);
   if (place.callback !== null || place.call === null) return [];
-  return tellAndOffer(state, place, place.call);
+  return tellAndOffer(state, place, place.call, key);
 }
 
 /** The agent is free: the first place among the queues they serve. Every ready agent again after a resync. */

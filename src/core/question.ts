@@ -4,7 +4,7 @@
 import type { Fact, FactOf, RefusalOfCall, Step } from './fact.ts';
 import type { CallId, PlaybackId } from './id.ts';
 import { estimateOf, placesAhead } from './quoting.ts';
-import type { Call, Place, State } from './state.ts';
+import { type Call, type Place, placeOf, type State } from './state.ts';
 
 type Because = FactOf<'dialogue.asked'>['because'];
 
@@ -49,6 +49,13 @@ export function tellAndOffer(
       ? { type: 'wait.unknown', v: 1, place: place.id, ahead }
       : { type: 'wait.quoted', v: 1, place: place.id, ahead, ...quote };
   return [told, { type: 'callback.offered', v: 1, place: place.id }, ask(state, call, 'offer', key, because)];
+}
+
+/** The same question after the socket was away: rounds are not counted, and a holding caller hears today's wait. */
+export function askOnceMore(state: State, call: Call): Fact[] {
+  if (call.step === 'offer' && call.place !== null)
+    return tellAndOffer(state, placeOf(state, call.place), call.id, '', 'resynced');
+  return [askAgain(state, call, '', 'resynced')];
 }
 
 /** Says why not, and good-bye. */

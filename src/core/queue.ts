@@ -7,10 +7,14 @@ import { Line } from './line.ts';
 
 export type IdleAgent = { readonly agent: AgentId; readonly readySeq: number };
 
-/** Idle agents in the order in which they became ready. Leaving is lazy: the head is always kept valid. */
+/**
+ * Idle agents in the order in which they became ready. Leaving is lazy: the head is always kept valid, and the others
+ * who left are dropped when they are half of all, so that a head who is never called does not make the list grow.
+ */
 export class IdleAgents {
   private entries: IdleAgent[] = [];
   private head = 0;
+  private lengthMax = LENGTH_MIN;
 
   add(idle: IdleAgent): void {
     this.entries.push(idle);
@@ -20,19 +24,26 @@ export class IdleAgents {
     return this.entries[this.head] ?? null;
   }
 
-  /** Drops from the head those who are idle no more; called whenever one of them leaves. */
+  /** Called whenever one of them leaves. */
   trim(isIdle: (idle: IdleAgent) => boolean): void {
     for (;;) {
       const first = this.entries[this.head];
       if (first === undefined || isIdle(first)) break;
       this.head += 1;
     }
-    if (this.head > 64 && this.head * 2 > this.entries.length) {
-      this.entries = this.entries.slice(this.head).filter(isIdle);
-      this.head = 0;
-    }
+    if (this.entries.length < this.lengthMax) return;
+    this.entries = this.entries.slice(this.head).filter(isIdle);
+    this.head = 0;
+    this.lengthMax = Math.max(LENGTH_MIN, this.entries.length * 2);
+  }
+
+  clear(): void {
+    this.entries = [];
+    this.head = 0;
   }
 }
+
+const LENGTH_MIN = 128;
 
 export type Queue = {
   readonly line: LineId;

@@ -1,51 +1,71 @@
 // After connecting or reconnecting to telephony, the whole truth of what lives there is held against the state: what we
 // believe alive and is gone has ended (`lost`), what was answered meanwhile is answered, and callers in a dialogue are
-// asked again. Attempts first, then agents' legs, then calls: so a lost pair is one story, told once.
+// asked again. turn.ts takes these steps one after the other.
 
 import { decide } from './decide.ts';
+import { endCall } from './decide-call.ts';
 import type { Decision } from './decision.ts';
-import type { Channel } from './id.ts';
+import type { Fact } from './fact.ts';
+import type { AgentId } from './id.ts';
 import type { Input, LiveChannel, Stamp } from './input.ts';
-import { isDialable } from './number.ts';
-import { ask, askAgain, tellAndOffer } from './question.ts';
-import { type Call, type ChannelOwner, placeOf, type State } from './state.ts';
+import { askOnceMore } from './question.ts';
+import type { Call, ChannelOwner, State } from './state.ts';
 
 type Step = (state: State, stamp: Stamp) => Decision;
 
-const ORDER: Record<ChannelOwner['kind'], number> = { attempt: 0, agent: 1, call: 2 };
-
-/** Steps to be taken one after the other, each deciding on the state that the one before it left. */
-export function decideResync(state: State, live: readonly LiveChannel[]): Step[] {
+/** Each step decides on the state that the one before it left. */
+export function stepsOfResync(state: State, live: readonly LiveChannel[]): Step[] {
   const up = new Map(live.map((l) => [l.channel, l.up]));
-  const ours = [...state.channels].sort(([, a], [, b]) => ORDER[a.kind] - ORDER[b.kind]);
-  const steps: Step[] = [];
-  for (const [channel, owner] of ours) {
+  const steps: { readonly rank: number; readonly step: Step }[] = [];
+  for (const [channel, owner] of state.channels) {
     const isUp = up.get(channel);
-    if (isUp === undefined) steps.push(pretend({ type: 'channel.ended', channel, cause: 'lost' }));
-    else if (isUp && owner.kind !== 'call') steps.push(pretend({ type: 'channel.answered', channel }));
+    if (isUp === undefined)
+      steps.push({
+        rank: rankOfLoss(state, owner),
+        step: pretend({ type: 'channel.ended', channel, cause: 'lost' }),
+      });
+    else if (isUp && owner.kind !== 'call')
+      steps.push({ rank: ANSWERED, step: pretend({ type: 'channel.answered', channel }) });
   }
-  for (const [channel, owner] of ours) {
-    if (owner.kind === 'call' && up.has(channel)) steps.push((now) => askOnceMore(now, channel));
+  return steps.sort((a, b) => a.rank - b.rank).map(({ step }) => step);
+}
+
+const ANSWERED = 4;
+
+/**
+ * In which order losses are told, so that a lost pair is one story. A caller before the agent's leg: nobody is rung for
+ * a caller who is gone. An attempt that was permitted before the leg: its fate is unknown, which is graver than a lost
+ * agent. The leg before an attempt that was not: no further attempt is intended with an agent who is gone; and before
+ * anything that was answered meanwhile: a client is not joined to an agent who is gone.
+ */
+function rankOfLoss(state: State, owner: ChannelOwner): number {
+  switch (owner.kind) {
+    case 'call':
+      return 0;
+    case 'attempt':
+      return state.attempts.get(owner.attempt)?.state === 'intended' ? 3 : 1;
+    case 'agent':
+      return 2;
   }
-  return steps;
 }
 
 function pretend(input: Input): Step {
   return (state, stamp) => decide(state, input, stamp);
 }
 
-function askOnceMore(state: State, channel: Channel): Decision {
-  const owner = state.channels.get(channel);
-  const call = owner?.kind === 'call' ? state.calls.get(owner.call) : undefined;
-  if (call === undefined) return [];
-  if (call.step === 'talking' || call.step === 'connecting') return [];
-  if (call.step === 'offer' && call.place !== null)
-    return tellAndOffer(state, placeOf(state, call.place), call.id, '', 'resynced');
-  // A keyed number that was not confirmed is in nobody's memory after a restart: it is asked for again.
-  if (call.step === 'confirm' && !isOwnNumber(call)) return [ask(state, call.id, 'number', '', 'resynced')];
-  return [askAgain(state, call, '', 'resynced')];
+/** Ready agents, in the order in which they are given work. */
+export function longestIdleFirst(state: State): AgentId[] {
+  return [...state.agents.values()]
+    .filter((agent) => agent.state === 'ready')
+    .sort((a, b) => a.readySeq - b.readySeq)
+    .map((agent) => agent.id);
 }
 
-function isOwnNumber(call: Call): boolean {
-  return isDialable(call.number) && isDialable(call.ani) && call.number.numberKey === call.ani.numberKey;
+/** A caller who still lives after a resync. */
+export function remind(state: State, call: Call): readonly Fact[] {
+  if (call.step === 'connecting') return [];
+  if (call.step !== 'talking') return askOnceMore(state, call);
+  // The conversation ended while the socket was away, and nobody heard us hang up.
+  const isOver = call.place === null || !state.places.has(call.place);
+  return isOver ? endCall(state, call, 'centre') : [];
 }

@@ -133,6 +133,8 @@ export type State = {
   now: number;
   configuration: Configuration | null;
   configurationHash: string;
+  /** Every line that was ever configured, as it was last: one that is gone may still have places in it. */
+  readonly lines: Map<LineId, LineConfiguration>;
   /** False until the first resync, and while the socket is away: nobody is matched, nobody is dialled. */
   telephonyUp: boolean;
   readonly last: Sequences;
@@ -156,6 +158,7 @@ export function emptyState(shard: string): State {
     now: 0,
     configuration: null,
     configurationHash: '',
+    lines: new Map(),
     telephonyUp: false,
     last: { call: 0, place: 0, callback: 0, attempt: 0, leg: 0, playback: 0, entry: 0, ready: 0 },
     calls: new Map(),
@@ -176,10 +179,7 @@ export function configurationOf(state: State): Configuration {
 }
 
 export function lineOf(state: State, line: LineId): LineConfiguration {
-  return must(
-    configurationOf(state).lines.find((l) => l.id === line),
-    `line ${line}`,
-  );
+  return must(state.lines.get(line), 'line');
 }
 
 export function callOf(state: State, id: CallId): Call {

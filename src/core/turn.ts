@@ -10,8 +10,8 @@ import { effectsOf, sweepOf } from './effects.ts';
 import { evolve } from './evolve.ts';
 import type { Fact } from './fact.ts';
 import { followUp, giveWork } from './follow-up.ts';
-import type { Input, Stamp } from './input.ts';
-import { decideResync } from './resync.ts';
+import type { Input, LiveChannel, Stamp } from './input.ts';
+import { longestIdleFirst, remind, stepsOfResync } from './resync.ts';
 import type { State } from './state.ts';
 
 export type Turn = {
@@ -26,10 +26,13 @@ const FACTS_MAX = 500_000;
 export function turn(state: State, input: Input, stamp: Stamp): Turn {
   assert(stamp.at >= state.now, 'time does not go back');
   const made: Made = { facts: [], effects: [] };
+  if (input.type === 'telephony.resynced' && state.configuration !== null) {
+    resync(state, input.channels, stamp, made);
+    return { ...made, refused: null };
+  }
   const decision = decide(state, input, stamp);
   if (isRefusal(decision)) return { ...made, refused: decision.refused };
   take(state, decision, stamp.at, made);
-  if (input.type === 'telephony.resynced') resync(state, input, stamp, made);
   return { ...made, refused: null };
 }
 
@@ -45,22 +48,35 @@ function take(state: State, decided: readonly Fact[], at: number, made: Made): v
   }
   assert(made.facts.length < FACTS_MAX, 'a turn comes to rest');
   for (const fact of decided) {
-    const further = followUp(state, fact);
-    if (further.length > 0) take(state, further, at, made);
+    for (;;) {
+      const further = followUp(state, fact);
+      take(state, further, at, made);
+      // An agent who was free for this place may have taken an earlier one: then this one is still to be seen to.
+      if (!further.some(isReserved)) break;
+    }
   }
 }
 
-/** What is gone has ended, what is up was answered, what lives is asked again; then idle agents are given work. */
-function resync(
-  state: State,
-  input: Extract<Input, { type: 'telephony.resynced' }>,
-  stamp: Stamp,
-  made: Made,
-): void {
-  for (const step of decideResync(state, input.channels)) {
+function isReserved(fact: Fact): boolean {
+  return fact.type === 'agent.reserved';
+}
+
+/**
+ * The whole truth, step by step: what is gone has ended, what is up was answered. Only then is telephony there again,
+ * and idle agents are given work: an agent must not be given a place whose caller is about to be found gone. Last,
+ * whoever still lives is asked again what they were asked.
+ */
+function resync(state: State, live: readonly LiveChannel[], stamp: Stamp, made: Made): void {
+  const { at } = stamp;
+  if (state.telephonyUp) take(state, [{ type: 'telephony.lost', v: 1 }], at, made);
+  for (const step of stepsOfResync(state, live)) {
     const decision = step(state, stamp);
-    take(state, isRefusal(decision) ? NOTHING : decision, stamp.at, made);
+    take(state, isRefusal(decision) ? NOTHING : decision, at, made);
   }
+  take(state, [{ type: 'telephony.resynced', v: 1, alive: live.length }], at, made);
+  for (const agent of longestIdleFirst(state)) take(state, giveWork(state, agent), at, made);
+  const asked = new Set(made.facts.map((fact) => (fact.type === 'dialogue.asked' ? fact.call : 0)));
+  for (const call of [...state.calls.values()])
+    if (!asked.has(call.id)) take(state, remind(state, call), at, made);
   for (const effect of sweepOf(state)) made.effects.push(effect);
-  for (const agent of [...state.agents.keys()]) take(state, giveWork(state, agent), stamp.at, made);
 }

@@ -1,0 +1,43 @@
+// Random runs of the whole core: more than 100,000 inputs, sensible and not, with every rule checked after each turn; at
+// the end faults stop, and everything must come to rest. A failure is shrunk to few steps, and prints its seed and the
+// command that repeats it.
+
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { RandomCentre } from '../../test/support/random-centre.ts';
+
+const RUNS = 250;
+const STEPS_MIN = 10;
+const STEPS_MAX = 1_000;
+const INPUTS_MIN = 100_000;
+
+const seed = Number(process.env.RAPPEL_SEED ?? Date.now() % 2 ** 31);
+const REPEAT = `Repeat it: RAPPEL_SEED=${seed} npm run test:quick -- src/core/turn.property.test.ts`;
+
+test(`random runs keep every rule, and come to rest (seed ${seed})`, () => {
+  const steps = fc.array(fc.integer({ min: 0, max: 2 ** 31 - 1 }), {
+    minLength: STEPS_MIN,
+    maxLength: STEPS_MAX,
+    size: 'max',
+  });
+  let inputs = 0;
+  const run = fc.check(
+    fc.property(steps, (seeds) => {
+      const centre = new RandomCentre();
+      play(centre, seeds);
+      inputs += centre.inputs;
+    }),
+    { seed, numRuns: RUNS },
+  );
+  if (run.failed) throw new Error(`${String(run.errorInstance)}\nafter ${run.numShrinks} shrinks. ${REPEAT}`);
+  expect(inputs).toBeGreaterThan(INPUTS_MIN);
+});
+
+function play(centre: RandomCentre, seeds: readonly number[]): void {
+  try {
+    for (const one of seeds) centre.step(one);
+    centre.settle();
+  } catch (error) {
+    throw new Error(`${String(error)}\n${centre.trail.join('\n')}`);
+  }
+}

@@ -1,0 +1,86 @@
+// What lives outside in the random tests of the core: callers' channels, legs to agents' phones, attempts to reach
+// clients. It does what effects ask, knows what is true (for a resync), and counts the INVITEs that the fence let go.
+// It must not know the core's state: only effects go in.
+
+import type { Effect } from '../../src/core/effect.ts';
+import type { Channel } from '../../src/core/id.ts';
+import type { LiveChannel } from '../../src/core/input.ts';
+
+export type FarChannel = {
+  readonly channel: Channel;
+  readonly kind: 'call' | 'leg' | 'attempt';
+  up: boolean;
+  /** What it hears and has not been reported as ended. */
+  playback: string | null;
+  collecting: boolean;
+  invited: boolean;
+  /** It was told to hang up; the end is still to be reported. */
+  dying: boolean;
+};
+
+export class FarWorld {
+  readonly channels = new Map<Channel, FarChannel>();
+  /** False: effects get lost, and nothing is reported. */
+  isReachable = true;
+  invites = 0;
+
+  add(channel: Channel, kind: FarChannel['kind']): FarChannel {
+    const up = kind === 'call';
+    const made = { channel, kind, up, playback: null, collecting: false, invited: false, dying: false };
+    this.channels.set(channel, made);
+    return made;
+  }
+
+  perform(effects: readonly Effect[]): void {
+    if (!this.isReachable) return;
+    for (const effect of effects) this.do(effect);
+  }
+
+  private do(effect: Effect): void {
+    switch (effect.do) {
+      case 'ring':
+        this.add(effect.channel, 'leg');
+        return;
+      case 'dial':
+        this.add(effect.channel, 'attempt');
+        return;
+      case 'play':
+      case 'collect_number': {
+        const heard = this.channels.get(effect.channel);
+        if (heard === undefined) return;
+        heard.playback = effect.playback;
+        heard.collecting = effect.do === 'collect_number';
+        if (effect.do === 'play' && effect.after === 'hang_up') heard.dying = true;
+        return;
+      }
+      case 'hang_up': {
+        const told = this.channels.get(effect.channel);
+        if (told !== undefined) told.dying = true;
+        return;
+      }
+      case 'sweep': {
+        const kept = new Set(effect.channels);
+        for (const far of this.channels.values())
+          if (far.kind !== 'call' && !kept.has(far.channel)) far.dying = true;
+        return;
+      }
+      case 'answer':
+      case 'music':
+      case 'ringback':
+      case 'bridge':
+      case 'unbridge':
+        return;
+    }
+  }
+
+  alive(): LiveChannel[] {
+    return [...this.channels.values()].map(({ channel, up }) => ({ channel, up }));
+  }
+
+  /** Alive, wanted by nobody and not told to hang up: a channel that would cost money for ever (S20). */
+  orphans(owned: ReadonlyMap<Channel, unknown>): Channel[] {
+    return [...this.channels.values()]
+      .filter(({ channel, dying }) => !dying && !owned.has(channel))
+      .map(({ channel }) => channel);
+  }
+}

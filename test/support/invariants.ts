@@ -1,0 +1,189 @@
+// What must hold in every state between two turns, counted the slow and simple way from the entities alone; the numbers
+// (S7, L3...) are those of the list of safety and liveness rules in docs/reliability.md. It must not call the rules that it checks: no
+// decision, no queue order, no estimate.
+
+import { expect } from 'vitest';
+import { textId } from '../../src/core/id.ts';
+import type { Agent, Place, State } from '../../src/core/state.ts';
+
+/** Throws with the name of the first rule that does not hold. */
+export function checkState(state: State): void {
+  checkPlaces(state);
+  checkCallbacks(state);
+  checkAgents(state);
+  checkChannels(state);
+  checkDeadlines(state);
+  checkMeeting(state);
+}
+
+function holds(is: boolean, rule: string): void {
+  if (!is) throw new Error(`broken rule: ${rule}`);
+}
+
+function checkPlaces(state: State): void {
+  const waiting = new Map<string, Place[]>();
+  const perLine = new Map<string, number>();
+  for (const place of state.places.values()) {
+    perLine.set(place.line, (perLine.get(place.line) ?? 0) + 1);
+    holds(place.state !== 'left', 'a place that was left is gone from the state');
+    holds((place.state === 'served') === (place.agent !== null), `place ${place.id} is served by an agent`);
+    holds(place.call !== null || place.callback !== null, `place ${place.id} is somebody's`);
+    const call = place.call === null ? undefined : state.calls.get(place.call);
+    holds(place.call === null || call?.place === place.id, `place ${place.id} and its call know each other`);
+    const callback = place.callback === null ? undefined : state.callbacks.get(place.callback);
+    holds(
+      place.callback === null || callback?.place === place.id,
+      `place ${place.id} and its callback know each other`,
+    );
+    if (place.state !== 'waiting') continue;
+    const key = `${place.line}/${place.language}`;
+    waiting.set(key, [...(waiting.get(key) ?? []), place]);
+  }
+  for (const [key, queue] of state.queues) {
+    const expected = (waiting.get(key) ?? []).sort((a, b) => a.priority - b.priority || a.entry - b.entry);
+    holds(queue.order.size === expected.length, `${key} holds as many places as wait for it`);
+    holds((queue.order.first()?.place ?? null) === (expected[0]?.id ?? null), `the first place of ${key}`);
+    expected.forEach((place, i) => {
+      holds(queue.order.rank(place) === i, `rank of place ${place.id} in ${key}`);
+    });
+  }
+  for (const [line, count] of state.occupied)
+    holds(count === (perLine.get(line) ?? 0), `places occupied in ${line}`);
+}
+
+function checkCallbacks(state: State): void {
+  const attemptsMax = state.configuration?.callback.attemptsMax ?? 0;
+  for (const callback of state.callbacks.values()) {
+    const place = state.places.get(callback.place);
+    holds(place?.callback === callback.id, `S22: callback ${callback.id} has its place`);
+    holds(
+      callback.chances <= attemptsMax,
+      `S5: callback ${callback.id} has had ${callback.chances} attempts`,
+    );
+    const inLine = callback.state === 'pending' || callback.state === 'due';
+    holds(
+      inLine === (place?.state === 'waiting'),
+      `callback ${callback.id} waits in line when it is its turn`,
+    );
+    const held = callback.state === 'serving' || callback.state === 'connected';
+    holds(held === (place?.agent != null), `callback ${callback.id} has an agent when it is served`);
+    const live = [...state.attempts.values()].filter((a) => a.callback === callback.id);
+    holds(live.length <= 1, `S3: callback ${callback.id} has one live attempt at most`);
+    holds((live[0]?.id ?? null) === callback.attempt, `callback ${callback.id} knows its attempt`);
+    holds(callback.attempt === null || held, `S6: callback ${callback.id} is dialled with an agent only`);
+    if (callback.state === 'connected') holds(live[0]?.state === 'answered', 'connected means answered');
+  }
+  for (const attempt of state.attempts.values()) {
+    const callback = state.callbacks.get(attempt.callback);
+    const agent = state.agents.get(attempt.agent);
+    holds(agent?.state === 'on_call', `S6: the agent of attempt ${attempt.id} is there`);
+    holds(agent?.place === callback?.place, `S6: the agent of attempt ${attempt.id} is held for it`);
+  }
+}
+
+function checkAgents(state: State): void {
+  const served = new Map<number, string>();
+  for (const agent of state.agents.values()) {
+    const working = agent.state === 'reserved' || agent.state === 'on_call';
+    holds(working === (agent.place !== null), `S7: agent ${agent.id} (${agent.state}) holds a place or none`);
+    holds(
+      (working || agent.state === 'clearing') === (agent.leg !== null),
+      `agent ${agent.id} (${agent.state}) has a leg while working`,
+    );
+    if (agent.place === null) continue;
+    holds(!served.has(agent.place), `S7: place ${agent.place} has one agent`);
+    served.set(agent.place, agent.id);
+    holds(
+      state.places.get(agent.place)?.agent === agent.id,
+      `agent ${agent.id} and the place know each other`,
+    );
+  }
+  for (const [key, queue] of state.queues) {
+    const staff = [...state.agents.values()].filter((agent) => serves(agent, queue.line, queue.language));
+    holds(queue.staffed === staff.length, `agents who serve ${key}`);
+    for (const [other, both] of queue.shared) {
+      const [line = '', language = ''] = other.split('/');
+      const count = staff.filter((agent) => serves(agent, line, language)).length;
+      holds(both === count, `agents who serve ${key} and ${other}`);
+    }
+    const idle = staff.filter((agent) => agent.state === 'ready').sort((a, b) => a.readySeq - b.readySeq);
+    holds((queue.idle.first()?.agent ?? null) === (idle[0]?.id ?? null), `who is idle longest for ${key}`);
+  }
+}
+
+function serves(agent: Agent, line: string, language: string): boolean {
+  return agent.lines.some((l) => l === line) && agent.languages.some((l) => l === language);
+}
+
+/** S20: every channel belongs to something that lives, and the other way round. */
+function checkChannels(state: State): void {
+  let expected = state.calls.size + state.attempts.size;
+  for (const agent of state.agents.values()) if (agent.leg !== null) expected += 1;
+  holds(state.channels.size === expected, 'S20: as many channels as calls, attempts and legs');
+  for (const [channel, owner] of state.channels) {
+    if (owner.kind === 'call') holds(state.calls.get(owner.call)?.channel === channel, `S20: ${channel}`);
+    else if (owner.kind === 'agent') {
+      holds(state.agents.get(owner.agent)?.leg === owner.leg, `S20: ${channel}`);
+      holds(channel === textId(state.shard, 'leg', owner.leg), `S20: name of ${channel}`);
+    } else {
+      holds(state.attempts.has(owner.attempt), `S20: ${channel}`);
+      holds(channel === textId(state.shard, 'attempt', owner.attempt), `S20: name of ${channel}`);
+    }
+  }
+}
+
+/** L2: whoever waits for something that may never be reported has a deadline, and there are no others. */
+function checkDeadlines(state: State): void {
+  let set = 0;
+  const check = (owner: string, needs: boolean, deadline: { at: number; position: number } | null): void => {
+    holds(needs === (deadline !== null), `L2: ${owner} has a deadline when it needs one`);
+    if (deadline === null) return;
+    set += 1;
+    holds(deadline.position >= 0, `the deadline of ${owner} is not cleared`);
+  };
+  for (const call of state.calls.values())
+    check(
+      `call ${call.id} (${call.step})`,
+      call.step !== 'connecting' && call.step !== 'talking',
+      call.deadline,
+    );
+  for (const callback of state.callbacks.values())
+    check(`callback ${callback.id}`, callback.state === 'retry_wait', callback.deadline);
+  for (const attempt of state.attempts.values())
+    check(`attempt ${attempt.id}`, attempt.state !== 'answered', attempt.deadline);
+  for (const agent of state.agents.values()) {
+    const needs = ['reserved', 'clearing', 'wrap_up'].includes(agent.state) || agent.playback !== null;
+    check(`agent ${agent.id} (${agent.state})`, needs, agent.deadline);
+  }
+  holds(state.deadlines.size === set, 'as many deadlines as are owned');
+}
+
+/** L3: no idle agent and waiting place that belong together. */
+function checkMeeting(state: State): void {
+  if (!state.telephonyUp) return;
+  for (const agent of state.agents.values()) {
+    if (agent.state !== 'ready') continue;
+    const place = [...state.places.values()].find(
+      (p) => p.state === 'waiting' && serves(agent, p.line, p.language),
+    );
+    holds(place === undefined, `L3: agent ${agent.id} is idle and place ${place?.id} waits`);
+  }
+}
+
+/** Who should be given to a free agent: the smallest key among the places they serve (S10). */
+export function firstPlaceFor(state: State, agent: Agent): Place | undefined {
+  return [...state.places.values()]
+    .filter((p) => p.state === 'waiting' && serves(agent, p.line, p.language))
+    .sort((a, b) => a.priority - b.priority || a.entry - b.entry)[0];
+}
+
+/** At the end, when faults have stopped and everybody did their part: nothing is left, nobody is stuck (L1, L2). */
+export function checkAtRest(state: State): void {
+  expect({
+    calls: state.calls.size,
+    places: state.places.size,
+    callbacks: state.callbacks.size,
+    attempts: state.attempts.size,
+    stuck: [...state.agents.values()].filter((a) => a.place !== null || a.leg !== null).map((a) => a.id),
+  }).toEqual({ calls: 0, places: 0, callbacks: 0, attempts: 0, stuck: [] });
+}

@@ -1,0 +1,359 @@
+// A centre under everything that may happen to it, in any order: callers who key at random, phones that are not
+// answered, reports that come late, twice or never, a socket that is lost and back, a clock that jumps, a configuration
+// that changes. Each step is steered by one integer alone, so that a failing run shrinks and repeats. After each turn
+// the rules of invariants.ts and fact-watch.ts are checked.
+
+import type { Configuration } from '../../src/core/configuration.ts';
+import { decide } from '../../src/core/decide.ts';
+import type { Fact } from '../../src/core/fact.ts';
+import { stateHash } from '../../src/core/hash.ts';
+import { type AgentId, type Channel, type LineId, type NumberKey, textId } from '../../src/core/id.ts';
+import type { EndCause, Input, Key } from '../../src/core/input.ts';
+import type { NumberView } from '../../src/core/number.ts';
+import { emptyState, type State } from '../../src/core/state.ts';
+import { turn } from '../../src/core/turn.ts';
+import { FactWatch } from './fact-watch.ts';
+import { type FarChannel, FarWorld } from './far-world.ts';
+import { agentCalled, centreOf, lineCalled, START_AT } from './given.ts';
+import { checkAtRest, checkState } from './invariants.ts';
+
+const SHARD = 't';
+const CALLS_MAX = 12;
+const TRAIL_MAX = 60;
+const ROUNDS_MAX = 2_000;
+const ENDS: readonly EndCause[] = [
+  'normal',
+  'busy',
+  'no_answer',
+  'unallocated',
+  'rejected',
+  'congestion',
+  'fence_refused',
+  'unreachable',
+  'lost',
+  'unknown',
+];
+const KEYS: readonly Key[] = ['1', '1', '1', '1', '2', '2', '3', '5', '9', '0', '*', '#'];
+const REFUSED: NumberView = { code: 'number.too_short' };
+
+const AGENTS = [
+  agentCalled('ada', ['visas', 'citizenship']),
+  agentCalled('bo', ['visas'], ['en']),
+  agentCalled('cy', ['citizenship', 'visas'], ['fr']),
+  agentCalled('di', ['citizenship']),
+];
+const VISAS = lineCalled('visas', '1', { dnis: ['5550101'], capacity: 5 });
+const CITIZENSHIP = lineCalled('citizenship', '2', { expectedHandleMs: 60_000 });
+const QUICK = { roundsMax: 2, silenceMs: 5_000, keyRepeatMs: 500, firstDigitMs: 10_000, nextDigitMs: 5_000 };
+const CONFIGURATIONS: readonly Configuration[] = [
+  centreOf({
+    lines: [VISAS, CITIZENSHIP],
+    agents: AGENTS,
+    dialogue: { ...QUICK, offerEveryMs: 60_000 },
+  }),
+  centreOf({
+    lines: [CITIZENSHIP],
+    agents: AGENTS,
+    dialogue: { ...QUICK, offerEveryMs: 20_000 },
+    agent: { ringMs: 20_000, wrapUpMs: 0 },
+  }),
+  centreOf({
+    languages: ['fr'],
+    lines: [VISAS, CITIZENSHIP, lineCalled('passports', '3')],
+    agents: AGENTS,
+    dialogue: { ...QUICK, offerEveryMs: 60_000 },
+  }),
+];
+
+/** Small, quick, and the same everywhere: mulberry32. Gives an integer from 0 to below `n`. */
+export function chance(seed: number): (n: number) => number {
+  let a = seed >>> 0;
+  return (n) => {
+    a = (a + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(a ^ (a >>> 15), 1 | a);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) % n;
+  };
+}
+
+type Pick = (n: number) => number;
+
+export class RandomCentre {
+  readonly state: State = emptyState(SHARD);
+  readonly facts: { readonly at: number; readonly fact: Fact }[] = [];
+  readonly seen = new Set<string>();
+  inputs = 0;
+  /** The last inputs and the facts they led to, for a person who reads a failure. */
+  readonly trail: string[] = [];
+  private readonly far = new FarWorld();
+  private readonly watch = new FactWatch(SHARD);
+  private at = START_AT;
+  private callers = 0;
+
+  constructor() {
+    this.configure(0);
+    this.resync();
+  }
+
+  step(seed: number): void {
+    const pick = chance(seed);
+    const kind = pick(100);
+    if (kind < 8) this.arrive(pick);
+    else if (kind < 62) this.someChannel(pick);
+    else if (kind < 72) this.someAgent(pick);
+    else if (kind < 88) this.passTime(pick);
+    else if (kind < 92) this.nonsense(pick);
+    else if (kind < 95) this.socket(pick);
+    else if (kind < 96) this.configure(pick(CONFIGURATIONS.length));
+    else this.askFence(pick);
+  }
+
+  /** Faults stop and everybody does their part: all must come to an end. */
+  settle(): void {
+    this.configure(0);
+    if (!this.far.isReachable) this.resync();
+    for (const { id: agent } of AGENTS) {
+      this.tell({ type: 'agent.sign_out', agent });
+      this.tell({ type: 'agent.sign_in', agent });
+    }
+    for (let rounds = 0; ; rounds += 1) {
+      if (rounds > ROUNDS_MAX) break; // and what is left is told below
+      for (const { id: agent } of AGENTS) {
+        this.tell({ type: 'agent.sign_in', agent });
+        this.tell({ type: 'agent.go_ready', agent });
+      }
+      for (const far of [...this.far.channels.values()]) this.doPart(far);
+      const isOver = this.state.calls.size + this.state.callbacks.size + this.far.channels.size === 0;
+      if (isOver && [...this.state.agents.values()].every((a) => a.state === 'ready')) break;
+      this.reachDeadline();
+    }
+    checkAtRest(this.state);
+    this.checkReplay();
+  }
+
+  private doPart(far: FarChannel): void {
+    if (!this.far.channels.has(far.channel)) return;
+    if (far.dying || far.kind === 'call') this.end(far, 'normal');
+    else if (far.kind === 'leg' && !far.up) this.answer(far);
+    else if (far.kind === 'leg' && far.playback !== null) this.endPrompt(far);
+    else if (far.kind === 'attempt' && !far.invited) this.fence(far.channel);
+    else if (far.kind === 'attempt') {
+      this.answer(far);
+      this.end(far, 'normal');
+    }
+  }
+
+  private tell(input: Input): readonly Fact[] {
+    this.inputs += 1;
+    const random = this.inputs * 7;
+    const isSampled = this.inputs % 16 === 0;
+    const before = isSampled ? stateHash(this.state) : '';
+    this.trail.push(`${this.at - START_AT} ms  ${short(input)}`);
+    if (this.trail.length > TRAIL_MAX) this.trail.shift();
+    if (isSampled) {
+      decide(this.state, input, { at: this.at, random });
+      if (stateHash(this.state) !== before) throw new Error(`decide changes the state at ${input.type}`);
+    }
+    const { facts, effects, refused } = turn(this.state, input, { at: this.at, random });
+    for (const fact of facts) {
+      this.trail.push(`    -> ${short(fact)}`);
+      this.seen.add(fact.type);
+      this.facts.push({ at: this.at, fact });
+      this.watch.see(fact, this.at);
+    }
+    if (refused !== null) this.seen.add(refused);
+    if (isSampled) {
+      this.watch.checkReadersOnly(facts);
+      this.checkReplay();
+    }
+    this.far.perform(effects);
+    checkState(this.state);
+    // After a resync the callers who live are told again first.
+    if (input.type !== 'telephony.resynced' && input.type !== 'call.arrives') this.checkOrphans();
+    return facts;
+  }
+
+  private checkOrphans(): void {
+    const orphans = this.far.isReachable ? this.far.orphans(this.state.channels) : [];
+    if (orphans.length > 0) throw new Error(`S20: nobody hangs up ${orphans.join(', ')}`);
+  }
+
+  private checkReplay(): void {
+    if (stateHash(this.watch.state) !== stateHash(this.state))
+      throw new Error('S19: the replay differs from what was live');
+  }
+
+  private arrive(pick: Pick): void {
+    if (this.far.channels.size > CALLS_MAX || !this.far.isReachable) return;
+    this.callers += 1;
+    const channel = `in-${this.callers}` as Channel;
+    this.far.add(channel, 'call');
+    const ani = pick(3) === 0 ? null : pick(5) === 0 ? REFUSED : dialable(pick(4));
+    this.tell({ type: 'call.arrives', channel, ani, dnis: pick(2) === 0 ? '5550101' : '5550199' });
+  }
+
+  private someChannel(pick: Pick): void {
+    const all = [...this.far.channels.values()];
+    const far = all[pick(Math.max(1, all.length))];
+    if (far === undefined || !this.far.isReachable) return;
+    if (far.dying && pick(2) === 0) this.end(far, 'normal');
+    else if (pick(12) === 0) this.end(far, ENDS[pick(ENDS.length)] as EndCause);
+    else if (far.kind === 'call') this.caller(far, pick);
+    else if (far.kind === 'leg') this.leg(far, pick);
+    else this.attempt(far, pick);
+  }
+
+  private caller(far: FarChannel, pick: Pick): void {
+    const { channel, playback } = far;
+    const heard = pick(8) === 0 ? textId(SHARD, 'playback', pick(50)) : playback;
+    if (heard === null || pick(3) > 0) {
+      const key = KEYS[pick(KEYS.length)] as Key;
+      this.tell({ type: 'key.pressed', channel, key });
+      if (pick(5) === 0) this.tell({ type: 'key.pressed', channel, key });
+    } else if (far.collecting && pick(2) === 0) {
+      far.collecting = false;
+      const number = pick(3) === 0 ? REFUSED : dialable(pick(4));
+      this.tell({ type: 'number.collected', channel, playback: heard, number });
+    } else {
+      const type = pick(3) > 0 ? 'prompt.began' : 'prompt.ended';
+      this.tell({ type, channel, playback: heard });
+    }
+  }
+
+  private leg(far: FarChannel, pick: Pick): void {
+    if (!far.up && pick(3) > 0) this.answer(far);
+    else if (far.up && far.playback !== null) this.endPrompt(far);
+    else if (!far.up) this.tell({ type: 'channel.ringing', channel: far.channel });
+    else this.tell({ type: 'channel.answered', channel: far.channel }); // told twice
+  }
+
+  private attempt(far: FarChannel, pick: Pick): void {
+    if (!far.invited) this.fence(far.channel);
+    else if (pick(3) === 0) this.tell({ type: 'channel.ringing', channel: far.channel });
+    else this.answer(far);
+  }
+
+  private answer(far: FarChannel): void {
+    far.up = true;
+    this.tell({ type: 'channel.answered', channel: far.channel });
+  }
+
+  private endPrompt(far: FarChannel): void {
+    const { channel, playback } = far;
+    far.playback = null;
+    if (playback !== null) this.tell({ type: 'prompt.ended', channel, playback });
+  }
+
+  private end(far: FarChannel, cause: EndCause): void {
+    this.far.channels.delete(far.channel);
+    this.tell({ type: 'channel.ended', channel: far.channel, cause });
+  }
+
+  private askFence(pick: Pick): void {
+    const last = this.state.last.attempt;
+    this.fence(pick(6) === 0 ? `${SHARD}-attempt-x` : textId(SHARD, 'attempt', Math.max(0, last - pick(3))));
+  }
+
+  /** The dialplan asks by HTTP, whether or not the socket is there. */
+  private fence(attempt: string): void {
+    const permitted = this.tell({ type: 'dial.asked', attempt });
+    const far = this.far.channels.get(attempt as Channel);
+    if (permitted.length === 0 || far === undefined) return;
+    if (far.invited) throw new Error(`S4: a second INVITE for ${attempt}`);
+    far.invited = true;
+    this.far.invites += 1;
+  }
+
+  private someAgent(pick: Pick): void {
+    const agent = (pick(20) === 0 ? 'zoe' : AGENTS[pick(AGENTS.length)]?.id) as AgentId;
+    const kind = pick(10);
+    if (kind < 2) {
+      const lines = ['visas', 'visas'] as unknown as LineId[];
+      this.tell(pick(3) === 0 ? { type: 'agent.sign_in', agent, lines } : { type: 'agent.sign_in', agent });
+    } else if (kind < 7) this.tell({ type: 'agent.go_ready', agent });
+    else if (kind < 8) this.tell({ type: 'agent.go_not_ready', agent, reason: `r${pick(2)}` });
+    else if (kind < 9) this.tell({ type: 'agent.wrap_up', agent });
+    else this.tell({ type: 'agent.sign_out', agent });
+  }
+
+  private passTime(pick: Pick): void {
+    const kind = pick(8);
+    if (kind < 4) this.at += pick(3_000);
+    else if (kind < 5)
+      this.at += pick(200_000); // deadlines that have come wait until they are asked for
+    else for (let n = pick(3); n >= 0; n -= 1) this.reachDeadline();
+  }
+
+  private reachDeadline(): void {
+    const next = this.state.deadlines.next();
+    if (next !== null) this.at = Math.max(this.at, next.at);
+    const { length } = this.tell({ type: 'deadline.reached' });
+    if (length > 0 !== (next !== null)) throw new Error(`a deadline of ${next?.kind} led to ${length} facts`);
+  }
+
+  private nonsense(pick: Pick): void {
+    const all = [
+      ...this.far.channels.keys(),
+      'in-0',
+      `${SHARD}-leg-1`,
+      `${SHARD}-attempt-1`,
+      '',
+    ] as Channel[];
+    const channel = all[pick(all.length)] as Channel;
+    const playback = pick(2) === 0 ? textId(SHARD, 'playback', this.state.last.playback) : 'x';
+    const inputs: Input[] = [
+      { type: 'key.pressed', channel, key: '#' },
+      { type: 'prompt.began', channel, playback },
+      { type: 'prompt.ended', channel, playback },
+      { type: 'number.collected', channel, playback, number: dialable(1) },
+      { type: 'channel.ringing', channel },
+      { type: 'deadline.reached' },
+      {
+        type: 'centre.configure',
+        configuration: CONFIGURATIONS[0] as Configuration,
+        hash: this.state.configurationHash,
+      },
+    ];
+    this.tell(inputs[pick(inputs.length)] as Input);
+  }
+
+  private socket(pick: Pick): void {
+    if (this.far.isReachable) {
+      this.far.isReachable = false;
+      this.tell({ type: 'telephony.lost' });
+      return;
+    }
+    for (const far of [...this.far.channels.values()]) {
+      const fate = pick(4);
+      if (fate === 0 || (far.dying && fate === 1)) this.far.channels.delete(far.channel);
+      else if (fate === 1 && (far.kind === 'leg' || far.invited)) far.up = true;
+    }
+    this.resync();
+  }
+
+  private resync(): void {
+    this.far.isReachable = true;
+    this.tell({ type: 'telephony.resynced', channels: this.far.alive() });
+    for (const far of [...this.far.channels.values()]) {
+      if (far.kind !== 'call') continue;
+      this.tell({ type: 'call.arrives', channel: far.channel, ani: dialable(0), dnis: '5550101' });
+    }
+    this.checkOrphans();
+  }
+
+  private configure(n: number): void {
+    const configuration = CONFIGURATIONS[n] as Configuration;
+    this.tell({ type: 'centre.configure', configuration, hash: `h${n}` });
+  }
+}
+
+function short(what: Input | Fact): string {
+  const text = JSON.stringify(what, (name, value) =>
+    name === 'configuration' || name === 'v' ? undefined : value,
+  );
+  return text.replaceAll('"', '');
+}
+
+function dialable(n: number): NumberView {
+  return { numberKey: `number-${n}` as NumberKey, region: 'CA', type: 'fixed_or_mobile' };
+}
