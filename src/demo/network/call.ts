@@ -177,6 +177,11 @@ export class Call implements FarCall {
     return (await this.answered) && this.#sound !== undefined && this.#sound.hears('anything');
   }
 
+  /** True as soon as another end's tone has been heard for HEARD_MS: a person, and neither words nor music. */
+  async hearsSomebody(): Promise<boolean> {
+    return (await this.answered) && this.#sound !== undefined && this.#sound.hears('somebody');
+  }
+
   heard(): readonly HeardTone[] {
     return this.#sound?.heard() ?? [];
   }

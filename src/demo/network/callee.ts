@@ -33,21 +33,21 @@ export class Ringing implements FarRinging {
 
 export class Called implements Callee {
   #when: WhenCalled = 'hand_over';
-  readonly #untaken: FarRinging[] = [];
-  readonly #takers: ((ringing: FarRinging) => void)[] = [];
+  readonly #untaken: Ringing[] = [];
+  readonly #takers: ((ringing: Ringing) => void)[] = [];
 
   whenCalled(what: WhenCalled): void {
     this.#when = what;
   }
 
-  nextCall(): Promise<FarRinging> {
+  nextCall(): Promise<Ringing> {
     const oldest = this.#untaken.shift();
     if (oldest) return Promise.resolve(oldest);
     return new Promise((resolve) => this.#takers.push(resolve));
   }
 
   /** A call has come in for this one. */
-  take(ringing: FarRinging): void {
+  take(ringing: Ringing): void {
     this.#react(ringing);
     const taker = this.#takers.shift();
     if (taker) taker(ringing);
@@ -55,7 +55,7 @@ export class Called implements Callee {
     if (this.#untaken.length > UNTAKEN_MAX) this.#untaken.shift();
   }
 
-  #react(ringing: FarRinging): void {
+  #react(ringing: Ringing): void {
     switch (this.#when) {
       case 'hand_over':
         return;

@@ -4,10 +4,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { BareCentre } from '../../../test/support/bare-centre.ts';
 import { obtainAsterisk } from '../../local/asterisk-obtain.ts';
 import { leasePorts, type PortLease } from '../../local/ports.ts';
 import { REFUSALS } from '../../telephony/far-side.ts';
-import { BareCentre } from './bare-centre.ts';
 import { type Network, startNetwork } from './network.ts';
 
 const HERE = '+16135550123';

@@ -6,7 +6,7 @@ import { type RunningAsterisk, startAsterisk } from '../../local/asterisk.ts';
 import type { AsteriskBinary } from '../../local/asterisk-binary.ts';
 import { AriSocket } from '../../telephony/asterisk/ari-socket.ts';
 import type { AriEvent, Channel } from '../../telephony/asterisk/ari-types.ts';
-import type { Citizen, FarCall, FarSide, Phone } from '../../telephony/far-side.ts';
+import type { Citizen, FarSide, Phone } from '../../telephony/far-side.ts';
 import { Call } from './call.ts';
 import { Called, Ringing } from './callee.ts';
 import { classifyEnd } from './cause.ts';
@@ -104,7 +104,7 @@ export class Network implements FarSide {
     return network;
   }
 
-  citizen(number: string): Citizen {
+  citizen(number: string): NetworkCitizen {
     const known = this.#citizens.get(number);
     if (known) return known;
     const citizen = new NetworkCitizen(number, (dnis) => this.#place(number, dnis));
@@ -112,7 +112,7 @@ export class Network implements FarSide {
     return citizen;
   }
 
-  phone(agent: string): Phone {
+  phone(agent: string): NetworkPhone {
     const phone = this.#phones.get(agent);
     if (!phone) throw new Error(`there is no phone of the agent "${agent}" on this network`);
     return phone;
@@ -146,7 +146,7 @@ export class Network implements FarSide {
     await this.#asterisk.stop();
   }
 
-  async #place(from: string, dnis: string): Promise<FarCall> {
+  async #place(from: string, dnis: string): Promise<Call> {
     this.#lastCall += 1;
     // Of one width: Asterisk refuses "call-1" while "call-10" lives (an id may not be the beginning of another).
     const call = this.#begin(`call-${String(this.#lastCall).padStart(8, '0')}`, 'out');
@@ -235,7 +235,7 @@ export class Network implements FarSide {
     this.#arriving.delete(id);
     const { channel, at } = arriving;
     const to = channel.dialplan.exten;
-    const callee: Called = this.#phones.get(to) ?? (this.citizen(to) as NetworkCitizen);
+    const callee: Called = this.#phones.get(to) ?? this.citizen(to);
     callee.take(new Ringing(this.#begin(id, 'in'), channel.caller.number || null, at));
   }
 
@@ -262,18 +262,18 @@ function isWanted(event: AriEvent): event is WantedEvent {
   return (WANTED_EVENTS as readonly string[]).includes(event.type);
 }
 
-class NetworkCitizen extends Called implements Citizen {
+export class NetworkCitizen extends Called implements Citizen {
   readonly number: string;
-  readonly call: (dnis: string) => Promise<FarCall>;
+  readonly call: (dnis: string) => Promise<Call>;
 
-  constructor(number: string, call: (dnis: string) => Promise<FarCall>) {
+  constructor(number: string, call: (dnis: string) => Promise<Call>) {
     super();
     this.number = number;
     this.call = call;
   }
 }
 
-class NetworkPhone extends Called implements Phone {
+export class NetworkPhone extends Called implements Phone {
   readonly agent: string;
   readonly #registrations: Registrations;
 

@@ -9,7 +9,9 @@ import { BLOCK_MS, type BlockHeard, Ear, toneSecond } from './tone.ts';
 const PIECE_SECONDS = 4;
 
 type Hearing = { toneHz: number; firstMs: number; lastMs: number; blocks: number };
-type Wish = { toneHz: number | 'anything'; resolve: (heard: boolean) => void };
+/** A tone, the tone of anybody else, or any sound at all. */
+type Sought = number | 'somebody' | 'anything';
+type Wish = { sought: Sought; resolve: (heard: boolean) => void };
 
 export type SoundOptions = {
   readonly url: string;
@@ -51,11 +53,11 @@ export class Sound {
     this.#sendPiece();
   }
 
-  hears(toneHz: number | 'anything'): Promise<boolean> {
+  hears(sought: Sought): Promise<boolean> {
     return new Promise((resolve) => {
-      if (this.#heardMs(toneHz) >= HEARD_MS) return resolve(true);
+      if (this.#heardMs(sought) >= HEARD_MS) return resolve(true);
       if (this.#over) return resolve(false);
-      this.#wishes.add({ toneHz, resolve });
+      this.#wishes.add({ sought, resolve });
     });
   }
 
@@ -107,15 +109,18 @@ export class Sound {
       }
     }
     for (const wish of this.#wishes) {
-      if (this.#heardMs(wish.toneHz) < HEARD_MS) continue;
+      if (this.#heardMs(wish.sought) < HEARD_MS) continue;
       this.#wishes.delete(wish);
       wish.resolve(true);
     }
   }
 
-  #heardMs(toneHz: number | 'anything'): number {
-    if (toneHz === 'anything') return this.#soundMs;
-    return (this.#hearings.get(toneHz)?.blocks ?? 0) * BLOCK_MS;
+  #heardMs(sought: Sought): number {
+    if (sought === 'anything') return this.#soundMs;
+    if (sought !== 'somebody') return (this.#hearings.get(sought)?.blocks ?? 0) * BLOCK_MS;
+    let longest = 0;
+    for (const { blocks } of this.#hearings.values()) longest = Math.max(longest, blocks);
+    return longest * BLOCK_MS;
   }
 }
 

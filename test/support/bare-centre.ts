@@ -1,11 +1,11 @@
 // A centre with nothing in it, for tests of the network alone: an Asterisk with a trunk and agents' places, driven by
 // the test itself over ARI. It must not know Rappel's own telephony, so that the network is judged by itself.
 
-import { type RunningAsterisk, startAsterisk } from '../../local/asterisk.ts';
-import type { AsteriskBinary } from '../../local/asterisk-binary.ts';
-import { AriSocket } from '../../telephony/asterisk/ari-socket.ts';
-import type { AriEvent } from '../../telephony/asterisk/ari-types.ts';
-import { type NetworkOptions, renderNetwork } from './configuration.ts';
+import { type NetworkOptions, renderNetwork } from '../../src/demo/network/configuration.ts';
+import { type RunningAsterisk, startAsterisk } from '../../src/local/asterisk.ts';
+import type { AsteriskBinary } from '../../src/local/asterisk-binary.ts';
+import { AriSocket } from '../../src/telephony/asterisk/ari-socket.ts';
+import type { AriEvent } from '../../src/telephony/asterisk/ari-types.ts';
 
 const APP = 'bare';
 const SECRET = 'bare-secret';
