@@ -19,6 +19,7 @@ export function standRoutes(app: App, engine: Engine): void {
         ),
   );
   app.get('/api/v1/stand', () => standOf(engine.state));
+  app.get('/api/v1/journal', () => engine.written());
   app.get('/api/v1/agents', () => ({
     agents: (engine.state.configuration?.agents ?? []).map(({ id }) => agentView(engine, id)),
   }));

@@ -19,6 +19,10 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: 'an agent signs in, is ready, not ready, wraps up, signs out',
     load: async () => (await import('./agent.ts')).agentCommand,
   },
+  journal: {
+    summary: 'check or show what is written down',
+    load: async () => (await import('./journal.ts')).journalCommand,
+  },
   number: {
     summary: 'say whether a number may be dialled, and why not',
     load: async () => (await import('./number.ts')).numberCommand,

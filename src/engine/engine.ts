@@ -98,8 +98,10 @@ export class Engine implements House {
     return this.parts.journal.state === 'up';
   }
 
-  hash(): string {
-    return stateHash(this.current);
+  /** The last row and the hash of the state it leads to: what a replay of the journal must give as well. */
+  async written(): Promise<{ readonly seq: number; readonly hash: string }> {
+    await this.settled();
+    return { seq: this.parts.journal.lastSeq, hash: stateHash(this.current) };
   }
 
   /** Each fact after its commit, in order. Gives the way to stop hearing. */
@@ -135,9 +137,14 @@ export class Engine implements House {
     return this.parts.numbers.numberOf(numberKey);
   }
 
+  /** Whether everything decided so far is committed and released. */
+  get isSettled(): boolean {
+    return this.pending.length === 0 && !this.committing;
+  }
+
   /** Resolves when everything decided so far is committed and released. */
   settled(): Promise<void> {
-    if (this.pending.length === 0 && !this.committing) return Promise.resolve();
+    if (this.isSettled) return Promise.resolve();
     return new Promise((resolve) => this.idle.push(resolve));
   }
 

@@ -50,7 +50,9 @@ test('while the callback is pending: the conversation goes on, and the order is 
   const second = await promise('+16135550112');
   const third = await stage.callIn('+16135550113', 'en', 4);
   const before = stage.story.length;
+  const written = (await stage.ask('GET', '/api/v1/journal')).value;
   await stage.kill();
+  expect(await stage.verify(Number(written.seq))).toEqual({ ok: true, ...written }); // replayed = live
   await stage.restart();
   await stage.story.until('telephony.resynced', () => true, before);
   expect(await ringing.call.hears(caller.far.toneHz)).toBe(true);

@@ -1,11 +1,12 @@
 // A whole centre for a test: the service as its own process (`rappel serve`, so that it can be killed), its PostgreSQL
 // and Asterisk, and the public network with everybody's phone. Folders, ports and numbers are the test's alone.
 
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
 import { phoneSecret } from '../../src/centre/data-folder.ts';
 import { runFolder } from '../../src/centre/embedded.ts';
 import type { FactOf } from '../../src/core/fact.ts';
@@ -115,6 +116,15 @@ export class Stage {
     const { process, api } = await start(this.folder, this.lease.first, this.lease.first + 1, this.said);
     this.service = process;
     this.api = api;
+  }
+
+  /** What `rappel journal verify` says of the state at this row. */
+  async verify(until: number): Promise<unknown> {
+    const { stdout } = await promisify(execFile)(process.execPath, [
+      new URL('../../src/cli/main.ts', import.meta.url).pathname,
+      ...['journal', 'verify', '--json', '--data', join(this.folder, 'data'), '--until', String(until)],
+    ]);
+    return JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
   }
 
   /** What the centre's Asterisk played, in order: `digits/5` and its language. */
