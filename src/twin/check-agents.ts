@@ -1,0 +1,89 @@
+// S7: an agent holds one place at most, and none while not ready, wrapping up or away; a place is held by one agent at
+// most. L2, at the end: nobody is left in the middle of something.
+
+import type { Fact } from '../core/fact.ts';
+import type { AgentId, PlaceId } from '../core/id.ts';
+import type { State } from '../core/state.ts';
+import { type Checker, hold } from './checker.ts';
+
+type Known = { place: PlaceId | null; isReady: boolean };
+
+export class AgentsChecker implements Checker {
+  readonly #agents = new Map<AgentId, Known>();
+  readonly #heldBy = new Map<PlaceId, AgentId>();
+
+  get heldPlaces(): number {
+    return this.#heldBy.size;
+  }
+
+  fact(fact: Fact): void {
+    switch (fact.type) {
+      case 'agent.signed_in':
+        hold(!this.#agents.has(fact.agent), 'S7', `${fact.agent} signed in twice`);
+        this.#agents.set(fact.agent, { place: null, isReady: false });
+        return;
+      case 'agent.ready': {
+        const agent = this.#of(fact.agent);
+        hold(agent.place === null, 'S7', `${fact.agent} is ready and holds a place`);
+        agent.isReady = true;
+        return;
+      }
+      case 'agent.not_ready':
+      case 'agent.signed_out':
+      case 'agent.wrap_up_started': {
+        const agent = this.#of(fact.agent);
+        agent.isReady = false;
+        hold(agent.place === null, 'S7', `${fact.agent} holds a place at ${fact.type}`);
+        if (fact.type === 'agent.signed_out') this.#agents.delete(fact.agent);
+        return;
+      }
+      case 'agent.reserved': {
+        const agent = this.#of(fact.agent);
+        hold(agent.isReady && agent.place === null, 'S7', `${fact.agent} was reserved while not free`);
+        hold(!this.#heldBy.has(fact.place), 'S7', `place ${fact.place} is held by two agents`);
+        agent.isReady = false;
+        agent.place = fact.place;
+        this.#heldBy.set(fact.place, fact.agent);
+        return;
+      }
+      case 'agent.answered':
+        hold(this.#of(fact.agent).place !== null, 'S7', `${fact.agent} answered for no place`);
+        return;
+      case 'place.returned':
+        this.#let(fact.place);
+        return;
+      case 'place.left':
+        this.#let(fact.place);
+        return;
+      case 'agent.released':
+        this.#release(fact.agent);
+        return;
+      default:
+        return;
+    }
+  }
+
+  atRest(state: State | null): void {
+    if (state === null) return;
+    hold(state.agents.size === this.#agents.size, 'S19', 'the state has other agents than the facts');
+  }
+
+  /** A place that waits for its retry is let by the release of its agent; others by their own fact. */
+  #release(agent: AgentId): void {
+    const { place } = this.#of(agent);
+    if (place !== null) this.#let(place);
+  }
+
+  #let(place: PlaceId): void {
+    const agent = this.#heldBy.get(place);
+    if (agent === undefined) return;
+    this.#heldBy.delete(place);
+    this.#of(agent).place = null;
+  }
+
+  #of(agent: AgentId): Known {
+    const known = this.#agents.get(agent);
+    hold(known !== undefined, 'S7', `${agent} is not signed in`);
+    return known;
+  }
+}

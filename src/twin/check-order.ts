@@ -1,0 +1,272 @@
+// S10, S11 and L3: order by key among the places that the same agent could serve. At a reservation no waiting place with a
+// smaller key may stand in any queue of that agent; whoever is passed while not waiting (away, or held by an agent and
+// then returned) is an overtake, counted under its cause. And no agent is ready while a place they could serve waits.
+
+import type { Fact, PlaceKey } from '../core/fact.ts';
+import type { AgentId, PlaceId } from '../core/id.ts';
+import { isBefore } from '../core/line.ts';
+import { queueKey, queueKeys } from '../core/queue.ts';
+import type { State } from '../core/state.ts';
+import { type Checker, hold } from './checker.ts';
+
+type KnownPlace = PlaceKey & {
+  readonly id: PlaceId;
+  readonly queue: KnownQueue;
+  state: 'waiting' | 'away' | 'held';
+  why: string;
+  /** How many reservations had been made when it was held. */
+  heldSince: number;
+};
+
+type KnownQueue = {
+  readonly key: string;
+  readonly waiting: FirstOut;
+  waitingCount: number;
+  readyAgents: number;
+  /** Not waiting, but with their key kept: they may be overtaken. */
+  readonly absent: Set<KnownPlace>;
+  /** Reservations from this queue, newest last, so that a return knows who went by. */
+  readonly served: { readonly n: number; readonly key: PlaceKey }[];
+};
+
+/** A place returns within a ring time or an attempt; who was served before that is not remembered. */
+const SERVED_KEPT = 512;
+
+export class OrderChecker implements Checker {
+  readonly #places = new Map<PlaceId, KnownPlace>();
+  readonly #queues = new Map<string, KnownQueue>();
+  readonly #agents = new Map<AgentId, { readonly queues: readonly KnownQueue[]; isReady: boolean }>();
+  readonly #overtakes = new Map<string, number>();
+  #placeOfCallback = new Map<number, PlaceId>();
+  #reservations = 0;
+  #isUp = false;
+
+  /** By cause: places passed by a later key that one of their agents served first. */
+  get overtakes(): ReadonlyMap<string, number> {
+    return this.#overtakes;
+  }
+
+  get placeCount(): number {
+    return this.#places.size;
+  }
+
+  fact(fact: Fact): void {
+    switch (fact.type) {
+      case 'telephony.resynced':
+        this.#isUp = true;
+        return;
+      case 'telephony.lost':
+        this.#isUp = false;
+        return;
+      case 'agent.signed_in': {
+        const queues = queueKeys(fact.lines, fact.languages).map((key) => this.#queue(key));
+        this.#agents.set(fact.agent, { queues, isReady: false });
+        return;
+      }
+      case 'agent.ready':
+        this.#setReady(fact.agent, true);
+        return;
+      case 'agent.not_ready':
+        this.#setReady(fact.agent, false);
+        return;
+      case 'agent.signed_out':
+        this.#setReady(fact.agent, false);
+        this.#agents.delete(fact.agent);
+        return;
+      case 'agent.reserved':
+        this.#reserve(fact.agent, fact.place);
+        return;
+      default:
+        this.#placeFact(fact);
+    }
+  }
+
+  atRest(state: State | null): void {
+    if (this.#isUp) {
+      for (const queue of this.#queues.values())
+        hold(
+          queue.waitingCount === 0 || queue.readyAgents === 0,
+          'L3',
+          `an agent is ready while a place waits in ${queue.key}`,
+        );
+    }
+    if (state === null) return;
+    hold(state.places.size === this.#places.size, 'S22', 'the state has other places than the facts');
+  }
+
+  #placeFact(fact: Fact): void {
+    switch (fact.type) {
+      case 'place.taken': {
+        const queue = this.#queue(queueKey(fact.line, fact.language));
+        const { place: id, priority, entry } = fact;
+        const place: KnownPlace = { id, priority, entry, queue, state: 'away', why: '', heldSince: 0 };
+        this.#places.set(id, place);
+        this.#wait(place);
+        return;
+      }
+      case 'callback.registered':
+        this.#placeOfCallback.set(fact.callback, fact.place);
+        this.#away(fact.place, 'goodbye');
+        return;
+      case 'callback.retry_set':
+        this.#away(this.#placeOfCallback.get(fact.callback), 'retry');
+        return;
+      case 'callback.pending':
+      case 'callback.due': {
+        const place = this.#of(this.#placeOfCallback.get(fact.callback));
+        if (place.state === 'away') this.#wait(place);
+        return;
+      }
+      case 'callback.completed':
+      case 'callback.unreachable':
+      case 'callback.cancelled':
+      case 'callback.expired':
+        this.#placeOfCallback.delete(fact.callback);
+        return;
+      case 'place.returned': {
+        const place = this.#of(fact.place);
+        this.#countPassedBy(place, fact.cause);
+        this.#wait(place);
+        return;
+      }
+      case 'place.left': {
+        const place = this.#of(fact.place);
+        if (place.state === 'waiting') place.queue.waitingCount -= 1;
+        place.queue.absent.delete(place);
+        place.state = 'away';
+        this.#places.delete(fact.place);
+        return;
+      }
+      default:
+        return;
+    }
+  }
+
+  #reserve(id: AgentId, placeId: PlaceId): void {
+    const agent = this.#agents.get(id);
+    const place = this.#of(placeId);
+    hold(agent !== undefined && agent.queues.includes(place.queue), 'S10', `${id} does not serve ${placeId}`);
+    hold(place.state === 'waiting', 'S10', `place ${placeId} was not waiting when ${id} was reserved for it`);
+    for (const queue of agent.queues) {
+      const first = queue.waiting.first();
+      hold(
+        first === null || !isBefore(first, place),
+        'S10',
+        `place ${placeId} was served before place ${first?.id}, which waits in ${queue.key}`,
+      );
+      for (const absent of queue.absent)
+        if (absent.state === 'away' && isBefore(absent, place)) this.#count(absent.why);
+    }
+    this.#setReady(id, false);
+    place.state = 'held';
+    place.queue.waitingCount -= 1;
+    place.queue.absent.add(place);
+    this.#reservations += 1;
+    place.heldSince = this.#reservations;
+    const { served } = place.queue;
+    served.push({ n: this.#reservations, key: place });
+    if (served.length > SERVED_KEPT * 2) served.splice(0, SERVED_KEPT);
+  }
+
+  /** Those of its own queue with a later key who were reserved since. */
+  #countPassedBy(place: KnownPlace, cause: string): void {
+    const { served } = place.queue;
+    for (let i = served.length - 1; i >= 0; i -= 1) {
+      const one = served[i] as (typeof served)[number];
+      if (one.n <= place.heldSince) return;
+      if (isBefore(place, one.key)) this.#count(cause);
+    }
+  }
+
+  #wait(place: KnownPlace): void {
+    place.state = 'waiting';
+    place.queue.absent.delete(place);
+    place.queue.waitingCount += 1;
+    place.queue.waiting.add(place);
+  }
+
+  #away(id: PlaceId | undefined, why: string): void {
+    const place = this.#of(id);
+    if (place.state === 'waiting') place.queue.waitingCount -= 1;
+    place.state = 'away';
+    place.why = why;
+    place.queue.absent.add(place);
+  }
+
+  #setReady(id: AgentId, isReady: boolean): void {
+    const agent = this.#agents.get(id);
+    if (agent === undefined || agent.isReady === isReady) return;
+    agent.isReady = isReady;
+    for (const queue of agent.queues) queue.readyAgents += isReady ? 1 : -1;
+  }
+
+  #count(cause: string): void {
+    this.#overtakes.set(cause, (this.#overtakes.get(cause) ?? 0) + 1);
+  }
+
+  #of(id: PlaceId | undefined): KnownPlace {
+    const place = id === undefined ? undefined : this.#places.get(id);
+    hold(place !== undefined, 'S2', `place ${id} is not there`);
+    return place;
+  }
+
+  #queue(key: string): KnownQueue {
+    const known = this.#queues.get(key);
+    if (known !== undefined) return known;
+    const queue: KnownQueue = {
+      key,
+      waiting: new FirstOut(),
+      waitingCount: 0,
+      readyAgents: 0,
+      absent: new Set(),
+      served: [],
+    };
+    this.#queues.set(key, queue);
+    return queue;
+  }
+}
+
+/** The smallest key among those that wait; who waits no more is dropped when it comes to the top. */
+class FirstOut {
+  readonly #heap: KnownPlace[] = [];
+
+  add(place: KnownPlace): void {
+    const heap = this.#heap;
+    heap.push(place);
+    let at = heap.length - 1;
+    while (at > 0) {
+      const above = (at - 1) >> 1;
+      const parent = heap[above] as KnownPlace;
+      if (!isBefore(place, parent)) break;
+      heap[at] = parent;
+      at = above;
+    }
+    heap[at] = place;
+  }
+
+  first(): KnownPlace | null {
+    for (;;) {
+      const top = this.#heap[0];
+      if (top === undefined) return null;
+      if (top.state === 'waiting') return top;
+      this.#drop();
+    }
+  }
+
+  #drop(): void {
+    const heap = this.#heap;
+    const last = heap.pop() as KnownPlace;
+    if (heap.length === 0) return;
+    let at = 0;
+    for (;;) {
+      let child = at * 2 + 1;
+      if (child >= heap.length) break;
+      if (child + 1 < heap.length && isBefore(heap[child + 1] as KnownPlace, heap[child] as KnownPlace))
+        child += 1;
+      if (!isBefore(heap[child] as KnownPlace, last)) break;
+      heap[at] = heap[child] as KnownPlace;
+      at = child;
+    }
+    heap[at] = last;
+  }
+}

@@ -1,0 +1,30 @@
+// What a checker is, and how it says that something does not hold. See checkers.ts.
+
+import type { Fact } from '../core/fact.ts';
+import type { State } from '../core/state.ts';
+
+/** The carrier's meter: INVITEs seen for a channel, and in all. */
+export type Meter = {
+  readonly trunkInvites: number;
+  invitesMarked(mark: string): number;
+};
+
+export type Checker = {
+  /** One committed fact, in order. */
+  fact(fact: Fact, at: number): void;
+  /** Whole turns are committed. `state` is the engine's own, when it is known to be exactly that far. */
+  atRest?(state: State | null): void;
+};
+
+export class Violation extends Error {
+  override name = 'Violation';
+  readonly invariant: string;
+  constructor(invariant: string, what: string) {
+    super(`${invariant}: ${what}`);
+    this.invariant = invariant;
+  }
+}
+
+export function hold(holds: boolean, invariant: string, what: string): asserts holds {
+  if (!holds) throw new Violation(invariant, what);
+}

@@ -1,0 +1,60 @@
+// What must hold whatever happens, read from the committed facts alone and from what the carrier counted for itself: never
+// from the core's own state, but to hold it against the facts. The workload does not know the checkers and they do not
+// know the workload. A violation names its invariant (S and L numbers: docs/reliability.md) and tells the last facts.
+
+import type { Fact } from '../core/fact.ts';
+import type { State } from '../core/state.ts';
+import type { Row } from '../journal/journal.ts';
+import { AgentsChecker } from './check-agents.ts';
+import { CallbacksChecker } from './check-callbacks.ts';
+import { OrderChecker } from './check-order.ts';
+import { PrivacyChecker } from './check-privacy.ts';
+import { type Checker, hold, type Meter } from './checker.ts';
+
+/** How many of the last facts are told with a violation. */
+const STORY_FACTS = 40;
+
+export class Checkers {
+  readonly order = new OrderChecker();
+  readonly callbacks: CallbacksChecker;
+  readonly agents = new AgentsChecker();
+  readonly #all: readonly Checker[];
+  readonly #story: Row<Fact>[] = [];
+  #seq = 0;
+  #epoch = 0;
+  #at = 0;
+
+  constructor(shard: string, meter: Meter, isNumber: (text: string) => boolean) {
+    this.callbacks = new CallbacksChecker(shard, meter);
+    this.#all = [this.order, this.callbacks, this.agents, new PrivacyChecker(isNumber)];
+  }
+
+  /** Facts checked so far. */
+  get seq(): number {
+    return this.#seq;
+  }
+
+  row(row: Row<Fact>): void {
+    this.#story.push(row);
+    if (this.#story.length > STORY_FACTS * 2) this.#story.splice(0, STORY_FACTS);
+    hold(row.seq === this.#seq + 1, 'S1', `the journal goes on at ${this.#seq + 1}, not at ${row.seq}`);
+    hold(row.epoch >= this.#epoch, 'S16', `epoch ${row.epoch} wrote after epoch ${this.#epoch}`);
+    hold(row.at >= this.#at, 'S18', 'time went back in the journal');
+    this.#seq = row.seq;
+    this.#epoch = row.epoch;
+    this.#at = row.at;
+    for (const checker of this.#all) checker.fact(row.fact, row.at);
+  }
+
+  atRest(state: State | null): void {
+    for (const checker of this.#all) checker.atRest?.(state);
+  }
+
+  /** The last facts, for whoever must understand a violation. */
+  story(): string {
+    return this.#story
+      .slice(-STORY_FACTS)
+      .map(({ seq, at, fact }) => `${seq} ${new Date(at).toISOString()} ${JSON.stringify(fact)}`)
+      .join('\n');
+  }
+}

@@ -1,0 +1,204 @@
+// A citizen: calls the centre about something, listens, presses keys (not always the right ones, not always after the
+// announcement), holds or asks to be called, loses patience, is at home or not when the phone rings. A plain record with
+// one timer for each of the few things that a person does at a time. It must know nothing that a caller cannot know.
+
+import type { Language, LineId } from '../../core/id.ts';
+import type { Key } from '../../core/input.ts';
+import type { PromptKey } from '../../core/prompt.ts';
+import type { FarParty, Heard, LineLeg } from '../../telephony/simulated/line-leg.ts';
+import type { Subscriber } from '../../telephony/simulated/network.ts';
+import type { Timer, Wakeable } from '../../telephony/simulated/timeline.ts';
+import { keyAfter, saysPrompt } from './hearing.ts';
+import type { Surroundings } from './surroundings.ts';
+
+export type CitizenTraits = {
+  readonly number: string;
+  readonly hidesNumber: boolean;
+  readonly language: Language;
+  readonly line: LineId;
+  /** Never asks for an agent: hangs up in the menus. */
+  readonly onlyLooks: boolean;
+  readonly wantsCallback: boolean;
+  readonly patienceMs: number;
+  /** How likely each key is pressed wrong, twice, or not at all. */
+  readonly clumsiness: number;
+  /** How likely the phone at home is answered. */
+  readonly atHome: number;
+};
+
+const KEY_MS = 250;
+
+export class Citizen implements Subscriber, FarParty, Wakeable {
+  readonly traits: CitizenTraits;
+  readonly #around: Surroundings;
+  #leg: LineLeg | null = null;
+  #keys = '';
+  #keyTimer: Timer | null = null;
+  #patience: Timer | null = null;
+  #next: Timer | null = null;
+  #isTalking = false;
+  /** Has been told that the callback is registered. */
+  isPromised = false;
+
+  constructor(around: Surroundings, traits: CitizenTraits) {
+    this.#around = around;
+    this.traits = traits;
+  }
+
+  /** Calls the centre. */
+  call(dnis: string): void {
+    if (this.#leg !== null) return;
+    const leg = this.#around.network.lift(this);
+    this.#leg = leg;
+    this.#patience = this.#in(this.traits.patienceMs, 'patience');
+    this.#around.network.callCentre(leg, this.traits.hidesNumber ? null : this.traits.number, dnis);
+  }
+
+  // ---- being called
+
+  invited(leg: LineLeg): void {
+    const { chance } = this.#around;
+    if (this.#leg !== null) {
+      leg.refuse('busy');
+      return;
+    }
+    leg.far = this;
+    this.#leg = leg;
+    if (chance.chance(0.1)) {
+      this.#leg = null;
+      leg.refuse(
+        chance.pick(['busy', 'busy', 'rejected', 'congestion', 'no_answer', 'unallocated'] as const),
+      );
+      return;
+    }
+    if (chance.chance(0.95)) leg.ring();
+    if (chance.chance(this.traits.atHome)) this.#next = this.#in(chance.between(0, 35_000), 'answer');
+  }
+
+  // ---- the leg
+
+  legAnswered(): void {}
+
+  legEnded(leg: LineLeg): void {
+    if (this.#leg !== leg) return;
+    this.#leg = null;
+    this.#keys = '';
+    this.#isTalking = false;
+    const { timeline } = this.#around;
+    this.#keyTimer = timeline.cancel(this.#keyTimer);
+    this.#patience = timeline.cancel(this.#patience);
+    this.#next = timeline.cancel(this.#next);
+    this.#around.over(this);
+  }
+
+  legHears(leg: LineLeg, heard: Heard): void {
+    if (this.#leg !== leg) return;
+    if (heard.kind === 'voice') this.#talk();
+    else if (heard.kind === 'prompt') this.#listen(heard);
+    else if (this.#isTalking) this.#next = this.#in(this.#around.chance.between(500, 5_000), 'hang_up');
+  }
+
+  wake(what: string): void {
+    const leg = this.#leg;
+    if (leg === null) return;
+    switch (what) {
+      case 'key':
+        this.#pressNext(leg);
+        return;
+      case 'answer':
+        leg.answer();
+        // Whoever is called and hears nobody hangs up.
+        this.#next = this.#in(30_000, 'hang_up');
+        return;
+      default: // patience, hang_up
+        leg.hangUp();
+    }
+  }
+
+  #talk(): void {
+    const { timeline, chance } = this.#around;
+    this.#isTalking = true;
+    this.#keys = '';
+    this.#keyTimer = timeline.cancel(this.#keyTimer);
+    this.#patience = timeline.cancel(this.#patience);
+    timeline.cancel(this.#next);
+    this.#next = this.#in(1_000 + chance.exponentialMs(this.#around.talkMs), 'hang_up');
+  }
+
+  #listen(heard: Extract<Heard, { kind: 'prompt' }>): void {
+    const keys = this.#answerTo(heard);
+    if (keys === '') return;
+    const { chance, timeline } = this.#around;
+    this.#keys = this.#fumble(keys);
+    timeline.cancel(this.#keyTimer);
+    this.#keyTimer = this.#in(chance.between(100, 6_000), 'key');
+  }
+
+  /** The keys that this person means to press; none when there is nothing to say. */
+  #answerTo({ say }: Extract<Heard, { kind: 'prompt' }>): string {
+    const { traits } = this;
+    const { chance } = this.#around;
+    const language = keyAfter(say, 'language.choose', traits.language);
+    if (language !== null) return language;
+    const line = keyAfter(say, `line.${traits.line}` as PromptKey);
+    if (line !== null) return line;
+    const agent = keyAfter(say, 'service.agent');
+    if (agent !== null) {
+      if (!traits.onlyLooks) return chance.chance(0.03) ? (keyAfter(say, 'service.back') ?? agent) : agent;
+      this.#next = this.#in(chance.between(100, 10_000), 'hang_up');
+      return '';
+    }
+    if (saysPrompt(say, 'offer.keep_place')) {
+      if (!traits.wantsCallback || chance.chance(0.2)) return '';
+      const own = keyAfter(say, 'offer.this_number');
+      return own !== null && chance.chance(0.7) ? own : (keyAfter(say, 'offer.other_number') ?? '');
+    }
+    if (saysPrompt(say, 'number.ask')) return this.#numberToKey();
+    const yes = keyAfter(say, 'confirm.yes');
+    if (yes !== null) {
+      if (chance.chance(0.9)) return yes;
+      return keyAfter(say, chance.chance(0.5) ? 'confirm.other' : 'confirm.hold') ?? yes;
+    }
+    if (saysPrompt(say, 'registered.done')) {
+      this.isPromised = true;
+      if (chance.chance(0.3)) this.#next = this.#in(chance.between(100, 15_000), 'hang_up');
+    }
+    return '';
+  }
+
+  #numberToKey(): string {
+    const { chance } = this.#around;
+    const own = this.traits.number.slice(2);
+    if (chance.chance(0.8)) return chance.chance(0.8) ? `${own}#` : own;
+    return chance.pick(['911#', '9005551234#', own.slice(0, 7), `${own}*#`, '#', '', '011442079460000#']);
+  }
+
+  #fumble(keys: string): string {
+    const { chance } = this.#around;
+    if (!chance.chance(this.traits.clumsiness)) return keys;
+    const stray = chance.pick([...'0123456789*#']);
+    switch (chance.below(4)) {
+      case 0:
+        return '';
+      case 1:
+        return keys + keys;
+      case 2:
+        return stray + keys;
+      default:
+        return stray;
+    }
+  }
+
+  #pressNext(leg: LineLeg): void {
+    const key = this.#keys[0];
+    if (key === undefined) return;
+    this.#keys = this.#keys.slice(1);
+    leg.press(key as Key);
+    if (this.#keys !== '') this.#keyTimer = this.#in(KEY_MS, 'key');
+  }
+
+  #in(ms: number, what: string): Timer {
+    const { timeline } = this.#around;
+    return timeline.set(timeline.now() + ms, this, what);
+  }
+}

@@ -1,0 +1,58 @@
+// The centre of a world: four lines in two languages and some agents with skills drawn by the seed. Times are short, so
+// that a few thousand calls meet every corner of the dialogue; the scenarios of planners bring their own.
+
+import type { Configuration, LineConfiguration } from '../../core/configuration.ts';
+import type { AgentId, Language, LineId } from '../../core/id.ts';
+import type { PromptKey } from '../../core/prompt.ts';
+import type { Random } from '../random.ts';
+
+const LINES = ['permanent_residence', 'family_sponsorship', 'temporary_residence', 'citizenship'] as const;
+/** The centre's own number; its area code is nobody else's. */
+export const CENTRE_NUMBER = '+18885550100';
+
+export function worldConfiguration(random: Random, agentCount: number): Configuration {
+  const lines = LINES.map((id, i): LineConfiguration => {
+    return {
+      id: id as string as LineId,
+      name: { en: id, fr: id },
+      key: String(i + 1),
+      prompt: `line.${id}` as PromptKey,
+      dnis: [`188855501${i}1`],
+      capacity: random.chance(0.5) ? random.between(10, 40) : null,
+      expectedHandleMs: 120_000,
+      expectedPatienceMs: 600_000,
+      callerId: CENTRE_NUMBER,
+    };
+  });
+  const ids = lines.map((line) => line.id);
+  const agents = Array.from({ length: agentCount }, (_, i) => {
+    // The first two serve everything, so that no place waits for ever for want of skills.
+    const some = ids.filter(() => random.chance(0.6));
+    const languages: Language[] = random.chance(0.5) ? ['en', 'fr'] : [random.pick(['en', 'fr'] as const)];
+    return {
+      id: `agent-${i + 1}` as AgentId,
+      lines: i < 2 || some.length === 0 ? ids : some,
+      languages: i < 2 ? (['en', 'fr'] as const) : languages,
+    };
+  });
+  return {
+    languages: random.chance(0.5) ? ['en', 'fr'] : ['fr', 'en'],
+    lines,
+    agents,
+    dialogue: {
+      roundsMax: 3,
+      silenceMs: 5_000,
+      keyRepeatMs: 500,
+      offerEveryMs: 60_000,
+      firstDigitMs: 6_000,
+      nextDigitMs: 4_000,
+    },
+    callback: {
+      attemptsMax: random.between(1, 3),
+      ringMs: 30_000,
+      retryDelayMs: random.between(60_000, 300_000),
+      quarantineMs: 62_000,
+    },
+    agent: { ringMs: 15_000, wrapUpMs: random.chance(0.2) ? 0 : random.between(1_000, 30_000) },
+  };
+}

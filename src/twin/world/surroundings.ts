@@ -1,0 +1,24 @@
+// What people in the twin have around them: time, the telephone network, chance, and a way to say to the house what
+// agents say at their desks.
+
+import type { PeopleInput } from '../../core/input.ts';
+import type { State } from '../../core/state.ts';
+import type { SimulatedNetwork } from '../../telephony/simulated/network.ts';
+import type { Timeline } from '../../telephony/simulated/timeline.ts';
+import type { Random } from '../random.ts';
+import type { Citizen } from './citizen.ts';
+
+export interface Surroundings {
+  readonly timeline: Timeline;
+  readonly network: SimulatedNetwork;
+  readonly chance: Random;
+  readonly talkMs: number;
+  /** No more breaks, no more going home: the day is to come to its end. */
+  readonly isClosing: boolean;
+  /** What the desk shows; null while the house is away. */
+  desk(): State | null;
+  /** Lost while the house is away. */
+  say(input: PeopleInput): void;
+  /** The citizen's call is over. */
+  over(citizen: Citizen): void;
+}

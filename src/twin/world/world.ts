@@ -1,0 +1,372 @@
+// The whole centre in virtual time: the real engine, core, journal contract and vault; a simulated exchange and network;
+// seeded citizens and agents; a process that may be killed and a socket that may be lost at any moment. The same seed
+// gives the same run, byte for byte. After each event the checkers read what was committed. At the end the doors close
+// and everything must come to rest: every callback ended, nobody stuck, and a replay gives the very same state.
+
+import { createHash } from 'node:crypto';
+import { evolve } from '../../core/evolve.ts';
+import type { Fact } from '../../core/fact.ts';
+import { stateHash } from '../../core/hash.ts';
+import { LANGUAGES } from '../../core/id.ts';
+import type { PeopleInput } from '../../core/input.ts';
+import { emptyState, type State } from '../../core/state.ts';
+import { Engine } from '../../engine/engine.ts';
+import type { Row } from '../../journal/journal.ts';
+import { MemoryStore } from '../../journal/memory/memory-store.ts';
+import { SimulatedExchange } from '../../telephony/simulated/exchange.ts';
+import { SimulatedNetwork } from '../../telephony/simulated/network.ts';
+import { SimulatedTelephony } from '../../telephony/simulated/simulated-telephony.ts';
+import type { Wakeable } from '../../telephony/simulated/timeline.ts';
+import { KeyRing } from '../../vault/key-file.ts';
+import { MemoryVaultStore } from '../../vault/memory/memory-vault-store.ts';
+import { Vault } from '../../vault/vault.ts';
+import { Violation } from '../checker.ts';
+import { Checkers } from '../checkers.ts';
+import { Random } from '../random.ts';
+import { allSettle, VirtualTime } from '../virtual-time.ts';
+import { Citizen } from './citizen.ts';
+import { worldConfiguration } from './configuration.ts';
+import { DelayedJournal } from './delayed-journal.ts';
+import { KillableClock } from './killable-clock.ts';
+import { Numbers } from './numbers.ts';
+import { PersonAtDesk } from './person-at-desk.ts';
+import type { Surroundings } from './surroundings.ts';
+
+export type WorldOptions = {
+  readonly seed: number;
+  /** Citizens who call; some call again. */
+  readonly calls: number;
+  /** On average one in so many minutes of virtual time; 0 for none. */
+  readonly crashEveryMinutes?: number;
+  readonly socketLossEveryMinutes?: number;
+};
+
+/** The opening of the service that this house is built for. */
+const START_AT = Date.UTC(2019, 3, 17, 12);
+const SHARD = 'c1';
+/** From the closing of the doors to rest: longer is a callback that does not end, or somebody stuck. */
+const REST_WITHIN_MS = 12 * 3_600_000;
+
+/** One life of the process: from its start to its death. */
+type Process = {
+  readonly clock: KillableClock;
+  readonly telephony: SimulatedTelephony;
+  readonly journal: DelayedJournal<Fact>;
+  engine: Engine | null;
+  isOpen: boolean;
+};
+
+export class World implements Surroundings, Wakeable {
+  readonly timeline = new VirtualTime(START_AT);
+  readonly network = new SimulatedNetwork(this.timeline);
+  readonly exchange = new SimulatedExchange(this.timeline, this.network);
+  readonly checkers: Checkers;
+  readonly chance: Random;
+  readonly talkMs: number;
+  readonly #options: WorldOptions;
+  readonly #store = new MemoryStore();
+  readonly #ring = new KeyRing([{ id: 'k1', secret: Buffer.alloc(32, 1) }], 'k1', Buffer.alloc(32, 2));
+  readonly #configuration: ReturnType<typeof worldConfiguration>;
+  readonly #faults: Random;
+  readonly #wires: Random;
+  readonly #dice: Random;
+  readonly #numbers = new Numbers();
+  readonly #citizens = new Map<string, Citizen>();
+  readonly #people: readonly PersonAtDesk[];
+  readonly #digest = createHash('sha256');
+  readonly #betweenCallsMs: number;
+  readonly #wireMs: number;
+  #process: Process | null = null;
+  #isStarting = false;
+  #callsLeft: number;
+  #crashes = 0;
+  #socketLosses = 0;
+  #closedAt = Number.POSITIVE_INFINITY;
+  #fatal: Error | null = null;
+
+  constructor(options: WorldOptions) {
+    const { seed } = options;
+    this.#options = options;
+    this.#callsLeft = options.calls;
+    const shape = Random.stream(seed, 'shape');
+    this.chance = Random.stream(seed, 'people');
+    this.#faults = Random.stream(seed, 'faults');
+    this.#wires = Random.stream(seed, 'wires');
+    this.#dice = Random.stream(seed, 'dice');
+    const agentCount = shape.between(3, 16);
+    this.#configuration = worldConfiguration(shape, agentCount);
+    this.talkMs = shape.between(20_000, 180_000);
+    // Near the capacity: now more, now less than the agents can do.
+    const cycleMs = this.talkMs + 20_000 + this.#configuration.agent.wrapUpMs;
+    this.#betweenCallsMs = (cycleMs / agentCount) * (0.5 + shape.unit());
+    this.#wireMs = shape.pick([0, 3, 40, 200]);
+    this.checkers = new Checkers(SHARD, this.network, (text) => this.#numbers.isIn(text));
+    this.#people = this.#configuration.agents.map(({ id }) => new PersonAtDesk(this, id));
+    this.network.directory = (number) => this.#citizens.get(number);
+  }
+
+  get isClosing(): boolean {
+    return this.#closedAt !== Number.POSITIVE_INFINITY;
+  }
+
+  /** To the end of the day and to rest. Rejects with what does not hold, told with the last facts. */
+  async run(): Promise<WorldReport> {
+    try {
+      return await this.#run();
+    } catch (error) {
+      const what = error instanceof Error ? error : new Error(String(error));
+      what.message = `${what.message}\n${this.#where()}\n${this.checkers.story()}`;
+      throw what;
+    }
+  }
+
+  // ---- what people have around them
+
+  desk(): State | null {
+    return this.#process?.isOpen === true ? (this.#process.engine?.state ?? null) : null;
+  }
+
+  say(input: PeopleInput): void {
+    if (this.#process?.isOpen === true) this.#process.engine?.tell(input);
+  }
+
+  over(citizen: Citizen): void {
+    if (citizen.isPromised) return; // may be called
+    if (!this.isClosing && this.chance.chance(0.05)) {
+      this.timeline.set(this.timeline.now() + this.chance.between(1_000, 600_000), this.#redial(citizen), '');
+      return;
+    }
+    this.#citizens.delete(citizen.traits.number);
+  }
+
+  wake(what: string): void {
+    switch (what) {
+      case 'arrival':
+        this.#arrive();
+        return;
+      case 'crash':
+        if (!this.isClosing) this.#crash();
+        this.#plan('crash', this.#options.crashEveryMinutes ?? 0);
+        return;
+      case 'start':
+        this.#start();
+        return;
+      case 'lose_socket':
+        if (!this.isClosing) this.#loseSocket();
+        this.#plan('lose_socket', this.#options.socketLossEveryMinutes ?? 0);
+        return;
+      default: // restore_socket
+        this.#process?.telephony.restoreSocket();
+    }
+  }
+
+  // ---- the run
+
+  async #run(): Promise<WorldReport> {
+    this.#start();
+    for (const person of this.#people) person.start();
+    this.timeline.set(this.timeline.now() + 10_000, this, 'arrival');
+    this.#plan('crash', this.#options.crashEveryMinutes ?? 0);
+    this.#plan('lose_socket', this.#options.socketLossEveryMinutes ?? 0);
+    await allSettle();
+    while (this.timeline.step(this.#closedAt + REST_WITHIN_MS)) {
+      if (this.#isStirred()) await allSettle();
+      if (this.#fatal !== null) throw this.#fatal;
+      this.#check();
+      if (this.isClosing && this.#isAtRest()) return this.#report();
+    }
+    throw new Violation('L1', `not at rest long after closing: ${this.#leftOver()}`);
+  }
+
+  /** Whether any promise is under way. */
+  #isStirred(): boolean {
+    const process = this.#process;
+    if (process === null) return this.#isStarting;
+    return !process.isOpen || process.telephony.asking > 0 || process.engine?.isSettled === false;
+  }
+
+  /** The journal's new rows, and whether the state is what they add up to. */
+  #check(): void {
+    const { rows } = this.#store.shard(SHARD);
+    if (rows.length === this.checkers.seq) return;
+    while (this.checkers.seq < rows.length) {
+      const row = rows[this.checkers.seq] as Row<Fact>;
+      this.#digest.update(`${row.seq} ${row.epoch} ${row.at} ${JSON.stringify(row.fact)}\n`);
+      this.checkers.row(row);
+    }
+    const engine = this.#process?.isOpen === true ? this.#process.engine : null;
+    this.checkers.atRest(engine?.isSettled === true ? engine.state : null);
+  }
+
+  #isAtRest(): boolean {
+    const state = this.desk();
+    if (state === null || this.#process?.engine?.isSettled !== true) return false;
+    if (state.calls.size + state.places.size + state.callbacks.size + this.exchange.channelCount > 0)
+      return false;
+    for (const agent of state.agents.values())
+      if (agent.leg !== null || agent.state === 'wrap_up') return false;
+    return true;
+  }
+
+  #leftOver(): string {
+    const state = this.desk();
+    if (state === null) return 'the house is away';
+    const agents = [...state.agents.values()].map((agent) => `${agent.id} ${agent.state}`).join(', ');
+    const { calls, places, callbacks } = state;
+    const channels = this.exchange.find().channels.map((channel) => channel.id);
+    return `${calls.size} calls, ${places.size} places, ${callbacks.size} callbacks, channels ${channels.join(' ')}; ${agents}`;
+  }
+
+  #report(): WorldReport {
+    const engine = this.#process?.engine as Engine;
+    this.checkers.callbacks.auditAll();
+    const replayed = emptyState(SHARD);
+    for (const row of this.#store.shard(SHARD).rows) evolve(replayed, row.fact as Fact, row.at);
+    const { callbacks, order } = this.checkers;
+    return {
+      seed: this.#options.seed,
+      facts: this.checkers.seq,
+      events: this.timeline.stepCount,
+      virtualMs: this.timeline.now() - START_AT,
+      journal: this.#digest.copy().digest('hex'),
+      stateHash: stateHash(engine.state),
+      replayHash: stateHash(replayed),
+      callbacks: callbacks.accepted,
+      ends: Object.fromEntries(callbacks.ends),
+      attempts: callbacks.attempts,
+      permitted: callbacks.permitted,
+      invites: this.network.trunkInvites,
+      causes: Object.fromEntries(callbacks.causes),
+      overtakes: Object.fromEntries(order.overtakes),
+      busyRings: this.#people.reduce((sum, person) => sum + person.busyRings, 0),
+      crashes: this.#crashes,
+      socketLosses: this.#socketLosses,
+    };
+  }
+
+  #where(): string {
+    const { seed, calls, crashEveryMinutes = 0, socketLossEveryMinutes = 0 } = this.#options;
+    const at = new Date(this.timeline.now()).toISOString();
+    return [
+      `seed ${seed}, event ${this.timeline.stepCount}, ${at}, fact ${this.checkers.seq}; to repeat it:`,
+      `RAPPEL_WORLD='${JSON.stringify({ seed, calls, crashEveryMinutes, socketLossEveryMinutes })}' npm run test:quick -- src/twin/world.test.ts`,
+    ].join('\n');
+  }
+
+  // ---- citizens
+
+  #arrive(): void {
+    this.#callsLeft -= 1;
+    const { chance } = this;
+    const citizen = new Citizen(this, {
+      number: this.#numbers.next(),
+      hidesNumber: chance.chance(0.1),
+      language: chance.pick(LANGUAGES),
+      line: chance.pick(this.#configuration.lines).id,
+      onlyLooks: chance.chance(0.1),
+      wantsCallback: chance.chance(0.6),
+      patienceMs: 5_000 + chance.exponentialMs(600_000),
+      clumsiness: chance.pick([0, 0.02, 0.3]),
+      atHome: chance.pick([0.95, 0.8, 0.3]),
+    });
+    this.#citizens.set(citizen.traits.number, citizen);
+    this.#call(citizen);
+    if (this.#callsLeft > 0)
+      this.timeline.set(this.timeline.now() + chance.exponentialMs(this.#betweenCallsMs), this, 'arrival');
+    else this.#closedAt = this.timeline.now();
+  }
+
+  #call(citizen: Citizen): void {
+    const straight = this.chance.chance(0.2);
+    const line = this.#configuration.lines.find((one) => one.id === citizen.traits.line);
+    citizen.call(straight ? (line?.dnis[0] ?? '') : '18885550100');
+  }
+
+  #redial(citizen: Citizen): Wakeable {
+    return { wake: () => this.#call(citizen) };
+  }
+
+  // ---- the process
+
+  #start(): void {
+    this.#isStarting = true;
+    const clock = new KillableClock(this.timeline);
+    const latencyMs = () => (this.#wireMs === 0 ? 0 : this.#wires.below(this.#wireMs));
+    const telephony = new SimulatedTelephony({
+      exchange: this.exchange,
+      timeline: this.timeline,
+      latencyMs,
+    });
+    void this.#open(clock, telephony, latencyMs).catch((error: unknown) => {
+      this.#fatal ??= error instanceof Error ? error : new Error(String(error));
+    });
+  }
+
+  async #open(clock: KillableClock, telephony: SimulatedTelephony, latencyMs: () => number): Promise<void> {
+    const lease = await this.#store.lead<Fact>(SHARD, { holder: 'twin', takeover: 'now' });
+    const journal = new DelayedJournal(lease, this.timeline, latencyMs);
+    const process: Process = { clock, telephony, journal, engine: null, isOpen: false };
+    this.#process = process;
+    this.#isStarting = false;
+    const engine = await Engine.recover({
+      journal,
+      numbers: new Vault(this.#ring, new MemoryVaultStore(this.#store.tables)),
+      telephony,
+      clock,
+      random: () => this.#dice.uint32(),
+      onFatal: (error) => {
+        if (this.#process === process) this.#fatal ??= error;
+      },
+    });
+    process.engine = engine;
+    await engine.open(this.#configuration, 'world');
+    if (this.#process !== process) return; // killed meanwhile
+    await telephony.seat(this.#configuration.agents.map(({ id }) => ({ agent: id, secret: '' })));
+    process.isOpen = true;
+  }
+
+  /** The process is killed at this very moment, whatever it was about; another starts after a while. */
+  #crash(): void {
+    const process = this.#process;
+    if (process === null) return;
+    this.#crashes += 1;
+    this.#process = null;
+    process.clock.kill();
+    process.telephony.kill();
+    process.journal.kill(this.#faults.chance(0.5));
+    this.timeline.set(this.timeline.now() + this.#faults.between(0, 30_000), this, 'start');
+  }
+
+  #loseSocket(): void {
+    if (this.#process?.isOpen !== true || !this.#process.telephony.isLive) return;
+    this.#socketLosses += 1;
+    this.#process.telephony.loseSocket();
+    this.timeline.set(this.timeline.now() + this.#faults.between(0, 20_000), this, 'restore_socket');
+  }
+
+  #plan(what: string, everyMinutes: number): void {
+    if (everyMinutes === 0 || this.isClosing) return;
+    this.timeline.set(this.timeline.now() + this.#faults.exponentialMs(everyMinutes * 60_000), this, what);
+  }
+}
+
+export type WorldReport = {
+  readonly seed: number;
+  readonly facts: number;
+  readonly events: number;
+  readonly virtualMs: number;
+  /** SHA-256 of the journal. */
+  readonly journal: string;
+  readonly stateHash: string;
+  readonly replayHash: string;
+  readonly callbacks: number;
+  readonly ends: Readonly<Record<string, number>>;
+  readonly attempts: number;
+  readonly permitted: number;
+  readonly invites: number;
+  readonly causes: Readonly<Record<string, number>>;
+  readonly overtakes: Readonly<Record<string, number>>;
+  readonly busyRings: number;
+  readonly crashes: number;
+  readonly socketLosses: number;
+};
