@@ -16,12 +16,12 @@ import { wallClock } from '../engine/clock.ts';
 import { Engine } from '../engine/engine.ts';
 import type { Journal } from '../journal/journal.ts';
 import { PostgresStore } from '../journal/postgres/postgres-store.ts';
-import { claimFolder, type FolderClaim } from '../local/folder-claim.ts';
+import { claimFolder } from '../local/folder-claim.ts';
 import { leasePorts } from '../local/ports.ts';
 import { AsteriskTelephony } from '../telephony/asterisk/asterisk-telephony.ts';
 import { centreConfiguration } from '../telephony/asterisk/configuration/centre.ts';
 import { fenceUrl } from '../telephony/asterisk/fence.ts';
-import { isVoice, readVoice } from '../telephony/asterisk/prompts.ts';
+import { isVoice, readVoice, type Voice } from '../telephony/asterisk/prompts.ts';
 import { openKeyFile } from '../vault/key-file.ts';
 import { defaultPolicy } from '../vault/number.ts';
 import { PostgresVaultStore } from '../vault/postgres/postgres-vault-store.ts';
@@ -61,11 +61,12 @@ export type Centre = {
 };
 
 export const SHARD = 'c1';
+const ARI_USER = 'rappel';
 const RTP_PORTS = 400;
 
 /** Opens the centre, or closes again what was opened and rejects with one clear line. */
 export async function openCentre(options: CentreOptions): Promise<Centre> {
-  const closing: (() => Promise<void>)[] = [];
+  const closing: Closing = [];
   const stop = async (): Promise<void> => {
     for (const close of closing.splice(0).reverse()) {
       await close().catch((error: unknown) =>
@@ -81,48 +82,80 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
   }
 }
 
-async function open(
-  options: CentreOptions,
-  closing: (() => Promise<void>)[],
-  stop: () => Promise<void>,
-): Promise<Centre> {
-  const { log } = options;
-  const claim: FolderClaim = await claimFolder(options.dataFolder);
+type Closing = (() => Promise<void>)[];
+
+async function open(options: CentreOptions, closing: Closing, stop: () => Promise<void>): Promise<Centre> {
+  const claim = await claimFolder(options.dataFolder);
   closing.push(() => claim.release());
   const folder = new DataFolder(options.dataFolder);
   const kept = await keptOf(folder, options);
   const voice = voiceOf();
 
-  const store = await openStore(folder, closing, log);
+  const store = await openStore(folder, closing, options.log);
   const asteriskFolder = join(runFolder(folder.path), 'asterisk');
   const asterisk = await embedAsterisk({
     runDir: asteriskFolder,
     name: SHARD,
-    log,
-    configuration: centreConfiguration({
-      httpPort: kept.httpPort,
-      ari: { user: 'rappel', password: kept.ariPassword },
-      sip: { address: options.sipAddress, port: kept.sipPort, trunk: options.trunk },
-      rtp: { first: kept.rtpFirst, last: kept.rtpLast },
-      fenceUrl: fenceUrl(kept.fencePort, kept.fenceSecret),
-      verbose: options.verbose ?? false,
-    }),
+    log: options.log,
+    configuration: asteriskConfiguration(options, kept),
   });
   closing.push(() => asterisk.stop());
   folder.write(kept); // only now are the ports ours
 
-  const ring = openKeyFile(folder.vaultKeyFile);
+  const secretOf = (agent: string) => phoneSecret(kept.phoneKey, agent);
+  const engine = await openEngine(options, { folder, kept, store, voice, secretOf }, closing);
+  const api = await openApi({ engine, token: kept.apiToken, port: kept.apiPort, log: options.log });
+  closing.push(() => api.close());
+  folder.tellApi({ url: api.url, token: kept.apiToken });
+  return {
+    engine,
+    api,
+    kept,
+    sip: { address: options.sipAddress, port: kept.sipPort },
+    versions: { asterisk: asterisk.binary.version, postgres: store.version },
+    asteriskFolder,
+    phoneSecret: secretOf,
+    stop,
+  };
+}
+
+function asteriskConfiguration(options: CentreOptions, kept: Kept): Readonly<Record<string, string>> {
+  return centreConfiguration({
+    httpPort: kept.httpPort,
+    ari: { user: ARI_USER, password: kept.ariPassword },
+    sip: { address: options.sipAddress, port: kept.sipPort, trunk: options.trunk },
+    rtp: { first: kept.rtpFirst, last: kept.rtpLast },
+    fenceUrl: fenceUrl(kept.fencePort, kept.fenceSecret),
+    verbose: options.verbose ?? false,
+  });
+}
+
+type Parts = {
+  readonly folder: DataFolder;
+  readonly kept: Kept;
+  readonly store: Store;
+  readonly voice: Voice;
+  readonly secretOf: (agent: string) => string;
+};
+
+/** The vault, the lead of the journal, the replay, and then the telephony, which tells first what lives. */
+async function openEngine(options: CentreOptions, parts: Parts, closing: Closing): Promise<Engine> {
+  const { folder, kept, store, voice, secretOf } = parts;
   const policy = { ...defaultPolicy, allowFictional: options.allowFictional ?? false };
-  const vault = new Vault(ring, new PostgresVaultStore(openDatabase(store.pool)), { policy });
+  const vault = new Vault(
+    openKeyFile(folder.vaultKeyFile),
+    new PostgresVaultStore(openDatabase(store.pool)),
+    { policy },
+  );
   await vault.checkKeys();
   const journal: Journal<Fact> = await store.journals.lead<Fact>(SHARD, {
     holder: `${hostname()} ${process.pid}`,
   });
   const telephony = new AsteriskTelephony({
-    ari: { host: '127.0.0.1', port: kept.httpPort, user: 'rappel', password: kept.ariPassword },
+    ari: { host: '127.0.0.1', port: kept.httpPort, user: ARI_USER, password: kept.ariPassword },
     fence: { port: kept.fencePort, secret: kept.fenceSecret },
     voice,
-    log,
+    log: options.log,
     replaced: () =>
       options.onFatal(
         new CentreFailure('centre.replaced', 'another process took over the calls; stop one of the two'),
@@ -139,31 +172,13 @@ async function open(
   closing.push(() => engine.close());
   const { configuration, hash } = options.read;
   await engine.open(configuration, hash);
-  const secretOf = (agent: string) => phoneSecret(kept.phoneKey, agent);
   await telephony.seat(configuration.agents.map(({ id }) => ({ agent: id, secret: secretOf(id) })));
-
-  const api = await openApi({ engine, token: kept.apiToken, port: kept.apiPort, log });
-  closing.push(() => api.close());
-  folder.tellApi({ url: api.url, token: kept.apiToken });
-  return {
-    engine,
-    api,
-    kept,
-    sip: { address: options.sipAddress, port: kept.sipPort },
-    versions: { asterisk: asterisk.binary.version, postgres: store.version },
-    asteriskFolder,
-    phoneSecret: secretOf,
-    stop,
-  };
+  return engine;
 }
 
 type Store = { readonly pool: pg.Pool; readonly journals: PostgresStore; readonly version: string };
 
-async function openStore(
-  folder: DataFolder,
-  closing: (() => Promise<void>)[],
-  log: (line: string) => void,
-): Promise<Store> {
+async function openStore(folder: DataFolder, closing: Closing, log: (line: string) => void): Promise<Store> {
   const url = process.env.DATABASE_URL;
   const isElsewhere = url !== undefined && url !== '';
   const embedded = isElsewhere ? null : await embedPostgres(folder.postgres, log);
@@ -209,7 +224,7 @@ async function keptOf(folder: DataFolder, options: CentreOptions): Promise<Kept>
   return kept;
 }
 
-function voiceOf() {
+function voiceOf(): Voice {
   const root = join(import.meta.dirname, '../..'); // the folder that holds prompts/
   const voice = readVoice(root);
   if (!isVoice(voice)) throw new CentreFailure(voice.code, voice.message);
