@@ -8,6 +8,7 @@ import { evolveAgent, restaff } from './evolve-agent.ts';
 import { evolveCall } from './evolve-call.ts';
 import { evolveCallback } from './evolve-callback.ts';
 import type { Fact } from './fact.ts';
+import { LANGUAGES } from './id.ts';
 import { newQueue, queueKey } from './queue.ts';
 import type { State } from './state.ts';
 
@@ -84,7 +85,8 @@ function configure(state: State, configuration: Configuration, hash: string): vo
     if (!state.handleTimes.has(line.id))
       state.handleTimes.set(line.id, new HandleTime(line.expectedHandleMs));
     if (!state.occupied.has(line.id)) state.occupied.set(line.id, 0);
-    for (const language of configuration.languages) {
+    // In every language: a caller may have chosen one that has left the configuration since.
+    for (const language of LANGUAGES) {
       const key = queueKey(line.id, language);
       if (!state.queues.has(key)) state.queues.set(key, newQueue(line.id, language));
     }

@@ -12,6 +12,9 @@ export type FarChannel = {
   up: boolean;
   /** What it hears and has not been reported as ended. */
   playback: string | null;
+  /** The phrases of the last prompt, and whether its beginning was reported. */
+  phrases: readonly string[];
+  began: boolean;
   collecting: boolean;
   invited: boolean;
   /** It was told to hang up; the end is still to be reported. */
@@ -26,7 +29,17 @@ export class FarWorld {
 
   add(channel: Channel, kind: FarChannel['kind']): FarChannel {
     const up = kind === 'call';
-    const made = { channel, kind, up, playback: null, collecting: false, invited: false, dying: false };
+    const made: FarChannel = {
+      channel,
+      kind,
+      up,
+      playback: null,
+      phrases: [],
+      began: false,
+      collecting: false,
+      invited: false,
+      dying: false,
+    };
     this.channels.set(channel, made);
     return made;
   }
@@ -49,6 +62,8 @@ export class FarWorld {
         const heard = this.channels.get(effect.channel);
         if (heard === undefined) return;
         heard.playback = effect.playback;
+        heard.phrases = effect.say.flatMap((say) => ('prompt' in say ? [say.prompt] : []));
+        heard.began = false;
         heard.collecting = effect.do === 'collect_number';
         if (effect.do === 'play' && effect.after === 'hang_up') heard.dying = true;
         return;

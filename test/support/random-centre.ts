@@ -11,7 +11,7 @@ import { type AgentId, type Channel, type LineId, type NumberKey, textId } from 
 import type { EndCause, Input, Key } from '../../src/core/input.ts';
 import type { NumberView } from '../../src/core/number.ts';
 import { emptyState, type State } from '../../src/core/state.ts';
-import { turn } from '../../src/core/turn.ts';
+import { type Turn, turn } from '../../src/core/turn.ts';
 import { FactWatch } from './fact-watch.ts';
 import { type FarChannel, FarWorld } from './far-world.ts';
 import { agentCalled, centreOf, lineCalled, START_AT } from './given.ts';
@@ -40,7 +40,7 @@ const AGENTS = [
   agentCalled('ada', ['visas', 'citizenship']),
   agentCalled('bo', ['visas'], ['en']),
   agentCalled('cy', ['citizenship', 'visas'], ['fr']),
-  agentCalled('di', ['citizenship']),
+  agentCalled('di', ['citizenship', 'passports']),
 ];
 const VISAS = lineCalled('visas', '1', { dnis: ['5550101'], capacity: 5 });
 const CITIZENSHIP = lineCalled('citizenship', '2', { expectedHandleMs: 60_000 });
@@ -99,13 +99,13 @@ export class RandomCentre {
     const pick = chance(seed);
     const kind = pick(100);
     if (kind < 8) this.arrive(pick);
-    else if (kind < 62) this.someChannel(pick);
-    else if (kind < 72) this.someAgent(pick);
-    else if (kind < 88) this.passTime(pick);
-    else if (kind < 92) this.nonsense(pick);
-    else if (kind < 95) this.socket(pick);
-    else if (kind < 96) this.configure(pick(CONFIGURATIONS.length));
-    else this.askFence(pick);
+    else if (kind < 74) this.someChannel(pick);
+    else if (kind < 82) this.someAgent(pick);
+    else if (kind < 94) this.passTime(pick);
+    else if (kind < 96) this.nonsense(pick);
+    else if (kind < 98) this.askFence(pick);
+    else if (kind < 99 || !this.far.isReachable) this.socket(pick);
+    else if (pick(4) === 0) this.configure(pick(CONFIGURATIONS.length));
   }
 
   /** Faults stop and everybody does their part: all must come to an end. */
@@ -116,8 +116,8 @@ export class RandomCentre {
       this.tell({ type: 'agent.sign_out', agent });
       this.tell({ type: 'agent.sign_in', agent });
     }
-    for (let rounds = 0; ; rounds += 1) {
-      if (rounds > ROUNDS_MAX) break; // and what is left is told below
+    for (let rounds = 0; rounds < ROUNDS_MAX; rounds += 1) {
+      const { length } = this.facts;
       for (const { id: agent } of AGENTS) {
         this.tell({ type: 'agent.sign_in', agent });
         this.tell({ type: 'agent.go_ready', agent });
@@ -126,6 +126,7 @@ export class RandomCentre {
       const isOver = this.state.calls.size + this.state.callbacks.size + this.far.channels.size === 0;
       if (isOver && [...this.state.agents.values()].every((a) => a.state === 'ready')) break;
       this.reachDeadline();
+      if (this.facts.length === length) break; // nothing moves any more: what is left is told below
     }
     checkAtRest(this.state);
     this.checkReplay();
@@ -145,16 +146,16 @@ export class RandomCentre {
 
   private tell(input: Input): readonly Fact[] {
     this.inputs += 1;
+    this.trail.splice(0, this.trail.length - TRAIL_MAX);
     const random = this.inputs * 7;
     const isSampled = this.inputs % 16 === 0;
     const before = isSampled ? stateHash(this.state) : '';
-    this.trail.push(`${this.at - START_AT} ms  ${short(input)}`);
-    if (this.trail.length > TRAIL_MAX) this.trail.shift();
     if (isSampled) {
       decide(this.state, input, { at: this.at, random });
       if (stateHash(this.state) !== before) throw new Error(`decide changes the state at ${input.type}`);
     }
-    const { facts, effects, refused } = turn(this.state, input, { at: this.at, random });
+    const { facts, effects, refused } = this.turnOf(input, random);
+    if (facts.length > 0) this.trail.push(`${this.at - START_AT} ms  ${short(input)}`);
     for (const fact of facts) {
       this.trail.push(`    -> ${short(fact)}`);
       this.seen.add(fact.type);
@@ -171,6 +172,14 @@ export class RandomCentre {
     // After a resync the callers who live are told again first.
     if (input.type !== 'telephony.resynced' && input.type !== 'call.arrives') this.checkOrphans();
     return facts;
+  }
+
+  private turnOf(input: Input, random: number): Turn {
+    try {
+      return turn(this.state, input, { at: this.at, random });
+    } catch (error) {
+      throw new Error(`${String(error)}\nat ${short(input)}`);
+    }
   }
 
   private checkOrphans(): void {
@@ -197,10 +206,29 @@ export class RandomCentre {
     const far = all[pick(Math.max(1, all.length))];
     if (far === undefined || !this.far.isReachable) return;
     if (far.dying && pick(2) === 0) this.end(far, 'normal');
-    else if (pick(12) === 0) this.end(far, ENDS[pick(ENDS.length)] as EndCause);
+    else if (pick(25) === 0) this.end(far, ENDS[pick(ENDS.length)] as EndCause);
+    else if (far.kind === 'call' && pick(5) > 0) this.sensibleCaller(far, pick);
     else if (far.kind === 'call') this.caller(far, pick);
     else if (far.kind === 'leg') this.leg(far, pick);
     else this.attempt(far, pick);
+  }
+
+  /** Listens, then answers what is asked. */
+  private sensibleCaller(far: FarChannel, pick: Pick): void {
+    const { channel, playback } = far;
+    const hears = (phrase: string): boolean => far.phrases.includes(phrase);
+    const press = (key: string): void => void this.tell({ type: 'key.pressed', channel, key: key as Key });
+    if (playback !== null && !far.began) {
+      far.began = true;
+      this.tell({ type: 'prompt.began', channel, playback });
+    } else if (playback !== null && far.collecting) {
+      far.collecting = false;
+      this.tell({ type: 'number.collected', channel, playback, number: dialable(pick(9)) });
+    } else if (hears('language.choose')) press(`${1 + pick(2)}`);
+    else if (hears('line.other')) press(`${1 + pick(3)}`);
+    else if (hears('service.agent') || hears('confirm.number')) press('1');
+    else if (hears('offer.keep_place') && pick(3) > 0) press(`${1 + pick(2)}`);
+    else if (playback !== null) this.endPrompt(far);
   }
 
   private caller(far: FarChannel, pick: Pick): void {
