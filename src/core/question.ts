@@ -3,6 +3,7 @@
 
 import type { Fact, FactOf, RefusalOfCall, Step } from './fact.ts';
 import type { CallId, PlaybackId } from './id.ts';
+import { isDialable } from './number.ts';
 import { estimateOf, placesAhead } from './quoting.ts';
 import { type Call, type Place, placeOf, type State } from './state.ts';
 
@@ -55,7 +56,13 @@ export function tellAndOffer(
 export function askOnceMore(state: State, call: Call): Fact[] {
   if (call.step === 'offer' && call.place !== null)
     return tellAndOffer(state, placeOf(state, call.place), call.id, '', 'resynced');
+  // A keyed number that was not confirmed is in nobody's memory after a restart: it is asked for again.
+  if (call.step === 'confirm' && !isOwnNumber(call)) return [ask(state, call.id, 'number', '', 'resynced')];
   return [askAgain(state, call, '', 'resynced')];
+}
+
+function isOwnNumber(call: Call): boolean {
+  return isDialable(call.number) && isDialable(call.ani) && call.number.numberKey === call.ani.numberKey;
 }
 
 /** Says why not, and good-bye. */
