@@ -7,6 +7,7 @@ import { type Decision, NOTHING } from './decision.ts';
 import type { AttemptCause, Fact } from './fact.ts';
 import type { AgentId, AttemptId, Channel, PlaybackId } from './id.ts';
 import type { EndCause, Input, Stamp } from './input.ts';
+import type { NumberAtFence } from './number.ts';
 import { afterFailure, isCounted } from './policy.ts';
 import {
   type Attempt,
@@ -21,16 +22,28 @@ import {
 type AttemptInput = Extract<Input, { type: 'channel.ringing' | 'channel.answered' | 'channel.ended' }>;
 
 /** The fence's question. Anything but the first asking of a live, intended attempt is refused. */
-export function decideDial(state: State, asked: string): Decision {
+export function decideDial(state: State, asked: string, number: NumberAtFence): Decision {
   const owner = state.channels.get(asked as Channel);
   const attempt = owner?.kind === 'attempt' ? state.attempts.get(owner.attempt) : undefined;
   if (attempt === undefined || attempt.state !== 'intended') return { refused: 'attempt.not_permitted' };
   // While the socket is away nobody can know whether the agent is still there: fail closed.
   if (!state.telephonyUp) return { refused: 'attempt.not_permitted' };
   const agent = state.agents.get(attempt.agent);
-  const isHeld = agent?.state === 'on_call' && agent.place === callbackOf(state, attempt.callback).place;
+  const callback = callbackOf(state, attempt.callback);
+  const isHeld = agent?.state === 'on_call' && agent.place === callback.place;
   if (!isHeld) return { refused: 'attempt.not_permitted' };
+  if (number !== null) return refuseNumber(state, attempt, callback);
   return [{ type: 'attempt.permitted', v: 1, attempt: attempt.id }];
+}
+
+/** The policy has changed since the callback was registered, or the client was erased: nobody is dialled, now or later. */
+function refuseNumber(state: State, attempt: Attempt, callback: Callback): Fact[] {
+  return [
+    { type: 'attempt.voided', v: 1, attempt: attempt.id, cause: 'number_refused' },
+    { type: 'place.left', v: 1, place: callback.place, reason: 'ended' },
+    { type: 'callback.unreachable', v: 1, callback: callback.id, cause: 'number_refused' },
+    unreached(state, attempt.agent),
+  ];
 }
 
 export function intend(state: State, callback: Callback, agent: AgentId): Fact {
@@ -66,7 +79,7 @@ export function endAttempt(
 ): Fact[] {
   switch (attempt.state) {
     case 'intended':
-      return voidAttempt(state, attempt, callback, cause);
+      return voidAttempt(state, attempt, callback, cause, stamp);
     case 'permitted':
     case 'ringing':
       return [
@@ -87,8 +100,17 @@ export function endAttempt(
   }
 }
 
-/** Never permitted, so nothing was dialled: another attempt with the same agent, a few times, then the place goes back. */
-function voidAttempt(state: State, attempt: Attempt, callback: Callback, cause: EndCause): Fact[] {
+/**
+ * Never permitted, so nothing was dialled: another attempt with the same agent, a few times. Then the fence is out of
+ * order, and the callback waits at its key: else one agent after the other would be rung for nothing.
+ */
+function voidAttempt(
+  state: State,
+  attempt: Attempt,
+  callback: Callback,
+  cause: EndCause,
+  stamp: Stamp,
+): Fact[] {
   const voided: Fact = {
     type: 'attempt.voided',
     v: 1,
@@ -98,7 +120,12 @@ function voidAttempt(state: State, attempt: Attempt, callback: Callback, cause: 
   if (callback.voids + 1 < LIMITS.voidsMax) return [voided, intend(state, callback, attempt.agent)];
   return [
     voided,
-    { type: 'place.returned', v: 1, place: callback.place, agent: attempt.agent, cause: 'dial_refused' },
+    {
+      type: 'callback.retry_set',
+      v: 1,
+      callback: callback.id,
+      untilAt: stamp.at + configurationOf(state).callback.retryDelayMs,
+    },
     { type: 'agent.released', v: 1, agent: attempt.agent, by: 'centre', talked: false, playback: null },
   ];
 }

@@ -66,6 +66,7 @@ export function evolveCallback(state: State, fact: CallbacksFact, at: number): v
     case 'callback.retry_set': {
       const callback = move(state, fact.callback, fact.type);
       callback.deadline = state.deadlines.set(callback.deadline, 'callback', callback.id, fact.untilAt);
+      callback.voids = 0;
       const place = placeOf(state, callback.place);
       place.agent = null;
       movePlace(state, place, fact.type);

@@ -51,7 +51,6 @@ export type ReturnCause =
   | 'agent_rejected'
   | 'agent_unreachable'
   | 'agent_lost'
-  | 'dial_refused'
   | 'attempt_lost';
 
 export type RefusalOfCall = 'call.line_full' | 'call.no_choice' | 'call.house_full';
@@ -139,7 +138,10 @@ export type Fact =
       { readonly callback: CallbackId; readonly attempt: AttemptId; readonly agent: AgentId }
     >
   | F<'callback.completed', { readonly callback: CallbackId; readonly talkMs: number }>
-  | F<'callback.unreachable', { readonly callback: CallbackId; readonly cause: AttemptCause }>
+  | F<
+      'callback.unreachable',
+      { readonly callback: CallbackId; readonly cause: AttemptCause | 'number_refused' }
+    >
   | F<'callback.cancelled', { readonly callback: CallbackId }>
   | F<'callback.expired', { readonly callback: CallbackId }>
   // ---- the attempt to reach the client
@@ -156,7 +158,10 @@ export type Fact =
   | F<'attempt.permitted', { readonly attempt: AttemptId }>
   | F<
       'attempt.voided',
-      { readonly attempt: AttemptId; readonly cause: 'fence_refused' | 'lost' | 'agent_lost' }
+      {
+        readonly attempt: AttemptId /** number_refused: the number was erased, or may be dialled no more. */;
+        readonly cause: 'fence_refused' | 'lost' | 'agent_lost' | 'number_refused';
+      }
     >
   | F<'attempt.ringing', { readonly attempt: AttemptId }>
   | F<'attempt.answered', { readonly attempt: AttemptId }>

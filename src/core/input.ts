@@ -4,7 +4,7 @@
 
 import type { Configuration } from './configuration.ts';
 import type { AgentId, Channel, Language, LineId } from './id.ts';
-import type { NumberView } from './number.ts';
+import type { NumberAtFence, NumberView } from './number.ts';
 
 /** How a channel ended, from Q.850 causes and SIP answers; `lost` when it was simply gone after a resync. */
 export type EndCause =
@@ -61,8 +61,8 @@ export type PeopleInput =
   | { readonly type: 'agent.sign_out'; readonly agent: AgentId };
 
 export type HouseInput =
-  /** Asterisk's dialplan asks at the fence whether this attempt may be dialled. */
-  | { readonly type: 'dial.asked'; readonly attempt: string }
+  /** Asterisk's dialplan asks at the fence whether this attempt may be dialled; its number is judged once more. */
+  | { readonly type: 'dial.asked'; readonly attempt: string; readonly number: NumberAtFence }
   /** The earliest deadline has come. */
   | { readonly type: 'deadline.reached' }
   | { readonly type: 'centre.configure'; readonly configuration: Configuration; readonly hash: string };

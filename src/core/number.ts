@@ -16,6 +16,9 @@ export type NumberCode =
   | 'number.kind' // a kind that is not called: toll free, satellite, pager, shared cost...
   | 'number.invalid'; // no such numbering range
 
+/** What the vault says at the fence: the number may be dialled (null), may not any more, or was erased. */
+export type NumberAtFence = NumberCode | 'number.erased' | null;
+
 export type DialableNumber = {
   readonly numberKey: NumberKey;
   /** ISO 3166 country, for example CA. */

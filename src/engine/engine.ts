@@ -10,9 +10,9 @@ import type { Effect } from '../core/effect.ts';
 import { evolve } from '../core/evolve.ts';
 import type { Fact } from '../core/fact.ts';
 import { stateHash } from '../core/hash.ts';
-import type { NumberKey } from '../core/id.ts';
+import type { Channel, NumberKey } from '../core/id.ts';
 import type { Input } from '../core/input.ts';
-import type { NumberView } from '../core/number.ts';
+import type { NumberCode, NumberView } from '../core/number.ts';
 import { emptyState, type State } from '../core/state.ts';
 import { turn } from '../core/turn.ts';
 import type { EnclosedRow } from '../database/enclosed-row.ts';
@@ -26,8 +26,16 @@ export interface NumberRoom {
   take(text: string): NumberView;
   /** The row that keeps the number for good, to be written with `callback.registered`. */
   enclosed(numberKey: NumberKey): EnclosedRow | undefined;
-  /** E.164; undefined when erased. */
+  /** E.164, to be said back; undefined when erased. */
   numberOf(numberKey: NumberKey): Promise<string | undefined>;
+  /** The same judged once more by the policy of now: what the fence asks. */
+  dialable(
+    numberKey: NumberKey,
+  ): Promise<
+    | { readonly ok: true; readonly e164: string }
+    | { readonly ok: false; readonly code: NumberCode }
+    | undefined
+  >;
 }
 
 /** What became of an input, known once its facts are committed. */
@@ -119,14 +127,23 @@ export class Engine implements House {
     this.decide(input, () => {});
   }
 
+  /** The number is looked up before the permission is asked for: a vault that fails uses up no attempt. */
   async askDial(attempt: string): Promise<string | null> {
-    const { facts } = await this.submit({ type: 'dial.asked', attempt });
-    const permitted = facts.find((fact) => fact.type === 'attempt.permitted');
-    if (permitted === undefined) return null;
-    const live = this.current.attempts.get(permitted.attempt);
-    const callback = live === undefined ? undefined : this.current.callbacks.get(live.callback);
-    if (callback === undefined) return null; // withdrawn while it was being committed
-    return (await this.parts.numbers.numberOf(callback.numberKey)) ?? null;
+    const callback = this.callbackOf(attempt);
+    if (callback === undefined) return null;
+    const number = await this.parts.numbers.dialable(callback.numberKey);
+    const judged = number === undefined ? 'number.erased' : number.ok ? null : number.code;
+    const { facts } = await this.submit({ type: 'dial.asked', attempt, number: judged });
+    const isPermitted = facts.some((fact) => fact.type === 'attempt.permitted');
+    // Withdrawn while it was being committed (the agent is gone): nobody is called.
+    const isLive = this.callbackOf(attempt) !== undefined;
+    return isPermitted && isLive && number?.ok ? number.e164 : null;
+  }
+
+  private callbackOf(attempt: string) {
+    const owner = this.current.channels.get(attempt as Channel);
+    const live = owner?.kind === 'attempt' ? this.current.attempts.get(owner.attempt) : undefined;
+    return live === undefined ? undefined : this.current.callbacks.get(live.callback);
   }
 
   takeNumber(text: string): NumberView {

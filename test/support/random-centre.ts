@@ -284,7 +284,7 @@ export class RandomCentre {
 
   /** The dialplan asks by HTTP, whether or not the socket is there. */
   private fence(attempt: string): void {
-    const permitted = this.tell({ type: 'dial.asked', attempt });
+    const permitted = this.tell({ type: 'dial.asked', attempt, number: null });
     const far = this.far.channels.get(attempt as Channel);
     if (permitted.length === 0 || far === undefined) return;
     if (far.invited) throw new Error(`S4: a second INVITE for ${attempt}`);

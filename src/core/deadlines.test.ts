@@ -1,0 +1,44 @@
+// Deadlines against the simplest model: a list that is sorted again each time.
+
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { type Deadline, Deadlines } from './deadlines.ts';
+
+const act = fc.oneof(
+  { weight: 5, arbitrary: fc.record({ do: fc.constant('set' as const), owner: fc.nat({ max: 30 }), at: fc.nat({ max: 40 }) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('clear' as const), owner: fc.nat({ max: 30 }) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('reach' as const) }) },
+);
+
+test('the earliest comes first, ties in the order in which they were set, one for an owner', () => {
+  fc.assert(
+    fc.property(fc.array(act, { maxLength: 200 }), (acts) => {
+      const deadlines = new Deadlines();
+      const owned = new Map<number, Deadline>();
+      const drop = (owner: number): void => {
+        expect(deadlines.clear(owned.get(owner) ?? null)).toBe(null);
+        owned.delete(owner);
+      };
+      for (const one of acts) {
+        if (one.do === 'set')
+          owned.set(one.owner, deadlines.set(owned.get(one.owner) ?? null, 'call', one.owner, one.at));
+        else if (one.do === 'clear') drop(one.owner);
+        else if (deadlines.next() !== null) drop(deadlines.next()?.id as number);
+        const [first] = [...owned.values()].sort((a, b) => a.at - b.at || a.seq - b.seq);
+        expect(deadlines.next()).toBe(first ?? null);
+        expect(deadlines.size).toBe(owned.size);
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('a deadline that was cleared may be cleared again', () => {
+  const deadlines = new Deadlines();
+  const one = deadlines.set(null, 'agent', 'ada', 10);
+  deadlines.set(null, 'agent', 'bo', 5);
+  deadlines.clear(one);
+  deadlines.clear(one);
+  expect(deadlines.size).toBe(1);
+  expect(deadlines.next()?.id).toBe('bo');
+});
