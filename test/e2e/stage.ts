@@ -7,19 +7,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
-import { phoneSecret } from '../../src/centre/data-folder.ts';
+import { type Kept, phoneSecret } from '../../src/centre/data-folder.ts';
 import { runFolder } from '../../src/centre/embedded.ts';
-import type { FactOf } from '../../src/core/fact.ts';
-import type { CallId, Language } from '../../src/core/id.ts';
+import type { Language } from '../../src/core/id.ts';
 import { type Network, startNetwork } from '../../src/demo/network/network.ts';
 import { obtainAsterisk } from '../../src/local/asterisk-obtain.ts';
 import { leasePorts, type PortLease } from '../../src/local/ports.ts';
 import { startPostgres } from '../../src/local/postgres.ts';
-import type { FarCall } from '../../src/telephony/far-side.ts';
+import { Caller } from './caller.ts';
+import { Exchange, soundName } from './exchange.ts';
 import { Story } from './story.ts';
+
+export { Caller } from './caller.ts';
 
 export const DNIS = '+18005550100';
 const LINES = ['permanent_residence', 'family_sponsorship', 'temporary_residence', 'citizenship'] as const;
+
+export type LineName = (typeof LINES)[number];
 
 export type StageOptions = {
   readonly agents?: readonly string[];
@@ -28,34 +32,62 @@ export type StageOptions = {
   readonly agent?: string;
   readonly dialogue?: string;
   readonly languages?: string;
+  /** Asterisk's log as operators have it: without prompts, and without numbers. */
+  readonly quietAsterisk?: boolean;
 };
 
 export class Stage {
   readonly folder: string;
   readonly network: Network;
   readonly story: Story;
+  readonly exchange: Exchange;
+  /** What the service printed, line by line. */
+  readonly said: readonly string[];
+  private readonly options: StageOptions;
   private readonly lease: PortLease;
+  private arriving: Promise<unknown> = Promise.resolve();
   private service: ChildProcess | undefined;
   private api = { url: '', token: '' };
-  private readonly said: string[] = [];
 
-  private constructor(folder: string, lease: PortLease, network: Network, story: Story) {
-    this.folder = folder;
-    this.lease = lease;
-    this.network = network;
-    this.story = story;
+  private constructor(parts: Pick<Stage, 'folder' | 'network' | 'story' | 'exchange' | 'said'> & Own) {
+    this.folder = parts.folder;
+    this.network = parts.network;
+    this.story = parts.story;
+    this.exchange = parts.exchange;
+    this.said = parts.said;
+    this.options = parts.options;
+    this.lease = parts.lease;
+    this.service = parts.service.process;
+    this.api = parts.service.api;
   }
 
+  /** Opens everything, or closes again what was opened and rejects. */
   static async open(options: StageOptions = {}): Promise<Stage> {
+    const closing: (() => unknown)[] = [];
+    try {
+      return await Stage.build(options, closing);
+    } catch (error) {
+      for (const close of closing.reverse()) await close();
+      throw error;
+    }
+  }
+
+  private static async build(options: StageOptions, closing: (() => unknown)[]): Promise<Stage> {
     const folder = await mkdtemp(join(tmpdir(), 'rp-e2e-'));
+    closing.push(() => rm(folder, { recursive: true, force: true }));
     const data = join(folder, 'data');
     const lease = await leasePorts(200);
+    closing.push(() => lease.release());
     const agents = options.agents ?? ['amelie'];
     await writeFile(join(folder, 'centre.yaml'), yaml(options, agents));
     const sipPort = lease.first;
     const networkSip = lease.first + 1;
-    const service = await start(folder, sipPort, networkSip, []);
-    const kept = JSON.parse(await readFile(join(data, 'centre.json'), 'utf8')) as { phoneKey: string };
+    const said: string[] = [];
+    const service = await start(folder, sipPort, networkSip, options, said);
+    closing.push(() => stop(service.process));
+    const kept = JSON.parse(await readFile(join(data, 'centre.json'), 'utf8')) as Kept;
+    const exchange = await Exchange.open({ port: kept.httpPort, password: kept.ariPassword });
+    closing.push(() => exchange.close());
     const network = await startNetwork({
       binary: await obtainAsterisk(),
       runDir: join(folder, 'network'),
@@ -70,14 +102,13 @@ export class Stage {
       secret: 'network-secret',
       agents: agents.map((agent) => ({ agent, secret: phoneSecret(kept.phoneKey, agent) })),
     });
+    closing.push(() => network.close());
     // The embedded server of the service is running: this takes hold of it without starting anything.
     const { connection } = await startPostgres({ dataDir: join(data, 'postgres') });
-    const stage = new Stage(folder, lease, network, Story.follow(connection, 'c1'));
-    stage.service = service.process;
-    stage.api = service.api;
-    stage.said.push(...service.said);
+    const story = Story.follow(connection, 'c1');
+    closing.push(() => story.close());
     await Promise.all(agents.map((agent) => network.phone(agent).registered()));
-    return stage;
+    return new Stage({ folder, network, story, exchange, said, options, lease, service });
   }
 
   /** Asks the API, as an integrator would. */
@@ -97,8 +128,12 @@ export class Stage {
     return { status: answer.status, value: (await answer.json()) as Record<string, unknown> };
   }
 
-  async agentReady(agent: string): Promise<void> {
-    await this.ask('POST', `/api/v1/agents/${agent}/sign-in`, {});
+  /** Signs in for the lines and languages given (all of them when left out), and goes ready. */
+  async agentReady(
+    agent: string,
+    skills: { lines?: readonly LineName[]; languages?: readonly Language[] } = {},
+  ): Promise<void> {
+    await this.ask('POST', `/api/v1/agents/${agent}/sign-in`, skills);
     await this.ask('POST', `/api/v1/agents/${agent}/ready`);
   }
 
@@ -113,7 +148,8 @@ export class Stage {
   }
 
   async restart(): Promise<void> {
-    const { process, api } = await start(this.folder, this.lease.first, this.lease.first + 1, this.said);
+    const { folder, lease, options, said } = this;
+    const { process, api } = await start(folder, lease.first, lease.first + 1, options, said as string[]);
     this.service = process;
     this.api = api;
   }
@@ -127,19 +163,27 @@ export class Stage {
     return JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
   }
 
-  /** What the centre's Asterisk played, in order: `digits/5` and its language. */
-  async played(): Promise<{ sound: string; language: string }[]> {
-    const log = await readFile(
-      join(runFolder(join(this.folder, 'data')), 'asterisk', 'log', 'messages.log'),
-      'utf8',
-    );
+  /** What the centre's Asterisk really played by its own log, in order: `fr/digits/5`, `prompts/fr/offer.hold`. */
+  async played(): Promise<{ sound: string; language: string; channel: string }[]> {
+    const log = await readFile(join(this.logFolder, 'messages.log'), 'utf8');
     return [
-      ...log.matchAll(/<(?<channel>[^>]+)> Playing '(?<sound>[^']+)' \(language '(?<language>\w+)'\)/g),
+      ...log.matchAll(/<(?<channel>[^>]+)> Playing '(?<sound>[^']+)\.\w+' \(language '(?<language>\w+)'\)/g),
     ].map((m) => ({
-      sound: m.groups?.sound ?? '',
+      sound: soundName(m.groups?.sound ?? ''),
       language: m.groups?.language ?? '',
       channel: m.groups?.channel ?? '',
     }));
+  }
+
+  /** Where the centre's Asterisk writes its logs. */
+  get logFolder(): string {
+    return join(runFolder(join(this.folder, 'data')), 'asterisk', 'log');
+  }
+
+  /** Nobody is on the phone with anybody, neither here nor at the far side: nothing was left behind. */
+  async empty(): Promise<void> {
+    await this.exchange.empty();
+    await this.network.idle();
   }
 
   /** A citizen calls and goes through the menus to where their place is taken. */
@@ -152,77 +196,49 @@ export class Stage {
     return Object.assign(caller, { place: place.place });
   }
 
-  async arrive(number: string): Promise<Caller> {
-    const from = this.story.length;
-    const far = await this.network.citizen(number).call(DNIS);
-    const { call } = await this.story.until('call.arrived', () => true, from);
-    await far.answered;
-    return new Caller(this, far, call);
+  /** One after the other: which `call.arrived` is whose is told by their order alone. */
+  arrive(number: string): Promise<Caller> {
+    const arrival = this.arriving.then(async () => {
+      const from = this.story.length;
+      const far = await this.network.citizen(number).call(DNIS);
+      const { call, channel } = await this.story.until('call.arrived', () => true, from);
+      return new Caller(this, far, call, channel);
+    });
+    this.arriving = arrival.catch(() => undefined);
+    return arrival.then(async (caller) => {
+      await caller.far.answered;
+      return caller;
+    });
   }
 
   async close(): Promise<void> {
     await this.story.close();
+    this.exchange.close();
     await this.network.close();
-    if (this.service !== undefined) {
-      const { service } = this;
-      const ended = new Promise((resolve) => service.once('exit', resolve));
-      service.kill('SIGTERM');
-      await ended;
-    }
+    if (this.service !== undefined) await stop(this.service);
     await this.lease.release();
     await rm(this.folder, { recursive: true, force: true });
   }
 }
 
-/** A person on the phone with the centre, and what the journal says of their call. */
-export class Caller {
-  readonly far: FarCall;
-  readonly call: CallId;
-  place = 0 as FactOf<'place.taken'>['place'];
-  private readonly stage: Stage;
-
-  constructor(stage: Stage, far: FarCall, call: CallId) {
-    this.stage = stage;
-    this.far = far;
-    this.call = call;
-  }
-
-  asked(step: FactOf<'dialogue.asked'>['step'], from = 0): Promise<FactOf<'dialogue.asked'>> {
-    return this.stage.story.until('dialogue.asked', (f) => f.call === this.call && f.step === step, from);
-  }
-
-  /** Waits for the question and presses, while its prompt plays. A key that is a bounce is none: keyRepeatMs is 0 here. */
-  async choose(step: FactOf<'dialogue.asked'>['step'], key: string): Promise<void> {
-    await this.asked(step);
-    await this.far.press(key);
-  }
-
-  /** Takes the callback at the number they call from; the confirmation is keyed as soon as its prompt has begun. */
-  async takeCallback(): Promise<FactOf<'callback.registered'>> {
-    const { story } = this.stage;
-    await this.asked('offer');
-    await this.far.press('1');
-    await story.until(
-      'dialogue.began',
-      (f) => f.call === this.call,
-      this.position(await this.asked('confirm')),
-    );
-    await this.far.press('1');
-    return story.until('callback.registered', (f) => f.call === this.call);
-  }
-
-  private position(asked: FactOf<'dialogue.asked'>): number {
-    return this.stage.story.facts.findIndex(({ fact }) => fact === asked);
-  }
-}
+type Own = {
+  readonly options: StageOptions;
+  readonly lease: PortLease;
+  readonly service: Service;
+};
 
 type Service = {
   readonly process: ChildProcess;
   readonly api: { url: string; token: string };
-  readonly said: string[];
 };
 
-async function start(folder: string, sipPort: number, trunkPort: number, said: string[]): Promise<Service> {
+async function start(
+  folder: string,
+  sipPort: number,
+  trunkPort: number,
+  options: StageOptions,
+  said: string[],
+): Promise<Service> {
   const child = spawn(
     process.execPath,
     [
@@ -236,7 +252,8 @@ async function start(folder: string, sipPort: number, trunkPort: number, said: s
         '--sip-port',
         String(sipPort),
       ],
-      ...['--trunk', `127.0.0.2:${trunkPort}`, '--allow-fictional', '--verbose-asterisk', '--json'],
+      ...['--trunk', `127.0.0.2:${trunkPort}`, '--allow-fictional', '--json'],
+      ...(options.quietAsterisk ? [] : ['--verbose-asterisk']),
     ],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   );
@@ -251,7 +268,14 @@ async function start(folder: string, sipPort: number, trunkPort: number, said: s
       reject(new Error(`the service ended with ${code}: ${said.slice(-5).join(' | ')}`)),
     );
   });
-  return { process: child, api: { url: ready.api, token: ready.token }, said };
+  return { process: child, api: { url: ready.api, token: ready.token } };
+}
+
+async function stop(service: ChildProcess): Promise<void> {
+  if (service.exitCode !== null || service.signalCode !== null) return;
+  const ended = new Promise((resolve) => service.once('exit', resolve));
+  service.kill('SIGTERM');
+  await ended;
 }
 
 function yaml(options: StageOptions, agents: readonly string[]): string {

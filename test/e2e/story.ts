@@ -49,7 +49,20 @@ export class Story {
     return this.facts.flatMap(({ fact }) => (fact.type === type ? [fact as FactOf<T>] : []));
   }
 
-  /** A place in the story, for `from`. */
+  /** Where in the story this very fact stands, for `from`. */
+  positionOf(fact: Fact): number {
+    return this.facts.findIndex((entry) => entry.fact === fact);
+  }
+
+  /** The last facts in short, for one who wonders why a test waits. */
+  ending(count: number): string {
+    return this.facts
+      .slice(-count)
+      .map(({ seq, at, fact }) => `${seq} ${at} ${JSON.stringify(fact)}`)
+      .join('\n');
+  }
+
+  /** The end of the story so far, for `from`. */
   get length(): number {
     return this.facts.length;
   }
