@@ -48,50 +48,59 @@ export async function makeAsteriskWorld(log?: (line: string) => void): Promise<A
     verbose: true,
   });
   const runDir = `${folder}/centre`;
-  let asterisk = await startAsterisk({ binary, runDir, configuration, name: 'centre' });
-  const network = await startNetwork({
-    binary,
-    runDir: `${folder}/network`,
-    centre: `127.0.0.1:${port(2)}`,
-    addresses: { trunk: '127.0.0.2', phones: '127.0.0.3' },
-    ports: { sip: port(3), http: port(4), news: port(5), rtp: [port(100), port(199)] },
-    secret: 'contract-network-secret',
-    agents,
-  });
-  const voice = readVoice(resolve(import.meta.dirname, '../..'));
-  if (!isVoice(voice)) throw new Error(JSON.stringify(voice));
-  const again = () =>
-    new AsteriskTelephony({
-      ari: { host: '127.0.0.1', port: port(0), ...ari },
-      fence: { port: port(1), secret: fenceSecret },
-      voice,
-      ...(log && { log }),
-    });
-  const telephony = again();
-  const house = new RecordingHouse();
-  await telephony.open(house);
-  await telephony.seat(agents);
-  return {
-    telephony,
-    house,
-    far: network,
-    dnis: '+18005550100',
-    agents: agents.map((seat) => seat.agent),
-    until: (promise) => promise,
-    again,
-    runDir,
-    cli: (command) => asterisk.cli(command),
-    async restartAsterisk() {
-      process.kill(asterisk.pid, 'SIGKILL');
-      await new Promise<void>((ended) => asterisk.onExit(ended));
-      asterisk = await startAsterisk({ binary, runDir, configuration, name: 'centre' });
-    },
-    async close() {
-      await telephony.close();
-      await network.close();
-      await asterisk.stop();
-      await lease.release();
-      await rm(folder, { recursive: true, force: true });
-    },
+  const stops: (() => Promise<unknown>)[] = [
+    () => rm(folder, { recursive: true, force: true }),
+    () => lease.release(),
+  ];
+  const close = async () => {
+    for (const stop of stops.splice(0).reverse()) await stop();
   };
+  try {
+    let asterisk = await startAsterisk({ binary, runDir, configuration, name: 'centre' });
+    stops.push(() => asterisk.stop());
+    const network = await startNetwork({
+      binary,
+      runDir: `${folder}/network`,
+      centre: `127.0.0.1:${port(2)}`,
+      addresses: { trunk: '127.0.0.2', phones: '127.0.0.3' },
+      ports: { sip: port(3), http: port(4), news: port(5), rtp: [port(100), port(199)] },
+      secret: 'contract-network-secret',
+      agents,
+    });
+    stops.push(() => network.close());
+    const voice = readVoice(resolve(import.meta.dirname, '../..'));
+    if (!isVoice(voice)) throw new Error(JSON.stringify(voice));
+    const again = () =>
+      new AsteriskTelephony({
+        ari: { host: '127.0.0.1', port: port(0), ...ari },
+        fence: { port: port(1), secret: fenceSecret },
+        voice,
+        ...(log && { log }),
+      });
+    const telephony = again();
+    const house = new RecordingHouse();
+    stops.push(() => telephony.close());
+    await telephony.open(house);
+    await telephony.seat(agents);
+    return {
+      telephony,
+      house,
+      far: network,
+      dnis: '+18005550100',
+      agents: agents.map((seat) => seat.agent),
+      until: (promise) => promise,
+      again,
+      runDir,
+      cli: (command) => asterisk.cli(command),
+      async restartAsterisk() {
+        process.kill(asterisk.pid, 'SIGKILL');
+        await new Promise<void>((ended) => asterisk.onExit(ended));
+        asterisk = await startAsterisk({ binary, runDir, configuration, name: 'centre' });
+      },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }

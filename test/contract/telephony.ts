@@ -141,6 +141,18 @@ function callersContract(get: Get, id: MakeId): void {
     await hangUp(w, call, channel);
   });
 
+  test('a prompt that is replaced while its number is still asked for is not heard', async () => {
+    const w = get();
+    const { call, channel } = await callIn(w);
+    const [first, second] = [id('playback'), id('playback')];
+    const say = [{ numberKey: 'key-6135550142' as NumberKey }];
+    w.telephony.perform([{ ...play(channel, first), say }, play(channel, second)]);
+    expect(await w.until(w.house.hears('prompt.began', channel))).toMatchObject({ playback: second });
+    expect(await w.until(w.house.hears('prompt.ended', channel))).toMatchObject({ playback: second });
+    await hangUp(w, call, channel);
+    expect(w.house.of(channel)).toEqual(['call.arrives', 'prompt.began', 'prompt.ended', 'channel.ended']);
+  });
+
   test('effects on a channel that never was, or is gone, end quietly', async () => {
     const w = get();
     const { call, channel } = await callIn(w);
@@ -390,9 +402,12 @@ function bridgesContract(get: Get, id: MakeId): void {
     await w.until(goes.call.ended);
     await w.until(stays.answer());
     await w.until(w.house.hears('channel.answered', kept));
+    await w.until(call.press('1'));
+    await w.until(w.house.hears('key.pressed', channel));
     w.telephony.perform([{ do: 'hang_up', channel: kept }]);
     await w.until(w.house.hears('channel.ended', kept));
     await hangUp(w, call, channel);
+    expect(await w.until(call.ended)).toMatchObject({ by: 'this_end' });
   });
 }
 
