@@ -15,8 +15,8 @@ import { standRoutes } from './stand.ts';
 export type ApiOptions = {
   readonly engine: Engine;
   readonly token: string;
-  /** 0: any free one. */
-  readonly port: number;
+  /** This port or none; or like last time where it can be had, else any free one. */
+  readonly port: number | { readonly like: string | undefined };
   readonly log: (line: string) => void;
 };
 
@@ -66,19 +66,30 @@ export async function openApi(options: ApiOptions): Promise<Api> {
   agentRoutes(app, options.engine);
   standRoutes(app, options.engine);
   app.get('/api/v1/openapi.json', { schema: { hide: true } }, () => app.swagger());
-  try {
-    await app.listen({ host: '127.0.0.1', port: options.port });
-  } catch (error) {
-    const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
-    const why = taken
-      ? 'another program uses it; stop that program or give another with --api-port'
-      : (error as Error).message;
-    throw Object.assign(new Error(`the API cannot have port ${options.port}: ${why}`), {
-      code: 'port.in_use',
-    });
-  }
+  await listen(app, options.port);
   const { port } = app.server.address() as AddressInfo;
   return { url: `http://127.0.0.1:${port}`, close: () => app.close() };
+}
+
+async function listen(
+  app: { listen(at: { host: string; port: number }): Promise<string> },
+  port: ApiOptions['port'],
+): Promise<void> {
+  const host = '127.0.0.1';
+  const wanted = typeof port === 'number' ? port : Number(new URL(port.like ?? 'http://127.0.0.1:0').port);
+  try {
+    await app.listen({ host, port: wanted });
+  } catch (error) {
+    const isTaken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+    if (isTaken && typeof port !== 'number') {
+      await app.listen({ host, port: 0 });
+      return;
+    }
+    const why = isTaken
+      ? 'another program uses it; stop that program or give another with --api-port'
+      : (error as Error).message;
+    throw Object.assign(new Error(`the API cannot have port ${wanted}: ${why}`), { code: 'port.in_use' });
+  }
 }
 
 function isKnown(request: FastifyRequest, token: string): boolean {

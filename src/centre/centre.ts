@@ -3,7 +3,7 @@
 // decides anything.
 
 import { randomBytes } from 'node:crypto';
-import { hostname } from 'node:os';
+import { hostname, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import type pg from 'pg';
 import { type Api, openApi } from '../api/api.ts';
@@ -19,7 +19,7 @@ import { PostgresStore } from '../journal/postgres/postgres-store.ts';
 import { claimFolder } from '../local/folder-claim.ts';
 import { leasePorts } from '../local/ports.ts';
 import { AsteriskTelephony } from '../telephony/asterisk/asterisk-telephony.ts';
-import { centreConfiguration } from '../telephony/asterisk/configuration/centre.ts';
+import { type AsteriskExtras, centreConfiguration } from '../telephony/asterisk/configuration/centre.ts';
 import { fenceUrl } from '../telephony/asterisk/fence.ts';
 import { isVoice, readVoice, type Voice } from '../telephony/asterisk/prompts.ts';
 import { openKeyFile } from '../vault/key-file.ts';
@@ -28,7 +28,7 @@ import { PostgresVaultStore } from '../vault/postgres/postgres-vault-store.ts';
 import { Vault } from '../vault/vault.ts';
 import { CentreFailure } from './centre-failure.ts';
 import { DataFolder, type Kept, newSecret, phoneSecret } from './data-folder.ts';
-import { embedAsterisk, embedPostgres, runFolder } from './embedded.ts';
+import { type EmbeddedAsterisk, embedAsterisk, embedPostgres, runFolder } from './embedded.ts';
 
 export type CentreOptions = {
   readonly read: ReadConfiguration;
@@ -43,6 +43,8 @@ export type CentreOptions = {
   readonly allowFictional?: boolean;
   /** Every step and prompt into Asterisk's own log: for tests. */
   readonly verbose?: boolean;
+  /** Beside what the centre needs of its Asterisk. */
+  readonly extras?: AsteriskExtras;
   readonly log: (line: string) => void;
   /** Another process leads, or a bug was found. The process must end. */
   readonly onFatal: (error: Error) => void;
@@ -85,26 +87,20 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
 type Closing = (() => Promise<void>)[];
 
 async function open(options: CentreOptions, closing: Closing, stop: () => Promise<void>): Promise<Centre> {
+  assertOwnAddress(options.sipAddress);
   const claim = await claimFolder(options.dataFolder);
   closing.push(() => claim.release());
   const folder = new DataFolder(options.dataFolder);
-  const kept = await keptOf(folder, options);
   const voice = voiceOf();
-
   const store = await openStore(folder, closing, options.log);
-  const asteriskFolder = join(runFolder(folder.path), 'asterisk');
-  const asterisk = await embedAsterisk({
-    runDir: asteriskFolder,
-    name: SHARD,
-    log: options.log,
-    configuration: asteriskConfiguration(options, kept),
-  });
+  const { asterisk, asteriskFolder, kept } = await openAsterisk(folder, options);
   closing.push(() => asterisk.stop());
   folder.write(kept); // only now are the ports ours
 
   const secretOf = (agent: string) => phoneSecret(kept.phoneKey, agent);
   const engine = await openEngine(options, { folder, kept, store, voice, secretOf }, closing);
-  const api = await openApi({ engine, token: kept.apiToken, port: kept.apiPort, log: options.log });
+  const port = options.apiPort ?? { like: folder.lastApiUrl() };
+  const api = await openApi({ engine, token: kept.apiToken, port, log: options.log });
   closing.push(() => api.close());
   folder.tellApi({ url: api.url, token: kept.apiToken });
   return {
@@ -117,6 +113,42 @@ async function open(options: CentreOptions, closing: Closing, stop: () => Promis
     phoneSecret: secretOf,
     stop,
   };
+}
+
+/** Asterisk says nothing when it is told to listen at an address that is not this machine's. */
+function assertOwnAddress(address: string): void {
+  const own = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
+  const isOwn = address.startsWith('127.') || address === '0.0.0.0' || own.some((i) => i.address === address);
+  if (!isOwn) {
+    throw new CentreFailure(
+      'centre.address_unknown',
+      `this machine does not have the address ${address}; give one of ${own.map((i) => i.address).join(', ')} with --sip-address`,
+    );
+  }
+}
+
+type Opened = { readonly asterisk: EmbeddedAsterisk; readonly asteriskFolder: string; readonly kept: Kept };
+
+/** With the ports of last time; when somebody else has taken one meanwhile, and no Asterisk of ours, with new ones. */
+async function openAsterisk(folder: DataFolder, options: CentreOptions): Promise<Opened> {
+  const asteriskFolder = join(runFolder(folder.path), 'asterisk');
+  const start = async (kept: Kept): Promise<Opened> => {
+    const configuration = asteriskConfiguration(options, kept);
+    const { log } = options;
+    return {
+      asterisk: await embedAsterisk({ runDir: asteriskFolder, name: SHARD, log, configuration }),
+      asteriskFolder,
+      kept,
+    };
+  };
+  const kept = await keptOf(folder, options);
+  try {
+    return await start(kept);
+  } catch (error) {
+    const isTaken = (error as { code?: unknown }).code === 'asterisk.port_in_use';
+    if (!isTaken || options.sipPort !== undefined) throw error;
+    return start(await newPorts(kept, options));
+  }
 }
 
 function asteriskConfiguration(options: CentreOptions, kept: Kept): Readonly<Record<string, string>> {
@@ -185,8 +217,16 @@ async function openStore(folder: DataFolder, closing: Closing, log: (line: strin
   if (embedded !== null) closing.push(() => embedded.stop());
   const connection =
     embedded === null ? chooseConnection(process.env, { url: url ?? '' }) : embedded.connection;
-  const pool = openPool(connection, { onError: (message) => log(`PostgreSQL: ${message}`) });
-  closing.push(() => pool.end());
+  let isEnding = false;
+  const pool = openPool(connection, {
+    onError: (message) => {
+      if (!isEnding) log(`PostgreSQL: ${message}`);
+    },
+  });
+  closing.push(() => {
+    isEnding = true;
+    return pool.end();
+  });
   await migrate(openDatabase(pool));
   const { rows } = await pool.query<{ server_version: string }>('show server_version');
   return {
@@ -196,19 +236,17 @@ async function openStore(folder: DataFolder, closing: Closing, log: (line: strin
   };
 }
 
-/** What the last start used while its Asterisk may still live, else new ports; secrets stay. */
+/** What the last start used, because its Asterisk may still live; with another SIP port, new ones. Secrets stay. */
 async function keptOf(folder: DataFolder, options: CentreOptions): Promise<Kept> {
   const before = folder.read();
-  if (
-    before !== undefined &&
-    (options.sipPort ?? before.sipPort) === before.sipPort &&
-    (options.apiPort ?? before.apiPort) === before.apiPort
-  ) {
-    return before;
-  }
-  const ports = await leasePorts(RTP_PORTS + 8);
+  const isSame = before !== undefined && (options.sipPort ?? before.sipPort) === before.sipPort;
+  return isSame ? before : newPorts(before, options);
+}
+
+async function newPorts(before: Kept | undefined, options: CentreOptions): Promise<Kept> {
+  const ports = await leasePorts(RTP_PORTS + 4);
   const base = ports.first + RTP_PORTS;
-  const kept: Kept = {
+  return {
     shard: SHARD,
     ariPassword: before?.ariPassword ?? newSecret(),
     fenceSecret: before?.fenceSecret ?? newSecret(),
@@ -216,12 +254,10 @@ async function keptOf(folder: DataFolder, options: CentreOptions): Promise<Kept>
     phoneKey: before?.phoneKey ?? newSecret(),
     httpPort: base,
     fencePort: base + 1,
-    apiPort: options.apiPort ?? base + 2,
-    sipPort: options.sipPort ?? base + 4,
+    sipPort: options.sipPort ?? base + 2,
     rtpFirst: ports.first,
     rtpLast: ports.first + RTP_PORTS - 1,
   };
-  return kept;
 }
 
 function voiceOf(): Voice {

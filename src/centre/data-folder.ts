@@ -16,7 +16,6 @@ export type Kept = {
   readonly phoneKey: string;
   readonly httpPort: number;
   readonly fencePort: number;
-  readonly apiPort: number;
   readonly sipPort: number;
   readonly rtpFirst: number;
   readonly rtpLast: number;
@@ -61,6 +60,12 @@ export class DataFolder {
 
   write(kept: Kept): void {
     writePrivate(this.keptFile, kept);
+  }
+
+  /** Where the API was last time: it is there again unless somebody else has taken the port. */
+  lastApiUrl(): string | undefined {
+    if (!existsSync(this.apiFile)) return undefined;
+    return (JSON.parse(readFileSync(this.apiFile, 'utf8')) as { url?: string }).url;
   }
 
   tellApi(address: { readonly url: string; readonly token: string }): void {
