@@ -52,7 +52,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   api: [...house, 'twin', 'people', 'outbox'],
   centre: [...outside, 'local'],
   demo: [...outside, 'local', 'centre'],
-  cli: [...outside, 'local', 'centre', 'demo'],
+  bench: [...outside, 'local', 'centre', 'demo'],
+  cli: [...outside, 'local', 'centre', 'demo', 'bench'],
 };
 
 test('a room imports only the rooms below it', () => {
