@@ -159,6 +159,7 @@ function asteriskConfiguration(options: CentreOptions, kept: Kept): Readonly<Rec
     rtp: { first: kept.rtpFirst, last: kept.rtpLast },
     fenceUrl: fenceUrl(kept.fencePort, kept.fenceSecret),
     verbose: options.verbose ?? false,
+    ...(options.extras && { extras: options.extras }),
   });
 }
 

@@ -24,6 +24,9 @@ export type StartNetworkOptions = NetworkOptions & {
 /** What the carrier's meter says of one INVITE from the centre. */
 export type Invite = { readonly to: string; readonly at: number };
 
+/** A call was hung up, here or there: from here, its BYE leaves now. */
+export type HangUp = { readonly call: string; readonly at: number };
+
 export async function startNetwork(options: StartNetworkOptions): Promise<Network> {
   const asterisk = await startAsterisk({
     binary: options.binary,
@@ -57,6 +60,7 @@ export class Network implements FarSide {
   readonly #phones = new Map<string, NetworkPhone>();
   readonly #invites = new Map<string, number>();
   readonly #listeners = new Set<(invite: Invite) => void>();
+  readonly #hangUpListeners = new Set<(hangUp: HangUp) => void>();
   #ari!: AriSocket;
   #registrations!: Registrations;
   #lastCall = 0;
@@ -140,6 +144,11 @@ export class Network implements FarSide {
     this.#listeners.add(listener);
   }
 
+  /** Tells every hanging up of a call that was in our program's hands, before any INVITE that follows from it. */
+  onHangUp(listener: (hangUp: HangUp) => void): void {
+    this.#hangUpListeners.add(listener);
+  }
+
   async close(): Promise<void> {
     this.#registrations.close();
     this.#ari.close('closed by us');
@@ -202,6 +211,9 @@ export class Network implements FarSide {
       case 'ChannelStateChange':
         if (channel.state === 'Up' && call?.direction === 'in') void call.noteUp();
         return;
+      case 'ChannelHangupRequest':
+        this.#noteHangUp(channel.id, Date.parse(event.timestamp));
+        return;
       case 'ChannelDestroyed':
         this.#handOver(channel.id);
         this.#finish(channel.id, classifyEnd(event.cause, event.tech_cause ?? 0));
@@ -210,7 +222,8 @@ export class Network implements FarSide {
 
   #noteLiving(event: WantedEvent): void {
     if (event.type === 'ChannelDestroyed') this.#noteGone(event.channel.id);
-    else if (event.type !== 'ChannelStateChange') this.#living.add(event.channel.id);
+    else if (event.type === 'ChannelCreated' || event.type === 'StasisStart')
+      this.#living.add(event.channel.id);
   }
 
   #noteGone(channel: string): void {
@@ -226,6 +239,11 @@ export class Network implements FarSide {
     this.#arriving.set(channel.id, { channel, at });
     this.#invites.set(to, this.invites(to) + 1);
     for (const listener of this.#listeners) listener({ to, at });
+  }
+
+  #noteHangUp(call: string, at: number): void {
+    if (!this.#calls.has(call)) return;
+    for (const listener of this.#hangUpListeners) listener({ call, at });
   }
 
   /** The call is in our program's hands, or has ended before it could be: whoever was called learns of it. */
@@ -255,7 +273,13 @@ export class Network implements FarSide {
 /** Most of what Asterisk would tell. */
 const UNWANTED_EVENTS = ['ChannelVarset', 'ChannelDialplan', 'ChannelCallerId', 'ChannelConnectedLine'];
 
-const WANTED_EVENTS = ['ChannelCreated', 'StasisStart', 'ChannelStateChange', 'ChannelDestroyed'] as const;
+const WANTED_EVENTS = [
+  'ChannelCreated',
+  'StasisStart',
+  'ChannelStateChange',
+  'ChannelHangupRequest',
+  'ChannelDestroyed',
+] as const;
 type WantedEvent = Extract<AriEvent, { type: (typeof WANTED_EVENTS)[number] }>;
 
 function isWanted(event: AriEvent): event is WantedEvent {

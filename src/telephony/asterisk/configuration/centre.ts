@@ -6,6 +6,12 @@ import { renderDialplan } from '../dialplan.ts';
 import { renderModules } from './modules.ts';
 import { renderSip, type SipOptions, sorcery } from './sip.ts';
 
+/** What a bench or an operator adds to ours: modules, and text at the end of a file of ours or in one of its own. */
+export type AsteriskExtras = {
+  readonly modules: readonly string[];
+  readonly files: Readonly<Record<string, string>>;
+};
+
 export type CentreOptions = {
   /** The loopback port of ARI and of SIP over WebSocket. */
   readonly httpPort: number;
@@ -17,6 +23,7 @@ export type CentreOptions = {
   readonly fenceUrl: string;
   /** Every step and every prompt into messages.log. Numbers then stand in it: for tests only. */
   readonly verbose?: boolean;
+  readonly extras?: AsteriskExtras;
 };
 
 export function centreConfiguration(options: CentreOptions): Readonly<Record<string, string>> {
@@ -25,8 +32,9 @@ export function centreConfiguration(options: CentreOptions): Readonly<Record<str
     'a fence URL is on loopback',
   );
   assert(/^[0-9a-zA-Z-]+$/.test(options.ari.user + options.ari.password), 'ARI names need no quoting');
-  return {
-    'modules.conf': renderModules(options.verbose ? ['app_verbose'] : []),
+  const { modules, files } = options.extras ?? { modules: [], files: {} };
+  const ours: Readonly<Record<string, string>> = {
+    'modules.conf': renderModules([...(options.verbose ? ['app_verbose'] : []), ...modules]),
     'extensions.conf': renderDialplan(options.fenceUrl),
     'pjsip.conf': renderSip(options.sip),
     'sorcery.conf': sorcery,
@@ -39,6 +47,8 @@ export function centreConfiguration(options: CentreOptions): Readonly<Record<str
     // Read at the start, and its absence is an error in the log.
     'websocket_client.conf': '',
   };
+  const added = Object.entries(files).map(([name, text]) => [name, `${ours[name] ?? ''}${text}`]);
+  return { ...ours, ...Object.fromEntries(added) };
 }
 
 /** ARI can place calls: it is never bound to anything but the loopback. */
