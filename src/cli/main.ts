@@ -15,6 +15,10 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: 'open a centre and keep it open',
     load: async () => (await import('./serve.ts')).serveCommand,
   },
+  demo: {
+    summary: 'the demonstration centre: real phones, real sound, citizens and agents',
+    load: async () => (await import('./demo.ts')).demoCommand,
+  },
   agent: {
     summary: 'an agent signs in, is ready, not ready, wraps up, signs out',
     load: async () => (await import('./agent.ts')).agentCommand,

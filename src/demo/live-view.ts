@@ -1,0 +1,147 @@
+// The demonstration on a terminal: lines, agents, figures and the latest events, drawn in place. Only lines that have
+// changed are written again, in one go, so nothing flickers. Where the output is no terminal, each event is one plain
+// line. `draw` is pure; it must not know where the words come from.
+
+import type { Stand } from '../engine/stand.ts';
+import type { Counts } from './score.ts';
+
+export type View = {
+  readonly title: string;
+  /** How somebody may call; where the API is. */
+  readonly hints: readonly string[];
+  readonly lineNames: ReadonlyMap<string, string>;
+  readonly stand: Stand;
+  readonly counts: Counts;
+  readonly bridgedWithAudio: number;
+  readonly events: readonly string[];
+};
+
+const BOLD = '\x1b[1m';
+const DIM = '\x1b[2m';
+const PLAIN = '\x1b[0m';
+const STATE_COLOURS: Readonly<Record<string, string>> = {
+  ready: '\x1b[32m',
+  reserved: '\x1b[33m',
+  on_call: '\x1b[36m',
+  clearing: '\x1b[36m',
+  wrap_up: '\x1b[35m',
+  not_ready: '\x1b[31m',
+};
+
+/** The whole picture, one string for each row, no wider and no longer than the terminal. */
+export function draw(view: View, columns: number, rows: number): string[] {
+  const { stand, counts } = view;
+  const picture = [
+    bold(view.title),
+    ...view.hints.map(dim),
+    '',
+    bold(row('Line', 'holding', 'callbacks', 'with agent', 'longest wait')),
+    ...stand.lines.map((line) =>
+      row(
+        view.lineNames.get(line.line) ?? line.line,
+        bar(line.holding),
+        line.retrying > 0 ? `${bar(line.callbacks)} (${line.retrying} later)` : bar(line.callbacks),
+        bar(line.withAgent),
+        line.longestWaitMs > 0 ? clock(line.longestWaitMs) : '-',
+      ),
+    ),
+    '',
+    bold(row('Agent', 'state', 'for')),
+    ...stand.agents.map((agent) => {
+      const state = agent.state.replaceAll('_', ' ');
+      const text = agent.reason === '' ? state : `${state}: ${agent.reason.replaceAll('_', ' ')}`;
+      const colour = STATE_COLOURS[agent.state] ?? '';
+      return `${pad(agent.agent, 26)}${colour}${pad(text, 16)}${PLAIN}${clock(agent.sinceMs)}`;
+    }),
+    '',
+    `${counts.calls} calls   ${counts.callbacksRegistered} callbacks accepted, ${counts.callbacksConnected} connected, ` +
+      `${counts.callbacksUnreachable} not reached, ${counts.acceptedLost} lost   ${counts.overtakes} overtakes`,
+    `${view.bridgedWithAudio} conversations with sound both ways   next call rings after ` +
+      `${counts.handoverMsP50 === null ? '-' : `${Math.round(counts.handoverMsP50)} ms`} (median of ${counts.handovers})`,
+    '',
+    bold('Latest events'),
+  ];
+  const room = Math.max(0, rows - 1 - picture.length);
+  const latest = room === 0 ? [] : view.events.slice(-room);
+  return [...picture, ...latest].slice(0, rows - 1).map((text) => cut(text, columns));
+}
+
+/** Draws one picture after the other at the same place of a terminal. */
+export class LiveView {
+  readonly #out: NodeJS.WriteStream;
+  #drawn: string[] = [];
+  #columns = 0;
+  #open = false;
+
+  constructor(out: NodeJS.WriteStream) {
+    this.#out = out;
+  }
+
+  show(view: View): void {
+    const columns = this.#out.columns ?? 80;
+    const rows = this.#out.rows ?? 24;
+    const picture = draw(view, columns, rows);
+    let text = '';
+    if (!this.#open || columns !== this.#columns) {
+      // A screen of its own, without a cursor; what stood there before comes back at the end.
+      text += this.#open ? '\x1b[2J' : '\x1b[?1049h\x1b[?25l\x1b[2J';
+      this.#open = true;
+      this.#columns = columns;
+      this.#drawn = [];
+    }
+    for (let i = 0; i < Math.max(picture.length, this.#drawn.length); i += 1) {
+      if (picture[i] !== this.#drawn[i]) text += `\x1b[${i + 1};1H${picture[i] ?? ''}\x1b[K`;
+    }
+    this.#drawn = picture;
+    // Between these two a terminal that knows them shows nothing half drawn.
+    if (text !== '') this.#out.write(`\x1b[?2026h${text}\x1b[?2026l`);
+  }
+
+  close(): void {
+    if (this.#open) this.#out.write('\x1b[?25h\x1b[?1049l');
+    this.#open = false;
+  }
+}
+
+export function clock(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
+function row(first: string, ...rest: readonly string[]): string {
+  const [a = '', b = '', c = '', d = ''] = rest;
+  return `${pad(first, 26)}${pad(a, 16)}${pad(b, 26)}${pad(c, 14)}${d}`;
+}
+
+/** Ten at most are shown one by one. */
+function bar(count: number): string {
+  return count === 0 ? '-' : `${'#'.repeat(Math.min(count, 10))} ${count}`;
+}
+
+function pad(text: string, width: number): string {
+  return text.length >= width ? `${text.slice(0, width - 1)} ` : text.padEnd(width);
+}
+
+function bold(text: string): string {
+  return `${BOLD}${text}${PLAIN}`;
+}
+
+function dim(text: string): string {
+  return `${DIM}${text}${PLAIN}`;
+}
+
+/** To this width, not counting the codes of colour, which are kept. */
+function cut(text: string, columns: number): string {
+  let width = 0;
+  let kept = '';
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the codes of colour begin with one
+  for (const piece of text.split(/(\x1b\[[0-9;]*m)/)) {
+    if (piece.startsWith('\x1b')) {
+      kept += piece;
+      continue;
+    }
+    kept += piece.slice(0, columns - width);
+    width += Math.min(piece.length, columns - width);
+  }
+  return kept;
+}
