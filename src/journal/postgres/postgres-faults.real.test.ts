@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   openTestDatabase,
@@ -15,7 +16,7 @@ import {
   type TestDatabase,
   type TestServer,
 } from '../../../test/support/database.ts';
-import type { Connection } from '../../database/pool.ts';
+import { type Connection, clientSettings } from '../../database/pool.ts';
 import { type Fact, Fenced, type Journal, type JournalState } from '../journal.ts';
 import { PostgresStore } from './postgres-store.ts';
 
@@ -28,6 +29,7 @@ let ground: TestDatabase;
 let store: PostgresStore;
 const leaders: Journal<Step>[] = [];
 const children: ChildProcess[] = [];
+const transactions: pg.Client[] = [];
 
 beforeAll(async () => {
   server = await openTestServer();
@@ -38,6 +40,8 @@ beforeEach(async () => {
   store = new PostgresStore(ground.connection, ground.pool);
 });
 afterEach(async () => {
+  // First, so that nobody waits for a transaction that a failed test left open.
+  for (const client of transactions.splice(0)) await client.end();
   for (const child of children.splice(0)) child.kill('SIGKILL');
   for (const leader of leaders.splice(0)) await leader.close();
   await ground.close();
@@ -69,6 +73,15 @@ async function readNumbers(): Promise<number[]> {
 
 function upTo(count: number): number[] {
   return Array.from({ length: count }, (_, n) => n);
+}
+
+/** A transaction of somebody else's, open until the test ends it. */
+async function openTransaction(): Promise<pg.Client> {
+  const client = new pg.Client(clientSettings(ground.connection, 'test'));
+  transactions.push(client);
+  await client.connect();
+  await client.query('begin');
+  return client;
 }
 
 /** Waits, by asking again and again, until the server says yes. */
@@ -153,15 +166,13 @@ describe('two leaders', () => {
     await old.append(next(old));
     // A row that is neither committed nor rolled back stands in the way of the append, which waits within its
     // transaction, with the lease row locked.
-    const holding = await ground.pool.connect();
-    await holding.query('begin');
+    const holding = await openTransaction();
     await holding.query(`insert into journal values ($1, 2, 1, 1, 0, '')`, [shard]);
     const appending = old.append(next(old, 2));
     await untilServerSays(waiting(1));
     const taking = lead(store, 'now');
     await untilServerSays(waiting(2));
     await holding.query('rollback');
-    holding.release();
     await appending;
     const young = await taking;
     expect(young.lastSeq).toBe(3);
@@ -173,15 +184,13 @@ describe('two leaders', () => {
   it('cannot both commit: an append that comes while the lease is being taken is fenced', async () => {
     const old = await lead();
     await old.append(next(old));
-    const taker = await ground.pool.connect();
-    await taker.query('begin');
+    const taker = await openTransaction();
     await taker.query('update lease set epoch = epoch + 1 where shard = $1', [shard]);
     const appending = old.append(next(old)).catch((error: unknown) => error);
     await untilServerSays(
       `select count(*) = 1 as yes from pg_locks where locktype = 'transactionid' and not granted`,
     );
     await taker.query('commit');
-    taker.release();
     expect(await appending).toBeInstanceOf(Fenced);
     expect(await readNumbers()).toEqual(upTo(1));
   });
