@@ -13,9 +13,9 @@ import {
   realpathSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type AsteriskBinary, asteriskEnvironment } from './asterisk-binary.ts';
-import { diskFull } from './cache-folder.ts';
+import { diskFull, makeFolder } from './cache-folder.ts';
 import {
   argumentsOf,
   findProcess,
@@ -99,6 +99,7 @@ export async function startAsterisk(options: AsteriskOptions): Promise<RunningAs
 function makeRunFolder(path: string): string {
   try {
     const folders = ['etc', 'lib/agi-bin', 'lib/keys', 'spool/recording', 'spool/tmp', 'run', 'log', 'cache'];
+    makeFolder(resolve(path), 0o700);
     for (const folder of folders) mkdirSync(join(path, folder), { recursive: true, mode: 0o700 });
   } catch (error) {
     if (isDiskFull(error)) throw diskFull(path);

@@ -33,10 +33,25 @@ export function isReachableByOthers(path: string): boolean {
   }
 }
 
+/**
+ * Makes the folder and those above it. Not with Node's `recursive`, which tries for ever where a file system says that
+ * a folder which is there has no room for others (/proc does).
+ */
+export function makeFolder(path: string, mode = 0o755): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
+  if (path !== dirname(path)) makeFolder(dirname(path), 0o755);
+  try {
+    mkdirSync(path, { mode });
+  } catch (error) {
+    // Another process was quicker.
+    if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw error;
+  }
+}
+
 /** Makes the folder and all above it, or says in one line why it cannot be written. */
 export function makeWritableFolder(path: string, mode = 0o755): void {
   try {
-    mkdirSync(path, { recursive: true, mode });
+    makeFolder(path, mode);
     accessSync(path, constants.W_OK | constants.X_OK);
   } catch (error) {
     if (isDiskFull(error)) throw diskFull(path);

@@ -127,7 +127,8 @@ async function apt(
   });
   if (end.status === 0) return end.output;
   if (/No space left on device/.test(end.errors)) throw diskFull(request.cache);
-  const words = lastWords(end.errors.replaceAll(/\b[a-z+]+:\/\/[^\s/]+/g, 'MIRROR'), 2);
+  // The first error is the cause; the ones after it say only what follows from it.
+  const words = /^E: (.*)$/m.exec(end.errors)?.[1]?.trim() ?? lastWords(end.errors, 1);
   throw new LocalFailure('package.fetch_failed', `${failed}: ${words}; ${networkRemedy}`);
 }
 

@@ -20,5 +20,7 @@ test('a claimed folder is refused to a second one, by any path, until it is rele
 });
 
 test('a folder that cannot be made is one line', async () => {
-  await expect(claimFolder('/etc/passwd/data')).rejects.toMatchObject({ code: 'folder.not_writable' });
+  for (const path of ['/etc/passwd/data', '/proc/nowhere/data']) {
+    await expect(claimFolder(path)).rejects.toMatchObject({ code: 'folder.not_writable' });
+  }
 });

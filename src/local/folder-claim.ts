@@ -1,8 +1,9 @@
 // One Rappel for one data folder. A second one would adopt the first one's PostgreSQL and Asterisk and, when it stops,
 // take them away; the journal is fenced against that, callers on the line are not. The claim dies with its process.
 
-import { mkdirSync, statSync } from 'node:fs';
-import { diskFull } from './cache-folder.ts';
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { diskFull, makeFolder } from './cache-folder.ts';
 import { isDiskFull, LocalFailure, reasonOf } from './local-failure.ts';
 import { holdName } from './ports.ts';
 
@@ -11,7 +12,7 @@ export type FolderClaim = { release(): Promise<void> };
 /** Claims the folder, made if it is absent, or fails with `folder.in_use`. Known by device and inode, not by its path. */
 export async function claimFolder(path: string): Promise<FolderClaim> {
   try {
-    mkdirSync(path, { recursive: true });
+    makeFolder(resolve(path));
   } catch (error) {
     if (isDiskFull(error)) throw diskFull(path);
     throw new LocalFailure(

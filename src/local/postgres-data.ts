@@ -7,7 +7,6 @@ import {
   chownSync,
   closeSync,
   existsSync,
-  mkdirSync,
   mkdtempSync,
   openSync,
   readdirSync,
@@ -17,7 +16,7 @@ import {
   rmSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { diskFull } from './cache-folder.ts';
+import { diskFull, makeFolder } from './cache-folder.ts';
 import { isDiskFull, LocalFailure, reasonOf } from './local-failure.ts';
 import type { PostgresBinaries } from './postgres-binaries.ts';
 import { lastWords, runProgram } from './program.ts';
@@ -72,7 +71,7 @@ function readMajor(folder: string): string | undefined {
 }
 
 async function create(wanted: string, binaries: PostgresBinaries): Promise<void> {
-  mkdirSync(dirname(wanted), { recursive: true });
+  makeFolder(dirname(wanted));
   const part = mkdtempSync(`${wanted}.part-`);
   try {
     if (serverUser().uid !== undefined) chownSync(part, unprivileged.uid, unprivileged.gid);
