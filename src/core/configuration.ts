@@ -1,8 +1,58 @@
 // The configuration as the core sees it: whole, plain, already checked by src/config. It enters as one fact, so a
 // replay decides by what was in force then. Durations in ms, as everywhere.
 
-import type { AgentId, Language, LineId } from './id.ts';
+import type { AttemptCause } from './fact.ts';
+import type { AgentId, Language, LineId, NumberKey } from './id.ts';
 import type { PromptKey } from './prompt.ts';
+
+/** Half-open, UTC ms. In a list: sorted and apart. Computed ahead from local times by src/config. */
+export type Span = { readonly fromAt: number; readonly toAt: number };
+
+/** When callback is offered at all; pauses are cut out, and a ramp is several phases one after the other. */
+export type OfferPhase = Span & {
+  /** Of 1000 callers who could be offered one, so many are. */
+  readonly sharePermille: number;
+  /** Callbacks accepted in a day of the line (from one opening to the next); null: no cap. */
+  readonly perDayMax: number | null;
+};
+
+export type OfferRules = {
+  readonly phases: readonly OfferPhase[];
+  /** Offered only where the quoted mean wait is above this, or unknown. */
+  readonly waitOverMs: number;
+  /** Offered only where more than so many are ahead; -1: always. */
+  readonly aheadOver: number;
+  /** Callbacks of the line that have not ended, at most; null: no cap. */
+  readonly pendingMax: number | null;
+  /** The least chance, in 1000, that the turn comes before the line closes. */
+  readonly keepPermille: number;
+  /** Callback places beyond the capacity, for callers who find the line full; 0: none. */
+  readonly overflowPlaces: number;
+};
+
+export type ClosingRules = {
+  /** What becomes of callbacks pending when the line closes. */
+  readonly pending: 'finish' | 'carry' | 'expire';
+  /** `finish`: for so long after closing; then the rest is carried, or expires where carryMax is reached. */
+  readonly finishMs: number;
+  /** Carried to the next opening, at most; beyond it the latest entries expire. */
+  readonly carryMax: number;
+  /** No attempt is begun later than this before closing. */
+  readonly cutOffMs: number;
+  /** When carried-over and postponed clients may be called. */
+  readonly callingHours: readonly Span[];
+};
+
+/** Why a place may be served before others, as the owners recorded it. */
+export type PriorityReason = {
+  readonly reason: string;
+  /** Smaller is sooner; ordinary places have ORDINARY_PRIORITY. */
+  readonly priority: number;
+  /** Places of this reason in a line at once, at most. */
+  readonly placesMax: number;
+};
+
+export const ORDINARY_PRIORITY = 4;
 
 export type LineConfiguration = {
   readonly id: LineId;
@@ -19,12 +69,24 @@ export type LineConfiguration = {
   readonly expectedPatienceMs: number;
   /** E.164 of the number that clients see and may call. */
   readonly callerId: string;
+  /** When the line is open; a region named in openByRegion has its own hours. */
+  readonly open: readonly Span[];
+  readonly openByRegion: readonly { readonly region: string; readonly open: readonly Span[] }[];
+  readonly offer: OfferRules;
+  readonly closing: ClosingRules;
+  readonly priorities: readonly PriorityReason[];
+  /** Whether an agent may leave the neutral message on a voicemail. */
+  readonly leavesMessage: boolean;
 };
 
 export type AgentConfiguration = {
   readonly id: AgentId;
   readonly lines: readonly LineId[];
   readonly languages: readonly Language[];
+  /** Where it is not the same for all of lines and languages: 1 is best. A line and language left out: level 1. */
+  readonly skills: readonly { readonly line: LineId; readonly language: Language; readonly level: number }[];
+  /** When the agent works; empty: whenever they are signed in. */
+  readonly shifts: readonly Span[];
 };
 
 export type Configuration = {
@@ -48,10 +110,30 @@ export type Configuration = {
     readonly retryDelayMs: number;
     /** After an attempt of which nobody knows whether it rang: at least ringMs + 32 s (RFC 3261 timer B). */
     readonly quarantineMs: number;
+    /** Instead of ringMs for a client who uses a relay service or a TTY. */
+    readonly relayRingMs: number;
+    /** Instead of retryDelayMs. */
+    readonly retryDelayByCauseMs: Readonly<Partial<Record<AttemptCause, number>>>;
+  };
+  readonly numbers: {
+    /** Callbacks that have not ended for one number and line. */
+    readonly openMax: number;
+    /** After one has ended, before the next for the same number; 0: none. */
+    readonly cooldownMs: number;
+    /** Registered for one number within 24 hours. */
+    readonly perDayMax: number;
+    /** Registered by one calling number within an hour. */
+    readonly perSourcePerHourMax: number;
+    /** Clients dialled within an hour, the whole centre. */
+    readonly dialsPerHourMax: number;
+    /** Numbers that many people share, by their key. */
+    readonly shared: readonly { readonly numberKey: NumberKey; readonly openMax: number }[];
   };
   readonly agent: {
     readonly ringMs: number;
     readonly wrapUpMs: number;
+    /** No callback is begun so near to the end of an agent's shift. */
+    readonly shiftEndMs: number;
   };
 };
 
@@ -62,3 +144,37 @@ export const LIMITS = {
   agentsMax: 10_000,
   voidsMax: 3,
 } as const;
+
+/** For ever: what a configuration means that says nothing of hours. */
+export const ALWAYS: readonly Span[] = [{ fromAt: 0, toAt: Number.MAX_SAFE_INTEGER }];
+
+/** What a line means that says nothing of these: open, offered to everyone who waits, nothing carried. */
+export const LINE_DEFAULTS = {
+  open: ALWAYS,
+  openByRegion: [],
+  offer: {
+    phases: [{ fromAt: 0, toAt: Number.MAX_SAFE_INTEGER, sharePermille: 1000, perDayMax: null }],
+    waitOverMs: 0,
+    aheadOver: -1,
+    pendingMax: null,
+    keepPermille: 900,
+    overflowPlaces: 0,
+  },
+  closing: { pending: 'carry', finishMs: 0, carryMax: 1_000_000, cutOffMs: 0, callingHours: ALWAYS },
+  priorities: [],
+  leavesMessage: false,
+} as const satisfies Partial<LineConfiguration>;
+
+export const AGENT_DEFAULTS = { skills: [], shifts: [] } as const satisfies Partial<AgentConfiguration>;
+
+export const NUMBER_DEFAULTS: Configuration['numbers'] = {
+  openMax: 1,
+  cooldownMs: 0,
+  perDayMax: 5,
+  perSourcePerHourMax: 20,
+  dialsPerHourMax: 100_000,
+  shared: [],
+};
+
+export const CALLBACK_DEFAULTS = { relayRingMs: 60_000, retryDelayByCauseMs: {} } as const;
+export const SHIFT_END_MS = 0;

@@ -1,0 +1,23 @@
+// Facts of earlier releases, in the shape of this one. Old facts replay for ever; what they did not say meant then what
+// the defaults say now.
+
+import {
+  AGENT_DEFAULTS,
+  CALLBACK_DEFAULTS,
+  type Configuration,
+  LINE_DEFAULTS,
+  NUMBER_DEFAULTS,
+  SHIFT_END_MS,
+} from './configuration.ts';
+
+/** A configuration of the first release had no hours, offers, priorities, skills or caps. */
+export function completed(configuration: Configuration): Configuration {
+  return {
+    ...configuration,
+    lines: configuration.lines.map((line) => ({ ...LINE_DEFAULTS, ...line })),
+    agents: configuration.agents.map((agent) => ({ ...AGENT_DEFAULTS, ...agent })),
+    callback: { ...CALLBACK_DEFAULTS, ...configuration.callback },
+    numbers: { ...NUMBER_DEFAULTS, ...configuration.numbers },
+    agent: { ...configuration.agent, shiftEndMs: configuration.agent.shiftEndMs ?? SHIFT_END_MS },
+  };
+}
