@@ -9,6 +9,7 @@
 //   in_line    -- call.connected -->   connected
 //   in_line    -- callback.registered --> registered   the place goes on without the call
 //   in_line    -- call.ended -->       ended       abandoned
+//   in_line    -- callback.merged -->  registered   the client had a callback already: its place stands
 //   registered -- call.ended -->       ended
 //   connected  -- call.ended -->       ended
 //   refused    -- call.ended -->       ended
@@ -23,12 +24,18 @@ export type CallFact =
   | 'call.connected'
   | 'call.ended'
   | 'place.taken'
-  | 'callback.registered';
+  | 'callback.registered'
+  | 'callback.merged';
 
 export const callChart: Chart<CallState, CallFact> = {
   menus: { 'call.agent_asked': 'asked', 'call.refused': 'refused', 'call.ended': 'ended' },
   asked: { 'place.taken': 'in_line', 'call.refused': 'refused', 'call.ended': 'ended' },
-  in_line: { 'call.connected': 'connected', 'callback.registered': 'registered', 'call.ended': 'ended' },
+  in_line: {
+    'call.connected': 'connected',
+    'callback.registered': 'registered',
+    'callback.merged': 'registered',
+    'call.ended': 'ended',
+  },
   registered: { 'call.ended': 'ended' },
   connected: { 'call.ended': 'ended' },
   refused: { 'call.ended': 'ended' },

@@ -11,6 +11,13 @@
 //   connected   -- callback.retry_set -->   retry_wait   it was a voicemail
 //   connected   -- callback.unreachable --> unreachable  it was a voicemail, at the last attempt
 //   serving     -- callback.unreachable --> unreachable  the last attempt has failed ("incomplete")
+//   pending     -- callback.postponed -->   scheduled    by the client, or carried over the closing of the line
+//   due         -- callback.postponed -->   scheduled
+//   retry_wait  -- callback.postponed -->   scheduled
+//   scheduled   -- callback.postponed -->   scheduled
+//   scheduled   -- callback.due -->         due          the time has come: at its old key
+//   scheduled   -- callback.cancelled -->   cancelled
+//   scheduled   -- callback.expired -->     expired
 //   requested   -- callback.cancelled -->   cancelled
 //   pending     -- callback.cancelled -->   cancelled
 //   due         -- callback.cancelled -->   cancelled
@@ -29,6 +36,7 @@ export type CallbackState =
   | 'due'
   | 'serving'
   | 'retry_wait'
+  | 'scheduled'
   | 'connected'
   | 'completed'
   | 'unreachable'
@@ -41,6 +49,7 @@ export type CallbackFact =
   | 'agent.reserved'
   | 'place.returned'
   | 'callback.retry_set'
+  | 'callback.postponed'
   | 'callback.connected'
   | 'callback.completed'
   | 'callback.unreachable'
@@ -49,17 +58,20 @@ export type CallbackFact =
 
 const ENDS = { 'callback.cancelled': 'cancelled', 'callback.expired': 'expired' } as const;
 
+const LATER = { 'callback.postponed': 'scheduled' } as const;
+
 export const callbackChart: Chart<CallbackState, CallbackFact> = {
   requested: { 'callback.pending': 'pending', 'callback.cancelled': 'cancelled' },
-  pending: { 'callback.due': 'due', ...ENDS },
-  due: { 'agent.reserved': 'serving', ...ENDS },
+  pending: { 'callback.due': 'due', ...LATER, ...ENDS },
+  due: { 'agent.reserved': 'serving', ...LATER, ...ENDS },
   serving: {
     'place.returned': 'due',
     'callback.retry_set': 'retry_wait',
     'callback.connected': 'connected',
     'callback.unreachable': 'unreachable',
   },
-  retry_wait: { 'callback.due': 'due', ...ENDS },
+  retry_wait: { 'callback.due': 'due', ...LATER, ...ENDS },
+  scheduled: { 'callback.due': 'due', ...LATER, ...ENDS },
   connected: {
     'callback.completed': 'completed',
     'callback.retry_set': 'retry_wait',

@@ -3,7 +3,7 @@
 
 import { assert } from './assert.ts';
 
-export type DeadlineKind = 'call' | 'agent' | 'callback' | 'attempt';
+export type DeadlineKind = 'call' | 'agent' | 'callback' | 'attempt' | 'line';
 
 export type Deadline = {
   readonly at: number;

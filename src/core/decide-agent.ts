@@ -2,10 +2,11 @@
 // is asked during a call waits until it is over.
 
 import { assertNever } from './assert.ts';
+import { afterAttempt } from './decide-attempt.ts';
 import { type Decision, NOTHING, type Refusal } from './decision.ts';
 import type { Fact } from './fact.ts';
 import type { PeopleInput, Stamp } from './input.ts';
-import { type Agent, configurationOf, type State } from './state.ts';
+import { type Agent, attemptOf, configurationOf, type State } from './state.ts';
 
 type Next = { readonly next: Agent['next']; readonly reason: string };
 
@@ -32,9 +33,29 @@ export function decideAgent(state: State, input: PeopleInput, stamp: Stamp): Dec
       );
     case 'agent.wrap_up':
       return agent.state === 'wrap_up' ? [moreWrapUp(state, agent, stamp)] : { refused: 'agent.no_wrap_up' };
+    case 'agent.voicemail':
+      return voicemail(state, agent, stamp);
     default:
       return assertNever(input);
   }
+}
+
+/** Never a success: the client's chance is used, and the agent is free after the neutral message, if there is one. */
+export function voicemail(state: State, agent: Agent, stamp: Stamp): Decision {
+  const place = agent.place === null ? undefined : state.places.get(agent.place);
+  const callback = place?.callback == null ? undefined : state.callbacks.get(place.callback);
+  if (callback === undefined || callback.attempt === null || callback.state !== 'connected')
+    return { refused: 'agent.no_client' };
+  const attempt = attemptOf(state, callback.attempt);
+  const released: Fact = {
+    type: 'agent.released',
+    v: 1,
+    agent: agent.id,
+    by: 'centre',
+    talked: false,
+    playback: null,
+  };
+  return [released, ...afterAttempt(state, callback, attempt, 'voicemail', stamp)];
 }
 
 function signIn(state: State, input: Extract<PeopleInput, { type: 'agent.sign_in' }>): Decision {

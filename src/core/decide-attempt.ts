@@ -18,6 +18,7 @@ import {
   configurationOf,
   type State,
 } from './state.ts';
+import { isOn } from './switches.ts';
 
 type AttemptInput = Extract<Input, { type: 'channel.ringing' | 'channel.answered' | 'channel.ended' }>;
 
@@ -31,7 +32,7 @@ export function decideDial(state: State, asked: string, number: NumberAtFence): 
   const agent = state.agents.get(attempt.agent);
   const callback = callbackOf(state, attempt.callback);
   const isHeld = agent?.state === 'on_call' && agent.place === callback.place;
-  if (!isHeld) return { refused: 'attempt.not_permitted' };
+  if (!isHeld || !isOn(state.switches, 'dialling', null)) return { refused: 'attempt.not_permitted' };
   if (number !== null) return refuseNumber(state, attempt, callback);
   return [{ type: 'attempt.permitted', v: 1, attempt: attempt.id }];
 }

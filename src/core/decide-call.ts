@@ -1,13 +1,15 @@
 // What a caller's call brings: it arrives, keys are pressed, prompts begin and end, a number is keyed, it ends.
 
 import { assertNever, must } from './assert.ts';
-import { LIMITS } from './configuration.ts';
+import { LIMITS, ORDINARY_PRIORITY } from './configuration.ts';
 import { type Decision, NOTHING } from './decision.ts';
 import { KEYS, waitsForKey } from './dialogue.ts';
 import type { Fact } from './fact.ts';
-import { type AgentId, type CallbackId, type CallId, type PlaceId, textId } from './id.ts';
+import { hoursFor, isOpenAt } from './hours.ts';
+import { type AgentId, type CallbackId, type CallId, type NumberKey, type PlaceId, textId } from './id.ts';
 import type { Input, Stamp } from './input.ts';
 import { isDialable } from './number.ts';
+import { registrationOf } from './offer.ts';
 import { ask, askAgain, refuse, tellAndOffer } from './question.ts';
 import { type Call, callOf, configurationOf, lineOf, type Place, placeOf, type State } from './state.ts';
 
@@ -44,7 +46,7 @@ export function decideCall(state: State, input: CallInput, stamp: Stamp): Decisi
         : NOTHING;
     case 'number.collected':
       return isCurrent(state, call, input.playback) && call.step === 'number'
-        ? collect(state, call, input.number)
+        ? collect(state, call, input.number, stamp)
         : NOTHING;
     case 'channel.ringing':
     case 'channel.answered':
@@ -79,7 +81,7 @@ function press(state: State, call: Call, key: string, stamp: Stamp): Decision {
     case 'line':
       return pressLine(state, call, key);
     case 'service':
-      return pressService(state, call, key);
+      return pressService(state, call, key, stamp);
     case 'offer':
       return pressOffer(state, call, key);
     case 'confirm':
@@ -113,13 +115,15 @@ function pressLine(state: State, call: Call, key: string): Decision {
   ];
 }
 
-function pressService(state: State, call: Call, key: string): Decision {
+function pressService(state: State, call: Call, key: string, stamp: Stamp): Decision {
   if (key === KEYS.back) return [ask(state, call.id, 'line', key)];
   if (key !== KEYS.agent) return wrongKey(state, call, key);
   const line = lineOf(state, must(call.line, 'line chosen before an agent is asked for'));
   // Closed since the caller chose it: they choose again.
   if (!configurationOf(state).lines.includes(line)) return [ask(state, call.id, 'line', key)];
   const asked: Fact = { type: 'call.agent_asked', v: 1, call: call.id };
+  if (!isOpenAt(hoursFor(line, isDialable(call.ani) ? call.ani.region : null), stamp.at))
+    return [asked, ...refuse(state, call.id, 'call.line_closed', key)];
   const capacity = Math.min(line.capacity ?? LIMITS.placesPerLineMax, LIMITS.placesPerLineMax);
   if ((state.occupied.get(line.id) ?? 0) >= capacity)
     return [asked, ...refuse(state, call.id, 'call.line_full', key)];
@@ -132,13 +136,16 @@ function pressService(state: State, call: Call, key: string): Decision {
       call: call.id,
       line: line.id,
       language: call.language,
-      priority: 0,
+      priority: ORDINARY_PRIORITY,
       entry: state.last.entry + 1,
+      draw: stamp.random % 1000,
     },
   ];
 }
 
 function pressOffer(state: State, call: Call, key: string): Decision {
+  const place = placeOf(state, must(call.place, 'place of a holding caller'));
+  if (!place.offered) return NOTHING; // nothing was offered, so no key means anything
   if (key === KEYS.thisNumber && isDialable(call.ani)) {
     return [
       { type: 'dialogue.number_given', v: 1, call: call.id, number: call.ani },
@@ -152,21 +159,45 @@ function pressOffer(state: State, call: Call, key: string): Decision {
 function pressConfirm(state: State, call: Call, key: string, stamp: Stamp): Decision {
   const place = placeOf(state, must(call.place, 'place of a caller who confirms'));
   if (key === KEYS.otherNumber) return [ask(state, call.id, 'number', key)];
-  if (key === KEYS.hold) return tellAndOffer(state, place, call.id, key);
-  if (key !== KEYS.confirm) return retryConfirm(state, call, place, key, 'wrong_key');
+  if (key === KEYS.hold) return tellAndOffer(state, place, call.id, stamp.at, key);
+  if (key !== KEYS.confirm) return retryConfirm(state, call, place, key, 'wrong_key', stamp);
   if (!isDialable(call.number)) return [ask(state, call.id, 'number', key)];
-  return [
-    {
-      type: 'callback.registered',
-      v: 1,
-      callback: (state.last.callback + 1) as CallbackId,
-      place: place.id,
-      call: call.id,
-      numberKey: call.number.numberKey,
-      code: String(stamp.random % 10_000).padStart(4, '0'),
-    },
-    ask(state, call.id, 'registered', key),
-  ];
+  return register(state, call, place, call.number.numberKey, key, stamp);
+}
+
+/** The offer is judged once more at the moment it is taken: it may have been withdrawn, or the number be known. */
+function register(
+  state: State,
+  call: Call,
+  place: Place,
+  numberKey: NumberKey,
+  key: string,
+  stamp: Stamp,
+): Fact[] {
+  const registration = registrationOf(state, call, place, numberKey, stamp.at);
+  const code = String(stamp.random % 10_000).padStart(4, '0');
+  switch (registration.do) {
+    case 'refuse':
+      return [
+        { type: 'callback.not_offered', v: 1, place: place.id, code: registration.code },
+        ask(state, call.id, 'offer', key, 'withdrawn'),
+      ];
+    case 'merge':
+      return [
+        { type: 'callback.merged', v: 1, callback: registration.into, place: place.id, call: call.id, code },
+        { type: 'place.left', v: 1, place: place.id, reason: 'ended' },
+        ask(state, call.id, 'registered', key),
+      ];
+    case 'register': {
+      const callback = (state.last.callback + 1) as CallbackId;
+      return [
+        { type: 'callback.registered', v: 1, callback, place: place.id, call: call.id, numberKey, code },
+        ask(state, call.id, 'registered', key),
+      ];
+    }
+    default:
+      return assertNever(registration);
+  }
 }
 
 /** Silence or a wrong key at the confirmation: asked again, then back to holding. The place is kept throughout. */
@@ -176,15 +207,17 @@ export function retryConfirm(
   place: Place,
   key: string,
   because: 'silence' | 'wrong_key',
+  stamp: Stamp,
 ): Fact[] {
   if (call.round < configurationOf(state).dialogue.roundsMax) return [askAgain(state, call, key, because)];
-  return tellAndOffer(state, place, call.id, key, 'given_up');
+  return tellAndOffer(state, place, call.id, stamp.at, key, 'given_up');
 }
 
 function collect(
   state: State,
   call: Call,
   number: Extract<Input, { type: 'number.collected' }>['number'],
+  stamp: Stamp,
 ): Decision {
   if (isDialable(number)) {
     return [{ type: 'dialogue.number_given', v: 1, call: call.id, number }, ask(state, call.id, 'confirm')];
@@ -194,6 +227,7 @@ function collect(
     state,
     placeOf(state, must(call.place, 'place of a caller who keys a number')),
     call.id,
+    stamp.at,
     '',
     'given_up',
   );

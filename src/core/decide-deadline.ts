@@ -1,12 +1,13 @@
 // A deadline has come: the earliest one, one at a time, so that what it leads to is seen before the next.
 
 import { assertNever, must } from './assert.ts';
+import { lineDeadline } from './closing.ts';
 import { endAttempt } from './decide-attempt.ts';
 import { endCall, retryConfirm, retryMenu } from './decide-call.ts';
 import { chosenStatus, intendFor, neverFreed, unanswered } from './decide-leg.ts';
 import { type Decision, NOTHING } from './decision.ts';
 import type { Fact } from './fact.ts';
-import type { AgentId, AttemptId, CallbackId, CallId } from './id.ts';
+import type { AgentId, AttemptId, CallbackId, CallId, LineId } from './id.ts';
 import type { Stamp } from './input.ts';
 import { askOnceMore, tellAndOffer } from './question.ts';
 import {
@@ -25,7 +26,7 @@ export function decideDeadline(state: State, stamp: Stamp): Decision {
   if (due === null || due.at > stamp.at) return NOTHING;
   switch (due.kind) {
     case 'call':
-      return silence(state, callOf(state, due.id as CallId));
+      return silence(state, callOf(state, due.id as CallId), stamp);
     case 'agent':
       return agentDeadline(state, agentOf(state, due.id as AgentId), stamp);
     case 'callback':
@@ -34,12 +35,14 @@ export function decideDeadline(state: State, stamp: Stamp): Decision {
       const attempt = attemptOf(state, due.id as AttemptId);
       return endAttempt(state, attempt, callbackOf(state, attempt.callback), 'lost', stamp);
     }
+    case 'line':
+      return lineDeadline(state, due.id as LineId, stamp.at);
     default:
       return assertNever(due.kind);
   }
 }
 
-function silence(state: State, call: Call): Fact[] {
+function silence(state: State, call: Call, stamp: Stamp): Fact[] {
   // Nothing is heard while the socket is away, neither by us nor by the caller: the question stays what it is.
   if (!state.telephonyUp) return askOnceMore(state, call);
   switch (call.step) {
@@ -51,8 +54,8 @@ function silence(state: State, call: Call): Fact[] {
     case 'number':
     case 'confirm': {
       const place = placeOf(state, must(call.place, 'place of a holding caller'));
-      if (call.step === 'confirm') return retryConfirm(state, call, place, '', 'silence');
-      return tellAndOffer(state, place, call.id);
+      if (call.step === 'confirm') return retryConfirm(state, call, place, '', 'silence', stamp);
+      return tellAndOffer(state, place, call.id, stamp.at);
     }
     case 'registered':
     case 'closing':
@@ -70,7 +73,7 @@ function agentDeadline(state: State, agent: Agent, stamp: Stamp): Fact[] {
       // Without a socket nobody knows what the phone did: not the agent's doing.
       return unanswered(state, agent, state.telephonyUp ? 'no_answer' : 'lost', stamp);
     case 'on_call':
-      return intendFor(state, agent);
+      return intendFor(state, agent, stamp.at);
     case 'clearing':
       return neverFreed(state, agent, stamp);
     case 'wrap_up':

@@ -6,7 +6,17 @@ import { type Decision, NOTHING } from './decision.ts';
 import type { Fact, ReturnCause } from './fact.ts';
 import { type PlaybackId, textId } from './id.ts';
 import type { EndCause, Input, Stamp } from './input.ts';
-import { type Agent, agentOf, attemptOf, callbackOf, configurationOf, placeOf, type State } from './state.ts';
+import {
+  type Agent,
+  agentOf,
+  attemptOf,
+  type Callback,
+  callbackOf,
+  configurationOf,
+  placeOf,
+  type State,
+} from './state.ts';
+import { isOn } from './switches.ts';
 
 type LegInput = Extract<
   Input,
@@ -25,7 +35,7 @@ export function decideLeg(state: State, input: LegInput, stamp: Stamp): Decision
     case 'prompt.ended': {
       const isAnnouncement =
         agent.playback !== null && input.playback === textId(state.shard, 'playback', agent.playback);
-      return isAnnouncement && agent.state === 'on_call' ? intendFor(state, agent) : NOTHING;
+      return isAnnouncement && agent.state === 'on_call' ? intendFor(state, agent, stamp.at) : NOTHING;
     }
     case 'channel.ended':
       return endLeg(state, agent, input.cause, stamp);
@@ -54,10 +64,29 @@ function answer(state: State, agent: Agent): Decision {
 }
 
 /** The agent has heard what the call is about: now, and not before, the client is dialled. */
-export function intendFor(state: State, agent: Agent): Fact[] {
+export function intendFor(state: State, agent: Agent, at: number): Fact[] {
   const place = placeOf(state, must(agent.place, 'place of an agent on a call'));
   const callback = callbackOf(state, must(place.callback, 'callback of the place'));
-  return callback.attempt === null && callback.state === 'serving' ? [intend(state, callback, agent.id)] : [];
+  if (callback.attempt !== null || callback.state !== 'serving') return [];
+  return mayDialOneMore(state, at)
+    ? [intend(state, callback, agent.id)]
+    : [later(callback, at), letGo(agent)];
+}
+
+/** The kill switch, or as many clients dialled in the last hour as the owners allow. */
+function mayDialOneMore(state: State, at: number): boolean {
+  const { dialsPerHourMax } = configurationOf(state).numbers;
+  return isOn(state.switches, 'dialling', null) && state.numbers.dialledWithinHour(at) < dialsPerHourMax;
+}
+
+const LOOK_AGAIN_MS = 60_000;
+
+function later(callback: Callback, at: number): Fact {
+  return { type: 'callback.retry_set', v: 1, callback: callback.id, untilAt: at + LOOK_AGAIN_MS };
+}
+
+function letGo(agent: Agent): Fact {
+  return { type: 'agent.released', v: 1, agent: agent.id, by: 'centre', talked: false, playback: null };
 }
 
 export function endLeg(state: State, agent: Agent, cause: EndCause, stamp: Stamp): Fact[] {

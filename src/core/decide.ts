@@ -3,14 +3,16 @@
 // agent meets a waiting place, a new place is quoted a wait) is in follow-up.ts; turn.ts puts both together.
 
 import { assertNever } from './assert.ts';
-import { decideAgent } from './decide-agent.ts';
+import { decideAgent, voicemail } from './decide-agent.ts';
 import { decideAttemptEvent, decideDial } from './decide-attempt.ts';
 import { decideCall } from './decide-call.ts';
 import { decideDeadline } from './decide-deadline.ts';
 import { decideLeg } from './decide-leg.ts';
+import { decideOwner } from './decide-owner.ts';
 import { type Decision, NOTHING } from './decision.ts';
+import { KEYS } from './dialogue.ts';
 import type { Input, Stamp } from './input.ts';
-import type { State } from './state.ts';
+import { agentOf, type State } from './state.ts';
 
 export function decide(state: State, input: Input, stamp: Stamp): Decision {
   if (input.type === 'centre.configure') {
@@ -24,7 +26,12 @@ export function decide(state: State, input: Input, stamp: Stamp): Decision {
     case 'call.arrives':
     case 'number.collected':
       return decideCall(state, input, stamp);
-    case 'key.pressed':
+    case 'key.pressed': {
+      const owner = state.channels.get(input.channel);
+      if (owner?.kind !== 'agent')
+        return isCallers(state, input.channel) ? decideCall(state, input, stamp) : NOTHING;
+      return input.key === KEYS.voicemail ? voicemail(state, agentOf(state, owner.agent), stamp) : NOTHING;
+    }
     case 'prompt.began':
       return isCallers(state, input.channel) ? decideCall(state, input, stamp) : NOTHING;
     case 'prompt.ended':
@@ -54,7 +61,14 @@ export function decide(state: State, input: Input, stamp: Stamp): Decision {
     case 'agent.go_not_ready':
     case 'agent.wrap_up':
     case 'agent.sign_out':
+    case 'agent.voicemail':
       return decideAgent(state, input, stamp);
+    case 'switch.turn':
+    case 'number.bar':
+    case 'place.prioritise':
+    case 'callback.cancel':
+    case 'callback.postpone':
+      return decideOwner(state, input, stamp);
     default:
       return assertNever(input);
   }

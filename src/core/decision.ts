@@ -9,6 +9,15 @@ export type RefusalCode =
   | 'agent.line_unknown'
   | 'agent.language_unknown'
   | 'attempt.not_permitted'
+  | 'agent.no_client'
+  | 'callback.unknown'
+  | 'callback.being_served'
+  | 'callback.no_opening'
+  | 'line.unknown'
+  | 'place.unknown'
+  | 'place.reason_unknown'
+  | 'place.reason_full'
+  | 'switch.centre_only'
   | 'centre.not_configured';
 
 export type Refusal = { readonly refused: RefusalCode };

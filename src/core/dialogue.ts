@@ -30,9 +30,9 @@ import { assertNever } from './assert.ts';
 import type { Chart } from './chart.ts';
 import type { Configuration, LineConfiguration } from './configuration.ts';
 import type { Say } from './effect.ts';
-import type { FactOf, Step } from './fact.ts';
+import type { FactOf, RefusalOfCall, Step } from './fact.ts';
 import { isDialable, type NumberView } from './number.ts';
-import { refusalPrompt } from './prompt.ts';
+import { type PromptKey, refusalPrompt } from './prompt.ts';
 
 export type DialogueEvent =
   | 'chosen'
@@ -80,6 +80,8 @@ export const KEYS = {
   otherNumber: '2',
   confirm: '1',
   hold: '*',
+  /** On the agent's own phone, while a client's machine answers. */
+  voicemail: '*',
 } as const;
 
 /** Steps that end when nothing is keyed for a while after the prompt. */
@@ -101,9 +103,13 @@ export type Saying = {
   readonly number: NumberView | null;
   readonly quote: { readonly minMinutes: number; readonly maxMinutes: number } | null;
   readonly place: number;
+  /** Whether a callback is offered. */
+  readonly offered: boolean;
+  /** The owners' emergency announcement is on for the line. */
+  readonly emergency: boolean;
   readonly reference: string;
   readonly code: string;
-  readonly refusal: 'call.line_full' | 'call.no_choice' | 'call.house_full' | null;
+  readonly refusal: RefusalOfCall | null;
 };
 
 /** The words of a question, in order. */
@@ -123,6 +129,7 @@ export function sayingOf(asked: FactOf<'dialogue.asked'>, know: Saying): Say[] {
       ];
     case 'service':
       return [
+        ...(know.emergency ? [{ prompt: 'emergency.notice' } as const] : []),
         ...say,
         { prompt: 'service.agent' },
         { digits: KEYS.agent },
@@ -130,7 +137,7 @@ export function sayingOf(asked: FactOf<'dialogue.asked'>, know: Saying): Say[] {
         { digits: KEYS.back },
       ];
     case 'offer':
-      return [...say, ...waitWords(know), ...offerWords(know)];
+      return [...say, ...waitWords(know), ...(know.offered ? offerWords(know) : [])];
     case 'number':
       return [...say, { prompt: 'number.ask' }];
     case 'confirm':
@@ -138,17 +145,27 @@ export function sayingOf(asked: FactOf<'dialogue.asked'>, know: Saying): Say[] {
     case 'registered':
       return registeredWords(know);
     case 'closing':
-      return [
-        {
-          prompt:
-            know.refusal === 'call.no_choice' || know.refusal === null ? 'menu.goodbye' : 'call.line_full',
-        },
-      ];
+      return [{ prompt: goodbye(know.refusal) }];
     case 'connecting':
     case 'talking':
       return [];
     default:
       return assertNever(asked.step);
+  }
+}
+
+function goodbye(refusal: RefusalOfCall | null): PromptKey {
+  switch (refusal) {
+    case 'call.line_closed':
+      return 'call.line_closed';
+    case 'call.line_full':
+    case 'call.house_full':
+      return 'call.line_full';
+    case 'call.no_choice':
+    case null:
+      return 'menu.goodbye';
+    default:
+      return assertNever(refusal);
   }
 }
 
@@ -161,6 +178,8 @@ function apology(asked: FactOf<'dialogue.asked'>): Say[] {
       return [{ prompt: 'menu.silence' }];
     case 'wrong_key':
       return [{ prompt: 'menu.wrong_key' }];
+    case 'withdrawn':
+      return [{ prompt: 'offer.withdrawn' }];
     case 'given_up':
       return [{ prompt: 'number.given_up' }];
     default:

@@ -19,6 +19,7 @@ import {
   placeOf,
   type State,
 } from './state.ts';
+import { isOn } from './switches.ts';
 
 const NONE: readonly Effect[] = [];
 
@@ -55,8 +56,11 @@ export function effectsOf(state: State, fact: Fact): readonly Effect[] {
     case 'attempt.intended':
       return dial(state, fact);
     case 'attempt.voided':
-    case 'attempt.failed':
       return [{ do: 'hang_up', channel: attemptChannel(state, fact.attempt) }];
+    case 'attempt.failed':
+      return fact.cause === 'voicemail'
+        ? leaveMessage(state, fact)
+        : [{ do: 'hang_up', channel: attemptChannel(state, fact.attempt) }];
     case 'callback.connected': {
       const leg = must(agentOf(state, fact.agent).leg, 'leg of the agent');
       return [
@@ -78,6 +82,7 @@ function question(state: State, fact: FactOf<'dialogue.asked'>): Effect[] {
   const callback =
     place === undefined || place.callback === null ? undefined : state.callbacks.get(place.callback);
   const configuration = configurationOf(state);
+  const reference = call.merged?.callback ?? callback?.id;
   const say = sayingOf(fact, {
     configuration,
     line: call.line === null ? null : lineOf(state, call.line),
@@ -85,8 +90,10 @@ function question(state: State, fact: FactOf<'dialogue.asked'>): Effect[] {
     number: call.number,
     quote: place?.told ?? null,
     place: (place?.ahead ?? 0) + 1,
-    reference: callback === undefined ? '' : referenceOf(callback.id),
-    code: callback?.code ?? '',
+    offered: place?.offered ?? false,
+    emergency: call.line !== null && isOn(state.switches, 'emergency', call.line),
+    reference: reference === undefined ? '' : referenceOf(reference),
+    code: call.merged?.code ?? callback?.code ?? '',
     refusal: call.refusal,
   });
   const playback = textId(state.shard, 'playback', fact.playback);
@@ -106,6 +113,17 @@ function question(state: State, fact: FactOf<'dialogue.asked'>): Effect[] {
       after: last ? 'hang_up' : fact.step === 'offer' ? 'music' : 'nothing',
     },
   ];
+}
+
+/** On a voicemail: the neutral message in both languages where the line leaves one (no programme, no reason, no code). */
+function leaveMessage(state: State, fact: FactOf<'attempt.failed'>): Effect[] {
+  const channel = attemptChannel(state, fact.attempt);
+  const callback = callbackOf(state, attemptOf(state, fact.attempt).callback);
+  const { languages } = configurationOf(state);
+  if (!lineOf(state, callback.line).leavesMessage) return [{ do: 'hang_up', channel }];
+  const say = languages.map((language): Say => ({ prompt: 'voicemail.message', language }));
+  const playback = `${channel}-message`;
+  return [{ do: 'play', channel, playback, say, language: languages[0] ?? 'en', after: 'hang_up' }];
 }
 
 /** Told to the client, and shown to the agent: six digits, from the callback's own number. */
@@ -135,7 +153,8 @@ function announce(state: State, id: FactOf<'agent.answered'>['agent'], playback:
   const agent = agentOf(state, id);
   const place = placeOf(state, must(agent.place, 'place of the agent'));
   const callback = callbackOf(state, must(place.callback, 'callback of the place'));
-  const say: Say[] = [{ prompt: 'agent.callback' }, { digits: callback.code }];
+  const codes = [callback.code, ...callback.otherCodes];
+  const say: Say[] = [{ prompt: 'agent.callback' }, ...codes.map((digits): Say => ({ digits }))];
   return [
     {
       do: 'play',
@@ -173,7 +192,7 @@ function release(state: State, fact: FactOf<'agent.released'>): Effect[] {
   } else if (fact.by !== 'agent') {
     effects.push({ do: 'hang_up', channel });
   }
-  if (fact.talked) effects.push({ do: 'unbridge', bridge: bridgeId(state, leg) });
+  if (fact.talked || fact.by === 'centre') effects.push({ do: 'unbridge', bridge: bridgeId(state, leg) });
   return effects;
 }
 

@@ -49,6 +49,27 @@ export function quoteOf(model: WaitModel): Quote | null {
   return { meanMs: Math.round(meanMs), minMinutes, maxMinutes };
 }
 
+/**
+ * The chance, in 1000, that the wait ends within `limitMs`: the sum of many exponentials is close to normal; its
+ * distribution by Abramowitz and Stegun 7.1.26 (error under 2e-7).
+ */
+export function chanceWithin(model: WaitModel, limitMs: number): number {
+  if (model.agents <= 0 || limitMs <= 0) return 0;
+  const { meanMs, variance } = waitMoments(model);
+  const z = (limitMs - meanMs) / Math.sqrt(variance);
+  return Math.round(1000 * normalDistribution(z));
+}
+
+function normalDistribution(z: number): number {
+  const x = Math.abs(z) / Math.SQRT2;
+  const t = 1 / (1 + 0.3275911 * x);
+  const tail =
+    t *
+    (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429)))) *
+    Math.exp(-x * x);
+  return z >= 0 ? 1 - tail / 2 : tail / 2;
+}
+
 /** Handle time learnt: a prior worth ten calls, then what was seen, the recent half weighing more. */
 export class HandleTime {
   private sumMs = 0;

@@ -5,7 +5,7 @@ import { assert, assertNever, must } from './assert.ts';
 import { follow } from './chart.ts';
 import type { FactOf } from './fact.ts';
 import type { AgentId } from './id.ts';
-import { queueKeys } from './queue.ts';
+import { type Queue, queueKeys, rankOf } from './queue.ts';
 import {
   type Agent,
   agentOf,
@@ -193,7 +193,15 @@ export function restaff(state: State): void {
 
 function becomeIdle(state: State, agent: Agent): void {
   const { id, readySeq } = agent;
-  for (const queue of queuesOf(state, agent)) queue.idle.add({ agent: id, readySeq });
+  for (const queue of queuesOf(state, agent))
+    queue.idle.add(rankFor(state, agent, queue), { agent: id, readySeq });
+}
+
+/** Unilingual agents first where both could serve, then the better level. */
+function rankFor(state: State, agent: Agent, queue: Queue): number {
+  const known = configurationOf(state).agents.find((a) => a.id === agent.id);
+  const skill = known?.skills.find((s) => s.line === queue.line && s.language === queue.language);
+  return rankOf(agent.languages.length, skill?.level ?? 1);
 }
 
 /** Keeps, for each queue, how many agents serve it and how many of those serve each other queue too. */

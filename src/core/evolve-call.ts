@@ -28,6 +28,7 @@ type CallsFact = FactOf<
   | 'wait.quoted'
   | 'wait.unknown'
   | 'callback.offered'
+  | 'callback.not_offered'
 >;
 
 export function evolveCall(state: State, fact: CallsFact, at: number): void {
@@ -82,15 +83,21 @@ export function evolveCall(state: State, fact: CallsFact, at: number): void {
       const place = placeOf(state, fact.place);
       place.ahead = fact.ahead;
       place.told = { minMinutes: fact.minMinutes, maxMinutes: fact.maxMinutes };
+      place.quotedMs = fact.meanMs;
       return;
     }
     case 'wait.unknown': {
       const place = placeOf(state, fact.place);
       place.ahead = fact.ahead;
       place.told = null;
+      place.quotedMs = null;
       return;
     }
     case 'callback.offered':
+      placeOf(state, fact.place).offered = true;
+      return;
+    case 'callback.not_offered':
+      placeOf(state, fact.place).offered = false;
       return;
     default:
       assertNever(fact);
@@ -116,6 +123,7 @@ function arrive(state: State, fact: FactOf<'call.arrived'>, at: number): void {
     key: '',
     askedAt: at,
     number: null,
+    merged: null,
     deadline: null,
   });
   state.channels.set(fact.channel, { kind: 'call', call: fact.call });

@@ -1,12 +1,13 @@
 // How the facts of callbacks, attempts and places on their way change the state. See evolve.ts.
 
-import { assert, assertNever } from './assert.ts';
+import { assert, assertNever, must } from './assert.ts';
 import { type AttemptFact, attemptChart } from './attempt.ts';
 import { callChart } from './call.ts';
 import { type CallbackFact, callbackChart, isEnded } from './callback.ts';
 import { follow } from './chart.ts';
 import type { FactOf } from './fact.ts';
-import type { CallbackId } from './id.ts';
+import type { CallbackId, LineId } from './id.ts';
+import { isDialable } from './number.ts';
 import { isCounted } from './policy.ts';
 import {
   type Attempt,
@@ -17,6 +18,7 @@ import {
   callbackOf,
   callOf,
   configurationOf,
+  lineOf,
   placeOf,
   type State,
 } from './state.ts';
@@ -32,6 +34,8 @@ type CallbacksFact = FactOf<
   | 'callback.pending'
   | 'callback.due'
   | 'callback.retry_set'
+  | 'callback.merged'
+  | 'callback.postponed'
   | 'callback.connected'
   | 'callback.completed'
   | 'callback.unreachable'
@@ -63,6 +67,12 @@ export function evolveCallback(state: State, fact: CallbacksFact, at: number): v
       movePlace(state, placeOf(state, callback.place), fact.type);
       return;
     }
+    case 'callback.merged':
+      merge(state, fact);
+      return;
+    case 'callback.postponed':
+      postpone(state, fact);
+      return;
     case 'callback.retry_set': {
       const callback = move(state, fact.callback, fact.type);
       callback.deadline = state.deadlines.set(callback.deadline, 'callback', callback.id, fact.untilAt);
@@ -111,21 +121,54 @@ function register(state: State, fact: FactOf<'callback.registered'>, at: number)
   const call = callOf(state, fact.call);
   call.state = follow(callChart, `call ${call.id}`, call.state, fact.type);
   const place = placeOf(state, fact.place);
+  movePlace(state, place, fact.type); // out of the line of those who hold, and only then a callback
   place.callback = fact.callback;
-  movePlace(state, place, fact.type);
+  const source = isDialable(call.ani) ? call.ani.numberKey : null;
+  state.numbers.register(fact.numberKey, source, fact.callback, at);
+  state.pending.set(place.line, (state.pending.get(place.line) ?? 0) + 1);
+  countAccepted(state, place.line, at);
   state.callbacks.set(fact.callback, {
     id: fact.callback,
     place: fact.place,
+    line: place.line,
     numberKey: fact.numberKey,
     code: fact.code,
     registeredAt: at,
     state: 'requested',
+    otherCodes: [],
     chances: 0,
+    later: false,
+    notBeforeAt: 0,
+    source,
     voids: 0,
     attempt: null,
     connectedAt: 0,
     deadline: null,
   });
+}
+
+function countAccepted(state: State, line: LineId, at: number): void {
+  const phase = lineOf(state, line).offer.phases.find((p) => at >= p.fromAt && at < p.toAt);
+  if (phase === undefined) return;
+  const before = state.accepted.get(line);
+  const count = before?.phaseFromAt === phase.fromAt ? before.count + 1 : 1;
+  state.accepted.set(line, { phaseFromAt: phase.fromAt, count });
+}
+
+/** The same number asked again: one callback, at the earlier key; the later place is given up. */
+function merge(state: State, fact: FactOf<'callback.merged'>): void {
+  const call = callOf(state, fact.call);
+  call.state = follow(callChart, `call ${call.id}`, call.state, fact.type);
+  call.merged = { callback: fact.callback, code: fact.code };
+  callbackOf(state, fact.callback).otherCodes.push(fact.code);
+}
+
+function postpone(state: State, fact: FactOf<'callback.postponed'>): void {
+  const callback = move(state, fact.callback, fact.type);
+  callback.later = true;
+  callback.notBeforeAt = fact.untilAt;
+  callback.deadline = state.deadlines.set(callback.deadline, 'callback', callback.id, fact.untilAt);
+  movePlace(state, placeOf(state, callback.place), fact.type);
 }
 
 function move(state: State, id: CallbackId, on: CallbackFact): Callback {
@@ -135,6 +178,8 @@ function move(state: State, id: CallbackId, on: CallbackFact): Callback {
     callback.deadline = state.deadlines.clear(callback.deadline);
     if (callback.attempt !== null) forget(state, attemptOf(state, callback.attempt), callback);
     state.callbacks.delete(id);
+    state.numbers.end(callback.numberKey, id, state.now);
+    state.pending.set(callback.line, must(state.pending.get(callback.line), `count of ${callback.line}`) - 1);
   }
   return callback;
 }
@@ -167,6 +212,7 @@ function evolveAttempt(state: State, fact: AttemptsFact, at: number): void {
   switch (fact.type) {
     case 'attempt.permitted':
       callback.voids = 0;
+      state.numbers.dial(at);
       attempt.deadline = state.deadlines.set(
         attempt.deadline,
         'attempt',

@@ -2,21 +2,25 @@
 // does not fit a chart is a bug. A replay of the journal calls the same function, so it must need nothing but the fact.
 
 import { assertNever } from './assert.ts';
-import type { Configuration } from './configuration.ts';
-import { HandleTime } from './estimate.ts';
-import { evolveAgent, restaff } from './evolve-agent.ts';
+import { evolveAgent } from './evolve-agent.ts';
 import { evolveCall } from './evolve-call.ts';
 import { evolveCallback } from './evolve-callback.ts';
+import { evolveOwner } from './evolve-owner.ts';
 import type { Fact } from './fact.ts';
-import { LANGUAGES } from './id.ts';
-import { newQueue, queueKey } from './queue.ts';
 import type { State } from './state.ts';
 
 export function evolve(state: State, fact: Fact, at: number): void {
   state.now = at;
   switch (fact.type) {
     case 'centre.configured':
-      configure(state, fact.configuration, fact.hash);
+    case 'switch.turned':
+    case 'line.opened':
+    case 'line.closed':
+    case 'line.settled':
+    case 'number.barred':
+    case 'number.unbarred':
+    case 'place.prioritised':
+      evolveOwner(state, fact, at);
       return;
     case 'telephony.resynced':
       state.telephonyUp = true;
@@ -39,6 +43,7 @@ export function evolve(state: State, fact: Fact, at: number): void {
     case 'wait.quoted':
     case 'wait.unknown':
     case 'callback.offered':
+    case 'callback.not_offered':
       evolveCall(state, fact, at);
       return;
     case 'place.returned':
@@ -47,6 +52,8 @@ export function evolve(state: State, fact: Fact, at: number): void {
     case 'callback.pending':
     case 'callback.due':
     case 'callback.retry_set':
+    case 'callback.merged':
+    case 'callback.postponed':
     case 'callback.connected':
     case 'callback.completed':
     case 'callback.unreachable':
@@ -74,22 +81,4 @@ export function evolve(state: State, fact: Fact, at: number): void {
     default:
       assertNever(fact);
   }
-}
-
-/** A line that is gone from the configuration keeps its queue and its settings: the places in it are kept. */
-function configure(state: State, configuration: Configuration, hash: string): void {
-  state.configuration = configuration;
-  state.configurationHash = hash;
-  for (const line of configuration.lines) {
-    state.lines.set(line.id, line);
-    if (!state.handleTimes.has(line.id))
-      state.handleTimes.set(line.id, new HandleTime(line.expectedHandleMs));
-    if (!state.occupied.has(line.id)) state.occupied.set(line.id, 0);
-    // In every language: a caller may have chosen one that has left the configuration since.
-    for (const language of LANGUAGES) {
-      const key = queueKey(line.id, language);
-      if (!state.queues.has(key)) state.queues.set(key, newQueue(line.id, language));
-    }
-  }
-  restaff(state);
 }

@@ -17,6 +17,7 @@ import type {
   PlaybackId,
 } from './id.ts';
 import type { NumberCode, NumberView } from './number.ts';
+import type { SwitchName } from './switches.ts';
 
 /** Where a place stands in its line: smaller is sooner. Given once, never changed by any system cause (law 3). */
 export type PlaceKey = { readonly priority: number; readonly entry: number };
@@ -53,7 +54,22 @@ export type ReturnCause =
   | 'agent_lost'
   | 'attempt_lost';
 
-export type RefusalOfCall = 'call.line_full' | 'call.no_choice' | 'call.house_full';
+export type RefusalOfCall = 'call.line_full' | 'call.line_closed' | 'call.no_choice' | 'call.house_full';
+
+/** Why a callback is not offered, or an offer no longer stands when it is taken. Each is counted. */
+export type OfferRefusal =
+  | 'callback.not_begun' // the phase has not begun, or is paused
+  | 'callback.not_in_share' // the ramp of the phase, by a draw on entry
+  | 'callback.day_full' // as many accepted today as the phase allows
+  | 'callback.offering_off' // the owners' switch
+  | 'callback.wait_short'
+  | 'callback.few_ahead'
+  | 'callback.pending_full'
+  | 'callback.too_late' // the chance to keep it before closing is too small
+  | 'callback.never_call' // this number asked never to be called
+  | 'callback.cooldown' // too soon after this number's last one
+  | 'callback.number_full' // too many for this number in a day
+  | 'callback.source_full'; // too many from this calling number in an hour
 
 type F<Type extends string, Body = unknown> = { readonly type: Type; readonly v: 1 } & Body;
 
@@ -86,7 +102,7 @@ export type Fact =
         readonly playback: PlaybackId;
         /** The key that led here, or an empty string. */
         readonly key: string;
-        readonly because: '' | 'silence' | 'wrong_key' | 'given_up' | 'resynced' | NumberCode;
+        readonly because: '' | 'silence' | 'wrong_key' | 'given_up' | 'resynced' | 'withdrawn' | NumberCode;
       }
     >
   | F<'dialogue.began', { readonly call: CallId }>
@@ -102,6 +118,8 @@ export type Fact =
         readonly language: Language;
         readonly priority: number;
         readonly entry: number;
+        /** 0 to 999, by chance: which callers a ramp offers callback to. Absent in the first release: 0. */
+        readonly draw?: number;
       }
     >
   | F<
@@ -117,7 +135,39 @@ export type Fact =
   | F<'wait.unknown', { readonly place: PlaceId; readonly ahead: number }>
   | F<'place.returned', { readonly place: PlaceId; readonly agent: AgentId; readonly cause: ReturnCause }>
   | F<'place.left', { readonly place: PlaceId; readonly reason: 'abandoned' | 'served' | 'ended' }>
+  | F<
+      'place.prioritised',
+      { readonly place: PlaceId; readonly priority: number; readonly reason: string; readonly by: string }
+    >
+  // ---- the owners' switches and the line's hours
+  | F<
+      'switch.turned',
+      {
+        readonly name: SwitchName;
+        readonly line: LineId | null;
+        readonly on: boolean;
+        readonly reason: string;
+        readonly by: string;
+      }
+    >
+  | F<'line.opened', { readonly line: LineId }>
+  | F<'line.closed', { readonly line: LineId }>
+  /** What was pending when it closed is finished, carried or expired. */
+  | F<'line.settled', { readonly line: LineId }>
+  | F<'number.barred', { readonly numberKey: NumberKey; readonly by: string }>
+  | F<'number.unbarred', { readonly numberKey: NumberKey; readonly by: string }>
   // ---- the callback
+  | F<'callback.not_offered', { readonly place: PlaceId; readonly code: OfferRefusal }>
+  /** A further registration for the same number and line: one callback, at the earlier key. The code is said too. */
+  | F<
+      'callback.merged',
+      { readonly callback: CallbackId; readonly place: PlaceId; readonly call: CallId; readonly code: string }
+    >
+  /** Not called before then; the key is kept. */
+  | F<
+      'callback.postponed',
+      { readonly callback: CallbackId; readonly untilAt: number; readonly cause: 'client' | 'closing' }
+    >
   | F<'callback.offered', { readonly place: PlaceId }>
   | F<
       'callback.registered',
@@ -142,7 +192,7 @@ export type Fact =
       'callback.unreachable',
       { readonly callback: CallbackId; readonly cause: AttemptCause | 'number_refused' }
     >
-  | F<'callback.cancelled', { readonly callback: CallbackId }>
+  | F<'callback.cancelled', { readonly callback: CallbackId; readonly by?: string }>
   | F<'callback.expired', { readonly callback: CallbackId }>
   // ---- the attempt to reach the client
   | F<

@@ -3,13 +3,23 @@
 // decide is; called by turn.ts for each fact after it has changed the state.
 
 import { assertNever } from './assert.ts';
+import { mayServeCallbacks, notNow } from './closing.ts';
 import { KEYS } from './dialogue.ts';
 import type { Fact } from './fact.ts';
+import { spanAt } from './hours.ts';
 import type { AgentId, LegId, PlaceId } from './id.ts';
 import { type FirstPlace, isBefore } from './line.ts';
 import { tellAndOffer } from './question.ts';
-import { queueKeys } from './queue.ts';
-import { type Agent, callbackOf, type Place, placeOf, type State } from './state.ts';
+import { queueKey } from './queue.ts';
+import {
+  type Agent,
+  agentOf,
+  callbackOf,
+  configurationOf,
+  type Place,
+  placeOf,
+  type State,
+} from './state.ts';
 import { queueOf } from './waiting.ts';
 
 export function followUp(state: State, fact: Fact): readonly Fact[] {
@@ -25,6 +35,11 @@ export function followUp(state: State, fact: Fact): readonly Fact[] {
       const callback = state.callbacks.get(fact.callback);
       return callback === undefined ? [] : placeWaits(state, callback.place);
     }
+    case 'switch.turned':
+    case 'line.opened':
+    case 'centre.configured':
+    case 'place.prioritised':
+      return giveAnyWork(state);
     default:
       return [];
   }
@@ -38,10 +53,18 @@ export function followUp(state: State, fact: Fact): readonly Fact[] {
 function placeWaits(state: State, id: PlaceId, key = ''): readonly Fact[] {
   const place = state.places.get(id);
   if (place === undefined || place.state !== 'waiting') return [];
-  const idle = state.telephonyUp ? queueOf(state, place).idle.first() : null;
-  if (idle !== null) return giveWork(state, idle.agent);
+  const idle = state.telephonyUp ? idleFor(state, place) : null;
+  if (idle !== null) return giveWork(state, idle);
   if (place.callback !== null || place.call === null) return [];
-  return tellAndOffer(state, place, place.call, key);
+  return tellAndOffer(state, place, place.call, state.now, key);
+}
+
+/** One language before both, the better level, the longest idle; for a callback, nobody near the end of a shift. */
+function idleFor(state: State, place: Place): AgentId | null {
+  const { idle } = queueOf(state, place);
+  if (place.callback === null) return idle.first()?.agent ?? null;
+  if (!mayServeCallbacks(state, place.line, state.now)) return null;
+  return idle.first(({ agent }) => !isNearShiftEnd(state, agentOf(state, agent)))?.agent ?? null;
 }
 
 /** The agent is free: the first place among the queues they serve. Every ready agent again after a resync. */
@@ -53,12 +76,41 @@ export function giveWork(state: State, id: AgentId): readonly Fact[] {
 }
 
 function firstFor(state: State, agent: Agent): FirstPlace | null {
+  const takesCallbacks = !isNearShiftEnd(state, agent);
   let best: FirstPlace | null = null;
-  for (const key of queueKeys(agent.lines, agent.languages)) {
-    const first = state.queues.get(key)?.order.first() ?? null;
-    if (first !== null && (best === null || isBefore(first, best))) best = first;
+  for (const line of agent.lines) {
+    const both = takesCallbacks && mayServeCallbacks(state, line, state.now);
+    for (const language of agent.languages) {
+      const queue = state.queues.get(queueKey(line, language));
+      const first = (both ? queue?.order : queue?.holding)?.first() ?? null;
+      if (first !== null && (best === null || isBefore(first, best))) best = first;
+    }
   }
   return best;
+}
+
+function isNearShiftEnd(state: State, agent: Agent): boolean {
+  const shifts = state.configuration?.agents.find((a) => a.id === agent.id)?.shifts ?? [];
+  if (shifts.length === 0) return false;
+  const shift = spanAt(shifts, state.now);
+  return shift === null || shift.toAt - state.now < configurationOf(state).agent.shiftEndMs;
+}
+
+/** Ready agents, in the order in which they are given work. */
+export function longestIdleFirst(state: State): AgentId[] {
+  return [...state.agents.values()]
+    .filter((agent) => agent.state === 'ready')
+    .sort((a, b) => a.readySeq - b.readySeq)
+    .map((agent) => agent.id);
+}
+
+/** After what may have made places eligible: the first idle agent who now has work. Asked again until nobody has. */
+function giveAnyWork(state: State): readonly Fact[] {
+  for (const agent of longestIdleFirst(state)) {
+    const work = giveWork(state, agent);
+    if (work.length > 0) return work;
+  }
+  return [];
 }
 
 function reserve(state: State, agent: AgentId, place: Place): Fact[] {
@@ -71,6 +123,9 @@ function reserve(state: State, agent: AgentId, place: Place): Fact[] {
   };
   if (place.callback === null) return [reserved];
   const callback = callbackOf(state, place.callback);
+  const untilAt = notNow(state, callback, state.now);
+  if (untilAt !== null)
+    return [{ type: 'callback.postponed', v: 1, callback: callback.id, untilAt, cause: 'closing' }];
   switch (callback.state) {
     case 'pending':
       return [{ type: 'callback.due', v: 1, callback: callback.id }, reserved];
@@ -79,6 +134,7 @@ function reserve(state: State, agent: AgentId, place: Place): Fact[] {
     case 'requested':
     case 'serving':
     case 'retry_wait':
+    case 'scheduled':
     case 'connected':
     case 'completed':
     case 'unreachable':

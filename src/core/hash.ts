@@ -33,6 +33,12 @@ export function dump(state: State): unknown {
     ]),
     occupied: [...state.occupied],
     handleTimes: [...state.handleTimes].map(([line, time]) => [line, time.dump()]),
+    lineStates: [...state.lineStates],
+    lineDeadlines: [...state.lineDeadlines].map(([line, deadline]) => [line, when(deadline)]),
+    switches: [...state.switches],
+    numbers: state.numbers.dump(),
+    pending: [...state.pending],
+    accepted: [...state.accepted],
     deadlines: state.deadlines.size,
   };
 }

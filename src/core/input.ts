@@ -3,8 +3,9 @@
 // integer: both are recorded through the facts, so a replay needs neither clock nor dice.
 
 import type { Configuration } from './configuration.ts';
-import type { AgentId, Channel, Language, LineId } from './id.ts';
+import type { AgentId, CallbackId, Channel, Language, LineId, NumberKey, PlaceId } from './id.ts';
 import type { NumberAtFence, NumberView } from './number.ts';
+import type { SwitchName } from './switches.ts';
 
 /** How a channel ended, from Q.850 causes and SIP answers; `lost` when it was simply gone after a resync. */
 export type EndCause =
@@ -58,7 +59,40 @@ export type PeopleInput =
   | { readonly type: 'agent.go_ready'; readonly agent: AgentId }
   | { readonly type: 'agent.go_not_ready'; readonly agent: AgentId; readonly reason: string }
   | { readonly type: 'agent.wrap_up'; readonly agent: AgentId }
+  /** A machine answered: the client was not reached. */
+  | { readonly type: 'agent.voicemail'; readonly agent: AgentId }
   | { readonly type: 'agent.sign_out'; readonly agent: AgentId };
+
+/** Of owners and supervisors; `by`: who asked, an account's name or `api`. */
+export type OwnerInput =
+  | {
+      readonly type: 'switch.turn';
+      readonly name: SwitchName;
+      /** Null: the whole centre. */
+      readonly line: LineId | null;
+      readonly on: boolean;
+      readonly reason: string;
+      readonly by: string;
+    }
+  | {
+      readonly type: 'number.bar';
+      readonly numberKey: NumberKey;
+      readonly barred: boolean;
+      readonly by: string;
+    }
+  | {
+      readonly type: 'place.prioritise';
+      readonly place: PlaceId;
+      readonly reason: string;
+      readonly by: string;
+    }
+  | { readonly type: 'callback.cancel'; readonly callback: CallbackId; readonly by: string }
+  | {
+      readonly type: 'callback.postpone';
+      readonly callback: CallbackId;
+      readonly minutes: number;
+      readonly by: string;
+    };
 
 export type HouseInput =
   /** Asterisk's dialplan asks at the fence whether this attempt may be dialled; its number is judged once more. */
@@ -67,7 +101,7 @@ export type HouseInput =
   | { readonly type: 'deadline.reached' }
   | { readonly type: 'centre.configure'; readonly configuration: Configuration; readonly hash: string };
 
-export type Input = TelephonyInput | PeopleInput | HouseInput;
+export type Input = TelephonyInput | PeopleInput | OwnerInput | HouseInput;
 
 /** Stamped by the engine: `at` in UTC ms, never less than the one before; `random` a uint32. */
 export type Stamp = { readonly at: number; readonly random: number };

@@ -5,6 +5,8 @@
 //   waiting  -- place.left -->          left      the caller gave up
 //   away     -- callback.pending -->    waiting   the client's phone is free: same key as before
 //   away     -- callback.due -->        waiting   the time to a further attempt has passed: same key as before
+//   waiting  -- callback.postponed -->  away      not before then: the key is kept
+//   away     -- callback.postponed -->  away
 //   away     -- place.left -->          left      cancelled
 //   served   -- place.returned -->      waiting   agent silent, refusing or lost: same key as before
 //   served   -- callback.retry_set -->  away      the client was not reached
@@ -22,6 +24,7 @@ export type PlaceFact =
   | 'callback.pending'
   | 'callback.due'
   | 'callback.retry_set'
+  | 'callback.postponed'
   | 'agent.reserved'
   | 'place.returned'
   | 'place.left';
@@ -32,8 +35,14 @@ export const placeChart: Chart<PlaceState, PlaceFact> = {
     'agent.reserved': 'served',
     'place.left': 'left',
     'callback.due': 'waiting',
+    'callback.postponed': 'away',
   },
-  away: { 'callback.pending': 'waiting', 'callback.due': 'waiting', 'place.left': 'left' },
+  away: {
+    'callback.pending': 'waiting',
+    'callback.due': 'waiting',
+    'callback.postponed': 'away',
+    'place.left': 'left',
+  },
   served: { 'place.returned': 'waiting', 'callback.retry_set': 'away', 'place.left': 'left' },
   left: {},
 };

@@ -12,7 +12,8 @@ export type AfterFailure = { readonly retry: true; readonly delayMs: number } | 
  * dialled again; after `unknown` the far phone may still ring, so the delay is at least the quarantine.
  */
 export function afterFailure(configuration: Configuration, cause: AttemptCause, n: number): AfterFailure {
-  const { attemptsMax, retryDelayMs, quarantineMs } = configuration.callback;
+  const { attemptsMax, retryDelayByCauseMs, quarantineMs } = configuration.callback;
+  const retryDelayMs = retryDelayByCauseMs[cause] ?? configuration.callback.retryDelayMs;
   if (cause === 'unallocated') return { retry: false };
   if (cause === 'agent_lost') return { retry: true, delayMs: Math.min(retryDelayMs, quarantineMs) };
   if (n >= attemptsMax) return { retry: false };

@@ -16,6 +16,7 @@ export const PROMPT_KEYS = [
   'line.other', // "For another subject, press": for a line that has no phrase of its own
   'service.agent', // "To speak to an agent, press" + digit
   'service.back', // "To choose another subject, press" + digit
+  'call.line_closed', // "This line is closed now. Please call during our hours. Goodbye."
   'call.line_full', // "All places in line are taken. Please call later. Goodbye."
   'wait.place', // "Your place in line is number" + count
   'wait.between', // "The estimated wait is between" + count
@@ -27,6 +28,9 @@ export const PROMPT_KEYS = [
   'offer.this_number', // "To be called at the number you are calling from, press" + digit
   'offer.other_number', // "To be called at another number, press" + digit
   'offer.hold', // "To keep holding, stay on the line."
+  'offer.withdrawn', // "We cannot take a callback for this number now. You keep your place in line."
+  'emergency.notice', // the owners' own words; "Our services are disrupted today. Waits are longer than usual."
+  'voicemail.message', // neutral, in both languages: "Someone tried to reach you. We will try again."
   'number.ask', // "Key the ten digits of the number where we should call you, then press the number sign."
   'number.given_up', // "We could not take a number. You keep your place in line."
   'number.refused.empty',

@@ -4,6 +4,7 @@
 import type { Fact, FactOf, RefusalOfCall, Step } from './fact.ts';
 import type { CallId, PlaybackId } from './id.ts';
 import { isDialable } from './number.ts';
+import { whyNotOffered } from './offer.ts';
 import { estimateOf, placesAhead } from './quoting.ts';
 import { type Call, type Place, placeOf, type State } from './state.ts';
 
@@ -40,6 +41,7 @@ export function tellAndOffer(
   state: State,
   place: Place,
   call: CallId,
+  at: number,
   key = '',
   because: Because = '',
 ): Fact[] {
@@ -49,13 +51,18 @@ export function tellAndOffer(
     quote === null
       ? { type: 'wait.unknown', v: 1, place: place.id, ahead }
       : { type: 'wait.quoted', v: 1, place: place.id, ahead, ...quote };
-  return [told, { type: 'callback.offered', v: 1, place: place.id }, ask(state, call, 'offer', key, because)];
+  const code = whyNotOffered(state, { ...place, quotedMs: quote?.meanMs ?? null }, at);
+  const offered: Fact =
+    code === null
+      ? { type: 'callback.offered', v: 1, place: place.id }
+      : { type: 'callback.not_offered', v: 1, place: place.id, code };
+  return [told, offered, ask(state, call, 'offer', key, because)];
 }
 
 /** The same question after the socket was away: rounds are not counted, and a holding caller hears today's wait. */
 export function askOnceMore(state: State, call: Call): Fact[] {
   if (call.step === 'offer' && call.place !== null)
-    return tellAndOffer(state, placeOf(state, call.place), call.id, '', 'resynced');
+    return tellAndOffer(state, placeOf(state, call.place), call.id, state.now, '', 'resynced');
   // A keyed number that was not confirmed is in nobody's memory after a restart: it is asked for again.
   if (call.step === 'confirm' && !isOwnNumber(call)) return [ask(state, call.id, 'number', '', 'resynced')];
   return [askAgain(state, call, '', 'resynced')];

@@ -20,8 +20,14 @@ export class IdleAgents {
     this.entries.push(idle);
   }
 
-  first(): IdleAgent | null {
-    return this.entries[this.head] ?? null;
+  /** The one who has been idle longest, of those for whom `suits` holds where it is given. */
+  first(suits: ((idle: IdleAgent) => boolean) | null = null): IdleAgent | null {
+    if (suits === null) return this.entries[this.head] ?? null;
+    for (let i = this.head; i < this.entries.length; i += 1) {
+      const idle = this.entries[i] as IdleAgent;
+      if (suits(idle)) return idle;
+    }
+    return null;
   }
 
   /** Called whenever one of them leaves. */
@@ -45,11 +51,50 @@ export class IdleAgents {
 
 const LENGTH_MIN = 128;
 
+/** Idle agents of one queue, by rank: those who serve one language before those who serve both, then by level. */
+export class IdlePool {
+  private readonly lanes: { readonly rank: number; readonly agents: IdleAgents }[] = [];
+
+  add(rank: number, idle: IdleAgent): void {
+    let lane = this.lanes.find((l) => l.rank === rank);
+    if (lane === undefined) {
+      lane = { rank, agents: new IdleAgents() };
+      this.lanes.push(lane);
+      this.lanes.sort((a, b) => a.rank - b.rank);
+    }
+    lane.agents.add(idle);
+  }
+
+  first(suits: ((idle: IdleAgent) => boolean) | null = null): IdleAgent | null {
+    for (const { agents } of this.lanes) {
+      const first = agents.first(suits);
+      if (first !== null) return first;
+    }
+    return null;
+  }
+
+  trim(isIdle: (idle: IdleAgent) => boolean): void {
+    for (const { agents } of this.lanes) agents.trim(isIdle);
+  }
+
+  clear(): void {
+    this.lanes.length = 0;
+  }
+}
+
+/** Levels are 1 to 9. */
+export function rankOf(languages: number, level: number): number {
+  return (languages - 1) * 10 + level;
+}
+
 export type Queue = {
   readonly line: LineId;
   readonly language: Language;
+  /** Every place that waits. */
   readonly order: Line;
-  readonly idle: IdleAgents;
+  /** Of those, the ones whose caller holds: all that is served while callbacks are not. */
+  readonly holding: Line;
+  readonly idle: IdlePool;
   /** Agents signed in who serve it, in whatever state; and how many of them also serve each other queue. */
   staffed: number;
   readonly shared: Map<string, number>;
@@ -60,7 +105,15 @@ export function queueKey(line: LineId, language: Language): string {
 }
 
 export function newQueue(line: LineId, language: Language): Queue {
-  return { line, language, order: new Line(), idle: new IdleAgents(), staffed: 0, shared: new Map() };
+  return {
+    line,
+    language,
+    order: new Line(),
+    holding: new Line(),
+    idle: new IdlePool(),
+    staffed: 0,
+    shared: new Map(),
+  };
 }
 
 export function queueKeys(lines: readonly LineId[], languages: readonly Language[]): string[] {

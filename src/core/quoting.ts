@@ -2,7 +2,7 @@
 // queues are shared: places ahead in another queue count by the share of this queue's agents who serve that one too.
 
 import { must } from './assert.ts';
-import { type Quote, quoteOf } from './estimate.ts';
+import { type Quote, quoteOf, type WaitModel } from './estimate.ts';
 import { lineOf, type Place, type State } from './state.ts';
 import { queueOf } from './waiting.ts';
 
@@ -16,6 +16,12 @@ export function placesAhead(state: State, place: Place): number {
 }
 
 export function estimateOf(state: State, place: Place): Quote | null {
+  const model = modelOf(state, place);
+  return model === null ? null : quoteOf(model);
+}
+
+/** What the wait of this place depends on; null when nobody is there to serve it. */
+export function modelOf(state: State, place: Place): WaitModel | null {
   const mine = queueOf(state, place);
   if (mine.staffed === 0) return null;
   let weighted = 0;
@@ -23,10 +29,10 @@ export function estimateOf(state: State, place: Place): Quote | null {
     const queue = state.queues.get(key);
     if (queue !== undefined && both > 0) weighted += queue.order.rank(place) * both;
   }
-  return quoteOf({
+  return {
     agents: mine.staffed,
     handleMs: must(state.handleTimes.get(place.line), `handle time of ${place.line}`).meanMs,
     patienceMs: lineOf(state, place.line).expectedPatienceMs,
     ahead: Math.round(weighted / mine.staffed),
-  });
+  };
 }

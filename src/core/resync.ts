@@ -6,7 +6,6 @@ import { decide } from './decide.ts';
 import { endCall } from './decide-call.ts';
 import type { Decision } from './decision.ts';
 import type { Fact } from './fact.ts';
-import type { AgentId } from './id.ts';
 import type { Input, LiveChannel, Stamp } from './input.ts';
 import { askOnceMore } from './question.ts';
 import type { Call, ChannelOwner, State } from './state.ts';
@@ -51,14 +50,6 @@ function rankOfLoss(state: State, owner: ChannelOwner): number {
 
 function pretend(input: Input): Step {
   return (state, stamp) => decide(state, input, stamp);
-}
-
-/** Ready agents, in the order in which they are given work. */
-export function longestIdleFirst(state: State): AgentId[] {
-  return [...state.agents.values()]
-    .filter((agent) => agent.state === 'ready')
-    .sort((a, b) => a.readySeq - b.readySeq)
-    .map((agent) => agent.id);
 }
 
 /** A caller who still lives after a resync. */

@@ -9,7 +9,7 @@ import type { CallbackState } from './callback.ts';
 import type { Configuration, LineConfiguration } from './configuration.ts';
 import { type Deadline, Deadlines } from './deadlines.ts';
 import type { HandleTime } from './estimate.ts';
-import type { PlaceKey, RefusalOfCall, Step } from './fact.ts';
+import type { RefusalOfCall, Step } from './fact.ts';
 import type {
   AgentId,
   AttemptId,
@@ -25,8 +25,10 @@ import type {
 } from './id.ts';
 import { textId } from './id.ts';
 import type { NumberView } from './number.ts';
+import { NumberBook } from './number-book.ts';
 import type { PlaceState } from './place.ts';
 import type { Queue } from './queue.ts';
+import type { Switches } from './switches.ts';
 
 export type Call = {
   readonly id: CallId;
@@ -47,14 +49,21 @@ export type Call = {
   askedAt: number;
   /** The number to be confirmed. */
   number: NumberView | null;
+  /** A registration that was merged with an earlier callback: its reference is told, and a code of its own. */
+  merged: { readonly callback: CallbackId; readonly code: string } | null;
   deadline: Deadline | null;
 };
 
-export type Place = PlaceKey & {
+export type Place = {
   readonly id: PlaceId;
+  /** The key; the priority changes only for a reason that the owners recorded, the entry never. */
+  priority: number;
+  readonly entry: number;
   readonly line: LineId;
   readonly language: Language;
   readonly takenAt: number;
+  /** 0 to 999, drawn on entry: whom a ramp offers callback to. */
+  readonly draw: number;
   state: PlaceState;
   /** The caller's call while it lasts. */
   call: CallId | null;
@@ -63,17 +72,30 @@ export type Place = PlaceKey & {
   /** What the caller was last told: places ahead in the line, and the range in minutes (null: unknown). */
   ahead: number;
   told: { readonly minMinutes: number; readonly maxMinutes: number } | null;
+  /** The mean behind it, in ms. */
+  quotedMs: number | null;
+  /** Whether a callback is offered to this place now. */
+  offered: boolean;
+  /** Why it has the priority it has; empty for an ordinary place. */
+  reason: string;
 };
 
 export type Callback = {
   readonly id: CallbackId;
   readonly place: PlaceId;
+  readonly line: LineId;
   readonly numberKey: NumberKey;
   readonly code: string;
+  /** Codes of later registrations that were merged with this one: said by the agent, no key to anything. */
+  readonly otherCodes: string[];
   readonly registeredAt: number;
   state: CallbackState;
   /** The client's chances used: attempts that failed for a cause that counts. */
   chances: number;
+  /** Carried over a closing or postponed: the client's own calling hours count from now on. */
+  later: boolean;
+  notBeforeAt: number;
+  readonly source: NumberKey | null;
   voids: number;
   attempt: AttemptId | null;
   connectedAt: number;
@@ -148,6 +170,14 @@ export type State = {
   readonly queues: Map<string, Queue>;
   /** Places a line has in all, waiting or not, for its capacity. */
   readonly occupied: Map<LineId, number>;
+  /** By line: open, closed with work still to be finished, closed. */
+  readonly lineStates: Map<LineId, 'open' | 'finishing' | 'closed'>;
+  readonly lineDeadlines: Map<LineId, Deadline | null>;
+  readonly switches: Switches;
+  readonly numbers: NumberBook;
+  /** Callbacks of a line that have not ended; and those accepted in the offer's present phase. */
+  readonly pending: Map<LineId, number>;
+  readonly accepted: Map<LineId, { readonly phaseFromAt: number; readonly count: number }>;
   readonly handleTimes: Map<LineId, HandleTime>;
   readonly deadlines: Deadlines;
 };
@@ -169,6 +199,12 @@ export function emptyState(shard: string): State {
     channels: new Map(),
     queues: new Map(),
     occupied: new Map(),
+    lineStates: new Map(),
+    lineDeadlines: new Map(),
+    switches: new Map(),
+    numbers: new NumberBook(),
+    pending: new Map(),
+    accepted: new Map(),
     handleTimes: new Map(),
     deadlines: new Deadlines(),
   };

@@ -11,7 +11,12 @@ import type { LineId } from './id.ts';
 export type SwitchName = 'offering' | 'processing' | 'dialling' | 'emergency';
 export const SWITCHES: readonly SwitchName[] = ['offering', 'processing', 'dialling', 'emergency'];
 
-export type SwitchTurned = { readonly on: boolean; readonly reason: string; readonly by: string; readonly at: number };
+export type SwitchTurned = {
+  readonly on: boolean;
+  readonly reason: string;
+  readonly by: string;
+  readonly at: number;
+};
 
 /** As they stand. A switch that was never turned: on, but `emergency`, which is off. */
 export type Switches = Map<string, SwitchTurned>;

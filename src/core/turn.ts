@@ -9,9 +9,9 @@ import type { Effect } from './effect.ts';
 import { effectsOf, sweepOf } from './effects.ts';
 import { evolve } from './evolve.ts';
 import type { Fact } from './fact.ts';
-import { followUp, giveWork } from './follow-up.ts';
+import { followUp, giveWork, longestIdleFirst } from './follow-up.ts';
 import type { Input, LiveChannel, Stamp } from './input.ts';
-import { longestIdleFirst, remind, stepsOfResync } from './resync.ts';
+import { remind, stepsOfResync } from './resync.ts';
 import type { State } from './state.ts';
 
 export type Turn = {
@@ -52,13 +52,14 @@ function take(state: State, decided: readonly Fact[], at: number, made: Made): v
       const further = followUp(state, fact);
       take(state, further, at, made);
       // An agent who was free for this place may have taken an earlier one: then this one is still to be seen to.
-      if (!further.some(isReserved)) break;
+      if (!further.some(isDispatch)) break;
     }
   }
 }
 
-function isReserved(fact: Fact): boolean {
-  return fact.type === 'agent.reserved';
+/** The agent took a place, or found that the one in front may not be called now. */
+function isDispatch(fact: Fact): boolean {
+  return fact.type === 'agent.reserved' || fact.type === 'callback.postponed';
 }
 
 /**

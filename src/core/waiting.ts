@@ -16,12 +16,16 @@ export function newPlace(fact: FactOf<'place.taken'>, at: number): Place {
     line: fact.line,
     language: fact.language,
     takenAt: at,
+    draw: fact.draw ?? 0,
     state: 'waiting',
     call: fact.call,
     callback: null,
     agent: null,
     ahead: 0,
     told: null,
+    quotedMs: null,
+    offered: false,
+    reason: '',
   };
 }
 
@@ -33,14 +37,30 @@ export function queueOf(state: State, place: Place): Queue {
 }
 
 export function enterLine(state: State, place: Place): void {
-  queueOf(state, place).order.add(place, place.id);
+  const { order, holding } = queueOf(state, place);
+  order.add(place, place.id);
+  if (place.callback === null) holding.add(place, place.id);
+}
+
+export function leaveLine(state: State, place: Place): void {
+  const { order, holding } = queueOf(state, place);
+  order.remove(place);
+  if (place.callback === null) holding.remove(place);
+}
+
+/** The priority of a place changes, for a recorded reason; its entry stays. */
+export function prioritise(state: State, place: Place, priority: number, reason: string): void {
+  if (place.state === 'waiting') leaveLine(state, place);
+  place.priority = priority;
+  place.reason = reason;
+  if (place.state === 'waiting') enterLine(state, place);
 }
 
 /** Moves the place by its chart, and into or out of the line as its state says. */
 export function movePlace(state: State, place: Place, on: PlaceFact): void {
   const before = place.state;
   place.state = follow(placeChart, `place ${place.id}`, before, on);
-  if (before === 'waiting' && place.state !== 'waiting') queueOf(state, place).order.remove(place);
+  if (before === 'waiting' && place.state !== 'waiting') leaveLine(state, place);
   if (before !== 'waiting' && place.state === 'waiting') enterLine(state, place);
   if (place.state === 'left') {
     state.places.delete(place.id);

@@ -1,0 +1,74 @@
+// What owners and supervisors ask for: a switch, a number never to be called, a place before its turn for a recorded
+// reason, a callback cancelled or called later. Each is a fact with who did it; asking for what stands already is none.
+
+import { assertNever } from './assert.ts';
+import { type Decision, NOTHING } from './decision.ts';
+import { hoursFor, opensInBoth } from './hours.ts';
+import type { OwnerInput, Stamp } from './input.ts';
+import { type Callback, lineOf, placeOf, type State } from './state.ts';
+import { switchKey } from './switches.ts';
+
+export function decideOwner(state: State, input: OwnerInput, stamp: Stamp): Decision {
+  switch (input.type) {
+    case 'switch.turn':
+      return turnSwitch(state, input);
+    case 'number.bar': {
+      const { numberKey, by } = input;
+      if (state.numbers.isBarred(numberKey) === input.barred) return NOTHING;
+      return [{ type: input.barred ? 'number.barred' : 'number.unbarred', v: 1, numberKey, by }];
+    }
+    case 'place.prioritise':
+      return prioritisePlace(state, input);
+    case 'callback.cancel': {
+      const callback = state.callbacks.get(input.callback);
+      if (callback === undefined) return { refused: 'callback.unknown' };
+      if (!CANCELLABLE.includes(callback.state)) return { refused: 'callback.being_served' };
+      return [
+        { type: 'place.left', v: 1, place: callback.place, reason: 'ended' },
+        { type: 'callback.cancelled', v: 1, callback: callback.id, by: input.by },
+      ];
+    }
+    case 'callback.postpone':
+      return postpone(state, input.callback, input.minutes, stamp);
+    default:
+      return assertNever(input);
+  }
+}
+
+const CANCELLABLE: readonly Callback['state'][] = ['requested', 'pending', 'due', 'retry_wait', 'scheduled'];
+const POSTPONABLE: readonly Callback['state'][] = ['pending', 'due', 'retry_wait', 'scheduled'];
+
+function turnSwitch(state: State, input: Extract<OwnerInput, { type: 'switch.turn' }>): Decision {
+  const { name, line, on, reason, by } = input;
+  if (line !== null && !state.lines.has(line)) return { refused: 'line.unknown' };
+  if (name === 'dialling' && line !== null) return { refused: 'switch.centre_only' };
+  const standing = state.switches.get(switchKey(name, line))?.on ?? name !== 'emergency';
+  return standing === on ? NOTHING : [{ type: 'switch.turned', v: 1, name, line, on, reason, by }];
+}
+
+function prioritisePlace(state: State, input: Extract<OwnerInput, { type: 'place.prioritise' }>): Decision {
+  const place = state.places.get(input.place);
+  if (place === undefined) return { refused: 'place.unknown' };
+  const known = lineOf(state, place.line).priorities.find((p) => p.reason === input.reason);
+  if (known === undefined) return { refused: 'place.reason_unknown' };
+  if (place.reason === known.reason) return NOTHING;
+  let taken = 0;
+  for (const other of state.places.values()) {
+    if (other.line === place.line && other.reason === known.reason) taken += 1;
+  }
+  if (taken >= known.placesMax) return { refused: 'place.reason_full' };
+  const { reason, priority } = known;
+  return [{ type: 'place.prioritised', v: 1, place: place.id, priority, reason, by: input.by }];
+}
+
+/** The key is kept; not called before then, nor outside the line's hours and the client's own calling hours. */
+export function postpone(state: State, id: Callback['id'], minutes: number, stamp: Stamp): Decision {
+  const callback = state.callbacks.get(id);
+  if (callback === undefined) return { refused: 'callback.unknown' };
+  if (!POSTPONABLE.includes(callback.state)) return { refused: 'callback.being_served' };
+  const line = lineOf(state, placeOf(state, callback.place).line);
+  const wanted = Math.max(stamp.at, callback.notBeforeAt) + minutes * 60_000;
+  const untilAt = opensInBoth(hoursFor(line, null), line.closing.callingHours, wanted);
+  if (untilAt === null) return { refused: 'callback.no_opening' };
+  return [{ type: 'callback.postponed', v: 1, callback: id, untilAt, cause: 'client' }];
+}

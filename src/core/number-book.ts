@@ -1,0 +1,106 @@
+// What is remembered of a number, by its key, to keep it from being called too often: which callbacks it has open, how
+// many were registered in the last 24 hours, when the last one ended, and how many its own line asked for in the last
+// hour. Entries are dropped when nothing in them counts any more.
+
+import type { CallbackId, NumberKey } from './id.ts';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+type Entry = {
+  readonly open: CallbackId[];
+  /** When callbacks to this number were registered, within a day, oldest first. */
+  registeredAts: number[];
+  /** When callbacks were registered from this number, within an hour, oldest first. */
+  askedAts: number[];
+  endedAt: number;
+};
+
+export class NumberBook {
+  private readonly entries = new Map<NumberKey, Entry>();
+  private readonly barred = new Set<NumberKey>();
+  private readonly dialledAts: number[] = [];
+
+  register(numberKey: NumberKey, source: NumberKey | null, callback: CallbackId, at: number): void {
+    const entry = this.entry(numberKey);
+    entry.open.push(callback);
+    entry.registeredAts.push(at);
+    if (source !== null) this.entry(source).askedAts.push(at);
+  }
+
+  end(numberKey: NumberKey, callback: CallbackId, at: number): void {
+    const entry = this.entry(numberKey);
+    const position = entry.open.indexOf(callback);
+    if (position >= 0) entry.open.splice(position, 1);
+    entry.endedAt = at;
+  }
+
+  bar(numberKey: NumberKey, isBarred: boolean): void {
+    if (isBarred) this.barred.add(numberKey);
+    else this.barred.delete(numberKey);
+  }
+
+  dial(at: number): void {
+    this.dialledAts.push(at);
+    while (this.dialledAts.length > 0 && (this.dialledAts[0] as number) <= at - HOUR_MS)
+      this.dialledAts.shift();
+  }
+
+  isBarred(numberKey: NumberKey): boolean {
+    return this.barred.has(numberKey);
+  }
+
+  openOf(numberKey: NumberKey): readonly CallbackId[] {
+    return this.entries.get(numberKey)?.open ?? [];
+  }
+
+  registeredWithinDay(numberKey: NumberKey, at: number): number {
+    return countSince(this.entries.get(numberKey)?.registeredAts, at - DAY_MS);
+  }
+
+  askedWithinHour(source: NumberKey, at: number): number {
+    return countSince(this.entries.get(source)?.askedAts, at - HOUR_MS);
+  }
+
+  dialledWithinHour(at: number): number {
+    return countSince(this.dialledAts, at - HOUR_MS);
+  }
+
+  /** UTC ms; 0 when none has ended. */
+  endedAt(numberKey: NumberKey): number {
+    return this.entries.get(numberKey)?.endedAt ?? 0;
+  }
+
+  /** Drops what no rule looks at any more. `cooldownMs`: how long an end is remembered. */
+  forget(at: number, cooldownMs: number): void {
+    for (const [key, entry] of this.entries) {
+      entry.registeredAts = entry.registeredAts.filter((t) => t > at - DAY_MS);
+      entry.askedAts = entry.askedAts.filter((t) => t > at - HOUR_MS);
+      const isIdle = entry.open.length + entry.registeredAts.length + entry.askedAts.length === 0;
+      if (isIdle && entry.endedAt + cooldownMs <= at) this.entries.delete(key);
+    }
+  }
+
+  get size(): number {
+    return this.entries.size;
+  }
+
+  /** For the state's hash. */
+  dump(): unknown {
+    return [[...this.entries], [...this.barred], this.dialledAts.length];
+  }
+
+  private entry(numberKey: NumberKey): Entry {
+    const known = this.entries.get(numberKey);
+    if (known !== undefined) return known;
+    const entry: Entry = { open: [], registeredAts: [], askedAts: [], endedAt: 0 };
+    this.entries.set(numberKey, entry);
+    return entry;
+  }
+}
+
+function countSince(ats: readonly number[] | undefined, since: number): number {
+  let count = 0;
+  for (let i = (ats?.length ?? 0) - 1; i >= 0 && (ats?.[i] as number) > since; i -= 1) count += 1;
+  return count;
+}
