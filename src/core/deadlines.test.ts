@@ -5,7 +5,14 @@ import { expect, test } from 'vitest';
 import { type Deadline, Deadlines } from './deadlines.ts';
 
 const act = fc.oneof(
-  { weight: 5, arbitrary: fc.record({ do: fc.constant('set' as const), owner: fc.nat({ max: 30 }), at: fc.nat({ max: 40 }) }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      do: fc.constant('set' as const),
+      owner: fc.nat({ max: 30 }),
+      at: fc.nat({ max: 40 }),
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('clear' as const), owner: fc.nat({ max: 30 }) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('reach' as const) }) },
 );
