@@ -56,7 +56,7 @@ export class AsteriskTelephony implements Telephony {
     });
     const { voice } = this.#options;
     const hands = new Hands({ ari: this.#ari, legs, house, voice, log: this.#log });
-    const ears = new Ears(house, legs, hands.mouth);
+    const ears = new Ears(house, legs, hands);
     this.#legs = legs;
     this.#hands = hands;
     const ask = (attempt: string) => house.askDial(attempt);

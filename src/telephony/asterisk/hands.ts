@@ -9,7 +9,7 @@ import type { House } from '../telephony.ts';
 import type { AriClient, AriFailure } from './ari-client.ts';
 import { APP, CALLER_VARIABLE, FENCE_LIMIT_SECONDS, RING_VARIABLE } from './dialplan.ts';
 import { KeyGathering } from './key-gathering.ts';
-import { farHalf, type Leg, newLeg } from './leg.ts';
+import { farHalf, type Leg, type LegKind, newLeg } from './leg.ts';
 import type { Legs } from './legs.ts';
 import { Mouth } from './mouth.ts';
 import type { Voice } from './prompts.ts';
@@ -104,8 +104,8 @@ export class Hands {
   }
 
   #ring(effect: EffectOf<'ring'>): void {
-    const leg = newLeg(effect.channel, 'ring');
-    if (!this.#legs.add(leg)) return;
+    const leg = this.#newLeg(effect.channel, 'ring');
+    if (!leg) return;
     const asked = this.#ari.request('POST /channels', {
       endpoint: `PJSIP/${effect.agent}`,
       app: APP,
@@ -123,8 +123,8 @@ export class Hands {
 
   /** One request, never repeated: an answer that does not come leaves open whether the client's phone rings. */
   #dial(effect: EffectOf<'dial'>): void {
-    const leg = newLeg(effect.channel, 'dial');
-    if (!this.#legs.add(leg)) return;
+    const leg = this.#newLeg(effect.channel, 'dial');
+    if (!leg) return;
     const ringSeconds = seconds(effect.ringMs);
     const asked = this.#ari.request(
       'POST /channels',
@@ -143,6 +143,21 @@ export class Hands {
     void asked.then((answer) => {
       if (isRefused(answer) && answer.status !== 409) this.#legs.end(leg, 'unknown');
     });
+  }
+
+  #newLeg(channel: Channel, kind: LegKind): Leg | undefined {
+    const leg = newLeg(channel, kind);
+    const added = this.#legs.add(leg);
+    // Told in a turn of its own: the house is still in perform().
+    const lost = { type: 'channel.ended', channel, cause: 'lost' } as const;
+    if (added === 'full') queueMicrotask(() => this.#house.tell(lost));
+    return added === 'added' ? leg : undefined;
+  }
+
+  /** A caller for whom there is no room at all. */
+  turnAway(channel: string): void {
+    this.#log(`${channel}: turned away, there are too many calls`);
+    void this.#ari.request('DELETE /channels/{channelId}', { channelId: channel, reason: 'congestion' });
   }
 
   #bridge(bridgeId: string, channels: readonly [Channel, Channel]): void {
