@@ -10,7 +10,7 @@ import type { Citizen, FarSide, Phone } from '../../telephony/far-side.ts';
 import { Call } from './call.ts';
 import { Called, Ringing } from './callee.ts';
 import { classifyEnd } from './cause.ts';
-import { CENTRE, NETWORK, type NetworkOptions, renderNetwork } from './configuration.ts';
+import { CENTRE, FROM_CENTRE, NETWORK, type NetworkOptions, renderNetwork } from './configuration.ts';
 import { Registrations } from './registrations.ts';
 import { ToneShelf } from './tone.ts';
 
@@ -234,7 +234,9 @@ export class Network implements FarSide {
   }
 
   #noteCreated(channel: Channel, at: number): void {
-    if (this.#calls.has(channel.id) || this.#arriving.has(channel.id)) return;
+    // Ours, and those of the guest's telephone, begin otherwise.
+    const isIncoming = channel.state === 'Ring' && channel.dialplan.context === FROM_CENTRE;
+    if (!isIncoming || this.#calls.has(channel.id) || this.#arriving.has(channel.id)) return;
     const to = channel.dialplan.exten;
     this.#arriving.set(channel.id, { channel, at });
     this.#invites.set(to, this.invites(to) + 1);
