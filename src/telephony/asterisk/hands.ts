@@ -216,14 +216,23 @@ export class Hands {
 
   /**
    * No such channel (404, or 400 from a bridge), or it is leaving us (409, 422). The event of its end, with the true
-   * cause, is under way and may come after this answer; only when it does not is the leg told as lost.
+   * cause, is under way and may come after this answer; only when it does not is the leg told as lost, and hung up, so
+   * that what we said is true. Any other refusal (412: not up yet) leaves the leg as it is.
    */
   #refused(leg: Leg, failure: AriFailure): void {
     if (!this.#legs.has(leg)) return;
     this.#log(`${leg.channel}: refused by Asterisk (${failure.status})`);
-    setTimeout(() => this.#legs.end(leg, 'lost'), endEventLimitMs).unref();
+    if (!meansGone.has(failure.status)) return;
+    const isLate = () => {
+      if (!this.#legs.has(leg)) return;
+      void this.#ari.request('DELETE /channels/{channelId}', { channelId: leg.channel, reason: 'normal' });
+      this.#legs.end(leg, 'lost');
+    };
+    setTimeout(isLate, endEventLimitMs).unref();
   }
 }
+
+const meansGone: ReadonlySet<number> = new Set([400, 404, 409, 422]);
 
 function stopGathering(leg: Leg): void {
   leg.gathering?.cancel();
