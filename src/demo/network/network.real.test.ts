@@ -193,20 +193,35 @@ test('a phone that is off the network gets no call; back on, it does', async () 
   expect(await centre.endOf(channel)).toEqual(SEEN.rejected);
 });
 
-test("a guest's own telephone calls the centre under the guest's number", async () => {
-  const scenario = join(folder, 'guest.xml');
-  writeFileSync(scenario, GUEST_CALLS);
+/** SIPp, an independent telephone, as the guest. Resolves when it has played its part once. */
+function guestDoes(name: string, scenario: string, extra: readonly string[] = []): Promise<unknown> {
+  const file = join(folder, `${name}.xml`);
+  writeFileSync(file, scenario);
   const { addresses, ports } = options;
   const user = ['-s', CENTRE_NUMBER, '-au', GUEST.name, '-ap', GUEST.secret];
-  const ended = promisify(execFile)(
-    'sipp',
-    ['-sf', scenario, ...user, '-i', '127.0.0.1', '-m', '1', '-nostdin', `${addresses.trunk}:${ports.sip}`],
-    { cwd: folder },
-  );
+  const once = ['-i', '127.0.0.1', '-m', '1', '-nostdin', ...extra];
+  return promisify(execFile)('sipp', ['-sf', file, ...user, ...once, `${addresses.trunk}:${ports.sip}`], {
+    cwd: folder,
+  });
+}
+
+test("a guest's own telephone calls the centre under the guest's number", async () => {
+  const ended = guestDoes('calls', GUEST_CALLS);
   const start = await centre.until('StasisStart', (event) => event.channel.caller.number === GUEST.number);
   expect(start.channel.dialplan.exten).toBe(CENTRE_NUMBER);
   await centre.ari.request('POST /channels/{channelId}/answer', { channelId: start.channel.id });
   await ended;
+});
+
+test("a guest's telephone that has registered is called at the guest's number", async () => {
+  const phone = ['-p', String(lease.first + 5)];
+  await guestDoes('registers', GUEST_REGISTERS, phone);
+  const answered = guestDoes('answers', GUEST_ANSWERS, phone);
+  const channel = await centre.dial({ number: GUEST.number });
+  await centre.until('StasisStart', (event) => event.channel.id === channel);
+  expect(network.invites(GUEST.number)).toBe(1);
+  await centre.ari.request('DELETE /channels/{channelId}', { channelId: channel, reason: 'normal' });
+  await answered;
 });
 
 const GUEST_INVITE = (cseq: number, line: string) => `<send retrans="500"><![CDATA[
@@ -253,6 +268,55 @@ ${GUEST_INVITE(2, '[authentication]\n')}
 ${GUEST_OTHER('ACK', '2 ACK')}
 ${GUEST_OTHER('BYE', '3 BYE')}
 <recv response="200"/>
+</scenario>
+`;
+
+const GUEST_REGISTER = (cseq: number, line: string) => `<send retrans="500"><![CDATA[
+REGISTER sip:[remote_ip]:[remote_port] SIP/2.0
+Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
+From: <sip:${GUEST.name}@[remote_ip]>;tag=[call_number]
+To: <sip:${GUEST.name}@[remote_ip]>
+Call-ID: [call_id]
+CSeq: ${cseq} REGISTER
+Contact: <sip:${GUEST.name}@[local_ip]:[local_port]>
+${line}Max-Forwards: 70
+Expires: 300
+Content-Length: 0
+
+]]></send>`;
+const GUEST_REGISTERS = `<?xml version="1.0" encoding="UTF-8" ?>
+<scenario name="guest registers">
+${GUEST_REGISTER(1, '')}
+<recv response="401" auth="true"/>
+${GUEST_REGISTER(2, '[authentication]\n')}
+<recv response="200"/>
+</scenario>
+`;
+const GUEST_ANSWER = (line: string, body: string) => `<send${body === '' ? '' : ' retrans="500"'}><![CDATA[
+SIP/2.0 ${line}
+[last_Via:]
+[last_From:]
+[last_To:];tag=[call_number]
+[last_Call-ID:]
+[last_CSeq:]
+Contact: <sip:${GUEST.name}@[local_ip]:[local_port]>
+${body === '' ? 'Content-Length: 0\n' : `Content-Type: application/sdp\nContent-Length: [len]\n\n${body}`}
+]]></send>`;
+const GUEST_SDP = `v=0
+o=- 1 1 IN IP4 [local_ip]
+s=-
+c=IN IP4 [media_ip]
+t=0 0
+m=audio [media_port] RTP/AVP 8
+a=rtpmap:8 PCMA/8000`;
+const GUEST_ANSWERS = `<?xml version="1.0" encoding="UTF-8" ?>
+<scenario name="guest answers">
+<recv request="INVITE"/>
+${GUEST_ANSWER('180 Ringing', '')}
+${GUEST_ANSWER('200 OK', GUEST_SDP)}
+<recv request="ACK"/>
+<recv request="BYE"/>
+${GUEST_ANSWER('200 OK', '')}
 </scenario>
 `;
 
