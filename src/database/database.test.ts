@@ -1,6 +1,6 @@
 // Where the database is, how columns become numbers, and what an enclosed row may be.
 import { describe, expect, it } from 'vitest';
-import { insertStatement, type MemoryTables, putInMemory } from './enclosed-row.ts';
+import { insertStatement, insertStatements, type MemoryTables, putInMemory } from './enclosed-row.ts';
 import { chooseConnection, numberFromText } from './pool.ts';
 
 const embedded = { host: '/tmp/s', port: 5432, user: 'rappel', database: 'rappel' };
@@ -32,6 +32,31 @@ describe('an enclosed row', () => {
       'insert into "vault" ("number_key", "nonce") values ($1, $2) on conflict ("number_key") do nothing',
     );
     expect(values).toEqual(['a', Buffer.from([1])]);
+  });
+
+  it('shares its statement with others of its shape, and with no others', () => {
+    const other = { ...row, row: { number_key: 'b', nonce: new Uint8Array([2]) } };
+    const elsewhere = { ...row, table: 'notes' };
+    const empty = { ...row, row: { number_key: 'c', nonce: null } };
+    const statements = insertStatements([row, elsewhere, empty, other, empty]);
+    expect(statements).toEqual([
+      {
+        text: 'insert into "vault" ("number_key", "nonce") select * from unnest($1::text[], $2::bytea[]) on conflict ("number_key") do nothing',
+        values: [
+          ['a', 'b'],
+          [Buffer.from([1]), Buffer.from([2])],
+        ],
+      },
+      insertStatement(elsewhere),
+      insertStatement(empty),
+      insertStatement(empty),
+    ]);
+    expect(() =>
+      insertStatements([
+        { ...row, key: 'other' },
+        { ...other, key: 'other' },
+      ]),
+    ).toThrow();
   });
 
   it('is put in memory if its key is not there', () => {
