@@ -45,10 +45,10 @@ function parseSeed(text: string): number {
 
 async function demo(options: DemoOptions): Promise<void> {
   const { readConfiguration } = await import('../config/configuration-file.ts');
-  const { isGood, openDemonstration } = await import('../demo/demonstration.ts');
-  const { LiveView } = await import('../demo/live-view.ts');
   const file = options.config ?? new URL('../../config/demonstration.yaml', import.meta.url).pathname;
   const read = readConfiguration(file);
+  const { isGood, openDemonstration } = await import('../demo/demonstration.ts');
+  const { LiveView } = await import('../demo/live-view.ts');
   const live = process.stdout.isTTY && !options.json ? new LiveView(process.stdout) : undefined;
   const events: string[] = [];
   const tell = (line: string): void => {
@@ -74,8 +74,7 @@ async function demo(options: DemoOptions): Promise<void> {
       stopped.stop();
     },
   });
-  const ready = `ready: ${demonstration.hints.join('; ')}`;
-  process.stdout.write(`${ready}\n`);
+  process.stdout.write(`ready\n${demonstration.hints.map((hint) => `  ${hint}\n`).join('')}`);
   isDrawing = live !== undefined;
   const drawing = setInterval(() => live?.show(demonstration.view(events)), DRAW_EVERY_MS);
   const time = options.for === undefined ? undefined : setTimeout(stopped.stop, options.for);

@@ -225,7 +225,7 @@ function dial(state: State, fact: FactOf<'attempt.intended'>): Effect[] {
 }
 
 /** After a resync: what is to live on, and the conversations to be joined again. */
-export function sweepOf(state: State): Effect[] {
+export function sweepOf(state: State): { readonly sweep: Effect; readonly joins: readonly Effect[] } {
   const bridges: string[] = [];
   const joins: Effect[] = [];
   for (const agent of state.agents.values()) {
@@ -237,7 +237,7 @@ export function sweepOf(state: State): Effect[] {
     bridges.push(bridge);
     joins.push({ do: 'bridge', bridge, channels: [client, legChannel(state, agent.leg)] });
   }
-  return [{ do: 'sweep', channels: [...state.channels.keys()], bridges }, ...joins];
+  return { sweep: { do: 'sweep', channels: [...state.channels.keys()], bridges }, joins };
 }
 
 function clientChannel(

@@ -1,9 +1,10 @@
 // The order of places that wait for the same agents: add, remove, rank and first in O(log n) to a million places.
 // A Fenwick tree of counts over the entry number, one lane per priority; measured against an index heap, a treap and a
 // sorted array it was the only one quick at all four. Entries are not dense here (one sequence for the whole centre),
-// so a lane keeps a window of entries and moves or widens it when an entry falls outside: amortised O(1).
+// so a lane keeps a window of entries and moves or widens it when an entry falls outside, leaving room on both sides
+// (places come back at their old, low keys): amortised O(1).
 //
-// It knows places and keys only; who may serve them is the matching's business (matching.ts).
+// It knows places and keys only; who may serve them is the business of follow-up.ts.
 
 import { assert } from './assert.ts';
 import type { PlaceKey } from './fact.ts';
@@ -20,7 +21,7 @@ class Lane {
   placeAt = new Float64Array(0); // place id + 1; 0 is empty (ids are safe integers)
 
   add(entry: number, place: PlaceId): void {
-    if (this.count === 0) this.base = entry;
+    if (this.count === 0) this.base = Math.max(0, entry - (this.window >> 2));
     if (entry < this.base || entry - this.base >= this.window) this.moveWindow(entry);
     const offset = entry - this.base;
     assert(this.placeAt[offset] === 0, `entry ${entry} is taken`);
@@ -77,12 +78,13 @@ class Lane {
     const span = last - first + 1;
     let window = WINDOW_MIN;
     while (window < span * 2) window *= 2;
-    this.base = first;
+    const base = Math.max(0, first - ((window - span) >> 2)); // a quarter of the free room is for low entries
+    this.base = base;
     this.window = window;
     this.placeAt = new Float64Array(window);
     this.tree = new Int32Array(window + 1);
     for (let i = 0; i < old.length; i += 1) {
-      if (old[i] !== 0) this.placeAt[oldBase + i - first] = old[i] as number;
+      if (old[i] !== 0) this.placeAt[oldBase + i - base] = old[i] as number;
     }
     for (let i = 1; i <= window; i += 1) {
       this.tree[i] = (this.tree[i] as number) + (this.placeAt[i - 1] === 0 ? 0 : 1);

@@ -79,5 +79,8 @@ function resync(state: State, live: readonly LiveChannel[], stamp: Stamp, made: 
   const asked = new Set(made.facts.map((fact) => (fact.type === 'dialogue.asked' ? fact.call : 0)));
   for (const call of [...state.calls.values()])
     if (!asked.has(call.id)) take(state, remind(state, call), at, made);
-  for (const effect of sweepOf(state)) made.effects.push(effect);
+  const { sweep, joins } = sweepOf(state);
+  // What nobody wants any more is hung up before anybody is rung: an agent's phone may still be in it.
+  made.effects.unshift(sweep);
+  for (const join of joins) made.effects.push(join);
 }

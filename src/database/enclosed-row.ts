@@ -32,22 +32,56 @@ export function assertEnclosedRow(enclosed: EnclosedRow): void {
   assert(columns.includes(enclosed.key), 'an enclosed row has its key column');
 }
 
+export type InsertStatement = { readonly text: string; readonly values: unknown[] };
+
 /** The statement for PostgreSQL; its text is the same for every row of one shape, so it is prepared once. */
-export function insertStatement(enclosed: EnclosedRow): { text: string; values: unknown[] } {
+export function insertStatement(enclosed: EnclosedRow): InsertStatement {
   assertEnclosedRow(enclosed);
   const columns = Object.keys(enclosed.row);
-  const names = columns.map((column) => `"${column}"`).join(', ');
   const places = columns.map((_, index) => `$${index + 1}`).join(', ');
-  const values = columns.map((column) => {
-    const value = enclosed.row[column];
-    return value instanceof Uint8Array
-      ? Buffer.from(value.buffer, value.byteOffset, value.byteLength)
-      : value;
-  });
-  return {
-    text: `insert into "${enclosed.table}" (${names}) values (${places}) on conflict ("${enclosed.key}") do nothing`,
-    values,
-  };
+  const values = columns.map((column) => parameterOf(enclosed.row[column] ?? null));
+  return { text: insertText(enclosed, `values (${places})`), values };
+}
+
+/** One statement for all rows of one shape: each by itself would cost a way to the server and back. */
+export function insertStatements(enclosed: readonly EnclosedRow[]): InsertStatement[] {
+  const alike = new Map<string, EnclosedRow[]>();
+  for (const one of enclosed) {
+    const shape = JSON.stringify([one.table, one.key, Object.entries(one.row).map(kindOf)]);
+    const rows = alike.get(shape);
+    if (rows === undefined) alike.set(shape, [one]);
+    else rows.push(one);
+  }
+  return [...alike.values()].flatMap((rows) =>
+    // Nothing says of what type a column is that holds nothing.
+    rows.length === 1 || Object.values(rows[0]!.row).includes(null)
+      ? rows.map(insertStatement)
+      : [insertManyStatement(rows)],
+  );
+}
+
+function insertManyStatement(rows: readonly EnclosedRow[]): InsertStatement {
+  const [first] = rows;
+  assert(first !== undefined, 'a statement for many rows has one at least');
+  rows.forEach(assertEnclosedRow);
+  const columns = Object.entries(first.row).map(kindOf);
+  const places = columns.map(([, type], index) => `$${index + 1}::${type}[]`);
+  const values = columns.map(([column]) => rows.map(({ row }) => parameterOf(row[column] ?? null)));
+  return { text: insertText(first, `select * from unnest(${places.join(', ')})`), values };
+}
+
+function insertText({ table, key, row }: EnclosedRow, source: string): string {
+  const names = Object.keys(row).map((column) => `"${column}"`);
+  return `insert into "${table}" (${names.join(', ')}) ${source} on conflict ("${key}") do nothing`;
+}
+
+function parameterOf(value: ColumnValue): unknown {
+  return value instanceof Uint8Array ? Buffer.from(value.buffer, value.byteOffset, value.byteLength) : value;
+}
+
+function kindOf([column, value]: readonly [string, ColumnValue]): readonly [string, string] {
+  if (value instanceof Uint8Array) return [column, 'bytea'];
+  return [column, value === null ? 'null' : typeof value === 'number' ? 'bigint' : 'text'];
 }
 
 /** The same in memory. */

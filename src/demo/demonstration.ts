@@ -4,7 +4,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type Centre, openCentre } from '../centre/centre.ts';
 import type { ReadConfiguration } from '../config/configuration-file.ts';
 import { standOf } from '../engine/stand.ts';
@@ -40,6 +40,8 @@ export type Summary = Counts & {
 };
 
 export type Demonstration = {
+  /** Everything of this day is in it; gone after `stop`. */
+  readonly folder: string;
   readonly centre: Centre;
   readonly network: Network;
   /** What may be told to whoever watches: how to call, where the API is. */
@@ -51,6 +53,8 @@ export type Demonstration = {
 
 /** Any number of the trunk will do: the lines are chosen by key. */
 const DNIS = '+18005550100';
+/** Nobody else of the demonstration has it. */
+const GUEST_NUMBER = '+16135550199';
 const TRUNK_ADDRESS = '127.0.0.2';
 const PHONES_ADDRESS = '127.0.0.3';
 const RTP_PORTS = 400;
@@ -85,6 +89,7 @@ async function open(
   closing.push(() => ports.release());
   const sip = ports.first + RTP_PORTS;
 
+  log('opening the centre: PostgreSQL, Asterisk, the engine');
   const centre = await openCentre({
     read,
     dataFolder: join(folder, 'data'),
@@ -94,8 +99,13 @@ async function open(
     log,
     onFatal: options.onFatal,
   });
-  closing.push(() => centre.stop());
+  closing.push(async () => {
+    await centre.stop();
+    await rm(dirname(centre.asteriskFolder), { recursive: true, force: true });
+  });
+  log('opening the public network');
   const agents = configuration.agents.map(({ id }) => id as string);
+  const guest = { name: 'guest', secret: randomBytes(4).toString('hex'), number: GUEST_NUMBER };
   const network = await startNetwork({
     binary: await obtainAsterisk(),
     runDir: join(folder, 'network'),
@@ -104,23 +114,35 @@ async function open(
     ports: { sip, http: sip + 1, news: sip + 2, rtp: [ports.first, sip - 1] },
     secret: randomBytes(16).toString('hex'),
     agents: agents.map((agent) => ({ agent, secret: centre.phoneSecret(agent) })),
+    guest,
     log,
   });
   closing.push(() => network.close());
-  return people(options, centre, network, agents, closing, stop);
+  const hints = [
+    `call it yourself: a softphone on this machine, user ${guest.name}, password ${guest.secret}, server ${TRUNK_ADDRESS}:${sip}, then dial ${DNIS}`,
+    `agents' phones: sip:NAME@${centre.sip.address}:${centre.sip.port}   API: ${centre.api.url}/api/v1`,
+  ];
+  return people(options, { folder, centre, network, agents, hints }, closing, stop);
 }
+
+type Parts = {
+  readonly folder: string;
+  readonly centre: Centre;
+  readonly network: Network;
+  readonly agents: readonly string[];
+  readonly hints: readonly string[];
+};
 
 /** Brings the agents to their phones and the citizens to theirs. */
 async function people(
   options: DemonstrationOptions,
-  centre: Centre,
-  network: Network,
-  agents: readonly string[],
+  parts: Parts,
   closing: (() => Promise<void>)[],
   stop: () => Promise<void>,
 ): Promise<Demonstration> {
   const { configuration } = options.read;
   const { seed } = options;
+  const { folder, centre, network, agents, hints } = parts;
   const score = new Score();
   const news = new News(configuration);
   const conversations = new Conversations();
@@ -146,10 +168,8 @@ async function people(
   const startedAt = performance.now();
   const heard = () => conversations.heard();
   const counts = () => score.counts(new Set(centre.engine.state.callbacks.keys()));
-  const hints = [
-    `agents' phones: sip:NAME@${centre.sip.address}:${centre.sip.port}   API: ${centre.api.url}/api/v1`,
-  ];
   return {
+    folder,
     centre,
     network,
     hints,

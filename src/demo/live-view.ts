@@ -46,12 +46,12 @@ export function draw(view: View, columns: number, rows: number): string[] {
       ),
     ),
     '',
-    bold(row('Agent', 'state', 'for')),
-    ...stand.agents.map((agent) => {
+    bold(`${pad('Agent', 26)}${pad('state', 26)}for`),
+    ...[...stand.agents].sort(byName).map((agent) => {
       const state = agent.state.replaceAll('_', ' ');
       const text = agent.reason === '' ? state : `${state}: ${agent.reason.replaceAll('_', ' ')}`;
       const colour = STATE_COLOURS[agent.state] ?? '';
-      return `${pad(agent.agent, 26)}${colour}${pad(text, 16)}${PLAIN}${clock(agent.sinceMs)}`;
+      return `${pad(agent.agent, 26)}${colour}${pad(text, 26)}${PLAIN}${clock(agent.sinceMs)}`;
     }),
     '',
     `${counts.calls} calls   ${counts.callbacksRegistered} callbacks accepted, ${counts.callbacksConnected} connected, ` +
@@ -106,6 +106,10 @@ export class LiveView {
 export function clock(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
+function byName(a: { readonly agent: string }, b: { readonly agent: string }): number {
+  return a.agent < b.agent ? -1 : 1;
 }
 
 function row(first: string, ...rest: readonly string[]): string {

@@ -245,6 +245,15 @@ function vaultRow(): EnclosedRow {
 
 function describeEnclosed(context: () => { ground: Ground; freshShard: FreshShard; lead: Lead }): void {
   describe('enclosed rows', () => {
+    it('may be many in one append, the same one twice among them', async () => {
+      const { ground, freshShard } = context();
+      const journal = await freshShard();
+      const many = Array.from({ length: 300 }, vaultRow);
+      await journal.append(steps(0, 1), [...many, many[7] as EnclosedRow]);
+      for (const one of [many[0], many[299]] as EnclosedRow[])
+        expect(await ground.enclosedValue(one, 'key_id')).toBe('k1');
+    });
+
     it('are written with the facts, and left alone when they are there', async () => {
       const { ground, freshShard } = context();
       const journal = await freshShard();

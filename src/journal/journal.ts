@@ -116,7 +116,8 @@ export interface JournalStore {
 export const appendRowsMax = 8_192;
 export const appendBytesMax = 16 * 1024 * 1024;
 export const factBytesMax = 1024 * 1024;
-export const enclosedRowsMax = 1_024;
+/** As many as facts: each fact may enclose one. */
+export const enclosedRowsMax = appendRowsMax;
 /** How many snapshots of one version are kept. */
 export const snapshotsKept = 3;
 /** Shards are named by people: short, lower case, the first part of every id. */

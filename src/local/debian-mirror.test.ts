@@ -30,6 +30,7 @@ test('the older form, with and without options', () => {
     'deb cdrom:[Debian]/ bookworm main',
     'deb [arch=amd64 signed-by=/etc/apt/other.gpg] https://vendor.test/apt stable main',
     'deb http://plain.test/debian bookworm contrib',
+    'deb http://security.test/debian-security bookworm main',
     'deb [signed-by=/keys/debian-archive.gpg] http://right.test/debian bookworm main # ours',
   ].join('\n');
   expect(chooseMirror([{ name: 'sources.list', text }], 'bookworm')).toEqual({

@@ -145,7 +145,8 @@ export class OrderChecker implements Checker {
   #reserve(id: AgentId, placeId: PlaceId): void {
     const agent = this.#agents.get(id);
     const place = this.#of(placeId);
-    hold(agent !== undefined && agent.queues.includes(place.queue), 'S10', `${id} does not serve ${placeId}`);
+    hold(agent !== undefined, 'S10', `${id} is not signed in`);
+    hold(agent.queues.includes(place.queue), 'S10', `${id} does not serve place ${placeId}`);
     hold(place.state === 'waiting', 'S10', `place ${placeId} was not waiting when ${id} was reserved for it`);
     for (const queue of agent.queues) {
       const first = queue.waiting.first();

@@ -1,6 +1,7 @@
 // What the vault does while a slow store keeps it waiting.
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { must } from '../core/assert.ts';
 import { type MemoryTables, putInMemory } from '../database/enclosed-row.ts';
 import type { SealedNumber } from './cipher.ts';
 import { KeyRing } from './key-file.ts';
@@ -26,7 +27,7 @@ describe('a number that is erased while it is being read', () => {
     const store = new SlowStore(tables);
     const writer = new Vault(ring, store);
     const key = writer.remember('+16132345678');
-    putInMemory(tables, writer.enclosed(key));
+    putInMemory(tables, must(writer.enclosed(key), 'row'));
     const vault = new Vault(ring, store);
     vault.hold(key);
     const reading = vault.numberOf(key);

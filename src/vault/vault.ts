@@ -11,8 +11,8 @@ import { KeyFileFailure, type KeyRing } from './key-file.ts';
 import { type Classified, classify, defaultPolicy, type NumberPolicy } from './number.ts';
 import { enclosedNumber, type VaultStore } from './vault-store.ts';
 
-/** Numbers that nobody holds are kept for a while: a caller confirms within minutes. */
-const looseMaxDefault = 50_000;
+/** Numbers that nobody holds are kept until so many newer ones came: ten for each of the most calls at a time. */
+const looseMaxDefault = 200_000;
 /** Above what the core admits (a million places): more holds than this are a leak, not a busy day. */
 const heldMax = 2_000_000;
 
@@ -93,11 +93,13 @@ export class Vault {
     if (held.e164 !== undefined) this.#keepLoose(numberKey, held.e164);
   }
 
-  /** The row for the transaction of the facts that need it. The number must be in memory. */
-  enclosed(numberKey: NumberKey): EnclosedRow {
+  /**
+   * The row for the transaction of the facts that need it. Undefined when the number is not in memory: its row is
+   * written already, or the person was erased in mid-call, which is no reason to stop the house.
+   */
+  enclosed(numberKey: NumberKey): EnclosedRow | undefined {
     const e164 = this.#inMemory(numberKey);
-    assert(e164 !== undefined, 'a number is remembered and held before its row is written');
-    return enclosedNumber(seal(this.#ring, numberKey, e164));
+    return e164 === undefined ? undefined : enclosedNumber(seal(this.#ring, numberKey, e164));
   }
 
   /** From memory, else from its row; undefined when it was erased or never written. Rejects with SealBroken. */

@@ -12,6 +12,7 @@ import { AsteriskTelephony } from '../../src/telephony/asterisk/asterisk-telepho
 import { centreConfiguration } from '../../src/telephony/asterisk/configuration/centre.ts';
 import { fenceUrl } from '../../src/telephony/asterisk/fence.ts';
 import { isVoice, readVoice } from '../../src/telephony/asterisk/prompts.ts';
+import { CutLine } from './cut-line.ts';
 import { RecordingHouse } from './house.ts';
 import type { ContractWorld } from './telephony.ts';
 
@@ -28,6 +29,8 @@ export type AsteriskWorld = ContractWorld & {
   /** Kills Asterisk and starts it again, empty. */
   restartAsterisk(): Promise<void>;
   readonly runDir: string;
+  /** What our program speaks with Asterisk through. */
+  readonly line: CutLine;
 };
 
 export async function makeAsteriskWorld(log?: (line: string) => void): Promise<AsteriskWorld> {
@@ -70,9 +73,11 @@ export async function makeAsteriskWorld(log?: (line: string) => void): Promise<A
     stops.push(() => network.close());
     const voice = readVoice(resolve(import.meta.dirname, '../..'));
     if (!isVoice(voice)) throw new Error(JSON.stringify(voice));
+    const line = await CutLine.to(port(0));
+    stops.push(() => line.close());
     const again = () =>
       new AsteriskTelephony({
-        ari: { host: '127.0.0.1', port: port(0), ...ari },
+        ari: { host: '127.0.0.1', port: line.port, ...ari },
         fence: { port: port(1), secret: fenceSecret },
         voice,
         ...(log && { log }),
@@ -91,6 +96,7 @@ export async function makeAsteriskWorld(log?: (line: string) => void): Promise<A
       until: (promise) => promise,
       again,
       runDir,
+      line,
       cli: (command) => asterisk.cli(command),
       async restartAsterisk() {
         process.kill(asterisk.pid, 'SIGKILL');

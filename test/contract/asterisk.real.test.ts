@@ -41,7 +41,6 @@ describe('telephony: asterisk goes its own way', () => {
 
     await w.telephony.close();
     const late = await w.far.citizen('+16135550143').call(w.dnis);
-    await late.answered; // by the dialplan, which plays music until the service is back
     const house = new RecordingHouse();
     const again = w.again();
     await again.open(house);
@@ -97,6 +96,56 @@ describe('telephony: asterisk goes its own way', () => {
     await Promise.all([phone.call.hangUp(), caller.hangUp()]);
   });
 
+  test('a caller who comes while there is no service hears music, and is handed over when there is one', async () => {
+    await w.telephony.close();
+    await w.restartAsterisk();
+    const caller = await w.far.citizen('+16135550142').call(w.dnis);
+    expect(await caller.answered).toBe(true);
+    expect(await caller.hearsAnything()).toBe(true);
+    const house = new RecordingHouse();
+    const again = w.again();
+    await again.open(house);
+    await house.hears('call.arrives');
+    expect(house.told.map((input) => input.type)).toEqual(['telephony.resynced', 'call.arrives']);
+    await caller.hangUp();
+    await again.close();
+  });
+
+  test('a line that is cut and mended: what ended meanwhile is told, what was asked meanwhile is not done', async () => {
+    const [agent] = w.agents;
+    const caller = await w.far.citizen('+16135550142').call(w.dnis);
+    const { channel } = await w.house.hears('call.arrives');
+    const gone = await w.far.citizen('+16135550143').call(w.dnis);
+    const { channel: goneChannel } = await w.house.hears('call.arrives', undefined, w.house.told.length);
+    w.telephony.perform([{ do: 'answer', channel }, digit(channel, 'c1-playback-1', 'music')]);
+    await w.house.hears('prompt.began', channel);
+    const since = w.house.told.length;
+    w.line.cut();
+    await w.house.hears('telephony.lost', undefined, since);
+    w.telephony.perform([digit(channel, 'c1-playback-2', 'nothing'), ring('c1-leg-1' as Channel, agent!)]);
+    await gone.hangUp();
+    // Longer than the one digit that is said: it ends while nobody listens.
+    await caller.press('123456');
+    w.line.mend();
+    expect(await w.house.hears('telephony.resynced', undefined, since)).toMatchObject({
+      channels: [{ channel, up: true }],
+    });
+    expect(await w.house.hears('prompt.ended', channel, since)).toMatchObject({ playback: 'c1-playback-1' });
+    await caller.press('9');
+    await w.house.hears('key.pressed', channel, since);
+    expect(w.house.told.slice(since).map((input) => input.type)).toEqual([
+      'telephony.lost',
+      'telephony.resynced',
+      'call.arrives',
+      'prompt.ended',
+      'key.pressed',
+    ]);
+    expect(w.house.of(goneChannel)).toEqual(['call.arrives']);
+    expect(w.far.invites(agent!)).toBe(0);
+    await caller.hangUp();
+    await w.house.hears('channel.ended', channel, since);
+  });
+
   test('fifty originates of one attempt send one INVITE', async () => {
     w.house.permit('c1-attempt-1', client);
     const channels = Array.from({ length: 50 }, (_, i) => `c1-attempt-${i + 100}` as Channel);
@@ -122,6 +171,10 @@ describe('telephony: asterisk goes its own way', () => {
     expect(log).not.toMatch(/613555/);
   });
 });
+
+function digit(channel: Channel, playback: string, after: 'nothing' | 'music'): Effect {
+  return { do: 'play', channel, playback, say: [{ digits: '1' }], language: 'en', after };
+}
 
 function ring(channel: Channel, agent: string): Effect {
   return { do: 'ring', channel, agent: agent as never, language: 'en', ringMs: 20_000 };

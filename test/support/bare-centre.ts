@@ -134,14 +134,7 @@ remove_existing = yes
   );
   return {
     'modules.conf': base['modules.conf']!.replace('load = res_pjsip_outbound_registration.so\n', '').concat(
-      [
-        'res_pjsip_registrar',
-        'res_pjsip_authenticator_digest',
-        'res_pjsip_endpoint_identifier_user',
-        'bridge_native_rtp',
-      ]
-        .map((name) => `load = ${name}.so\n`)
-        .join(''),
+      'load = bridge_native_rtp.so\n',
     ),
     'http.conf': `[general]\nenabled = yes\nbindaddr = 127.0.0.1\nbindport = ${httpPort}\n`,
     'ari.conf': `[general]\nenabled = yes\n[${APP}]\ntype = user\nread_only = no\npassword = ${SECRET}\n`,

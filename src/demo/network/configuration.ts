@@ -11,7 +11,11 @@ export type NetworkOptions = {
   /** Password of both the REST interface and the event port; they listen on the loopback only. */
   readonly secret: string;
   readonly agents: readonly NetworkAgent[];
+  /** A telephone for whoever watches: registers here, calls the centre, and is called at its number. */
+  readonly guest?: Guest;
 };
+
+export type Guest = { readonly name: string; readonly secret: string; readonly number: string };
 
 export type NetworkPorts = {
   readonly sip: number;
@@ -28,9 +32,13 @@ export type NetworkAgent = { readonly agent: string; readonly secret: string };
 /** The name of the endpoint that is the centre, and of the application in which all calls live. */
 export const CENTRE = 'centre';
 export const NETWORK = 'network';
+/** Where the centre's calls arrive in the dialplan. */
+export const FROM_CENTRE = 'from-centre';
 
 export function renderNetwork(options: NetworkOptions): Record<string, string> {
-  for (const { agent, secret } of options.agents) {
+  const { agents, guest } = options;
+  const users = guest ? [...agents, { agent: guest.name, secret: guest.secret }] : agents;
+  for (const { agent, secret } of users) {
     if (!/^[A-Za-z0-9_-]{1,64}$/.test(agent) || !/^[\x21-\x3a\x3c-\x7e]{1,64}$/.test(secret)) {
       throw new Error(`the agent "${agent}" or its password has a character that a phone cannot send`);
     }
@@ -71,23 +79,36 @@ icesupport = no
     // Asterisk complains when these are absent.
     'websocket_client.conf': '',
     'chan_websocket.conf': '',
-    // One pattern for everything that can be dialled; "!" also takes what has a single character.
-    'extensions.conf': `[general]
-static = yes
-writeprotect = yes
-[from-centre]
-exten => _[+0-9A-Za-z]!,1,Stasis(${NETWORK})
- same => n,Hangup()
-`,
+    'extensions.conf': renderDialplan(guest),
     'pjsip.conf': renderSip(options),
   };
+}
+
+function renderDialplan(guest: Guest | undefined): string {
+  // One pattern for everything that can be dialled; "!" also takes what has a single character.
+  const general = `[general]
+static = yes
+writeprotect = yes
+[${FROM_CENTRE}]
+exten => _[+0-9A-Za-z]!,1,Stasis(${NETWORK})
+ same => n,Hangup()
+`;
+  if (!guest) return general;
+  return `${general}exten => ${guest.number},1,Dial(PJSIP/${guest.name},60)
+ same => n,Hangup(\${HANGUPCAUSE})
+[from-guest]
+exten => _[+0-9]!,1,Set(CALLERID(num)=${guest.number})
+ same => n,Dial(PJSIP/\${FILTER(0-9+,\${EXTEN})}@${CENTRE},120)
+ same => n,Hangup(\${HANGUPCAUSE})
+`;
 }
 
 function renderSip(options: NetworkOptions): string {
   const { addresses, ports, centre } = options;
   return `[global]
 type = global
-endpoint_identifier_order = ip
+; A guest's telephone may be on the centre's own address; by name it is told apart.
+endpoint_identifier_order = username,ip
 user_agent = public-network
 
 [lines]
@@ -102,7 +123,7 @@ bind = ${addresses.phones}:${ports.sip}
 [${CENTRE}]
 type = endpoint
 transport = lines
-context = from-centre
+context = ${FROM_CENTRE}
 disallow = all
 allow = alaw,ulaw
 dtmf_mode = rfc4733
@@ -118,7 +139,33 @@ contact = sip:${centre}
 type = identify
 endpoint = ${CENTRE}
 match = ${centre.split(':')[0]}
-${options.agents.map((agent) => renderPhone(agent, centre)).join('')}`;
+${options.guest ? renderGuest(options.guest, addresses.trunk) : ''}${options.agents.map((agent) => renderPhone(agent, centre)).join('')}`;
+}
+
+function renderGuest({ name, secret }: Guest, address: string): string {
+  return `
+[${name}]
+type = endpoint
+transport = lines
+context = from-guest
+disallow = all
+allow = alaw,ulaw
+dtmf_mode = rfc4733
+direct_media = no
+rtp_symmetric = yes
+media_address = ${address}
+auth = ${name}
+aors = ${name}
+[${name}]
+type = auth
+auth_type = userpass
+username = ${name}
+password = ${secret}
+[${name}]
+type = aor
+max_contacts = 1
+remove_existing = yes
+`;
 }
 
 /** A phone that never gives up registering: the centre may start after it, or learn of the agent later. */
@@ -178,7 +225,10 @@ const MODULES = [
   'res_pjsip_outbound_authenticator_digest',
   'res_pjsip_outbound_registration',
   'res_pjsip_caller_id',
+  'res_pjsip_authenticator_digest',
+  'res_pjsip_registrar',
   'res_pjsip_endpoint_identifier_ip',
+  'res_pjsip_endpoint_identifier_user',
   'res_pjsip_rfc3326',
   'res_pjsip_sdp_rtp',
   'chan_pjsip',
@@ -189,6 +239,7 @@ const MODULES = [
   'res_stasis_recording',
   'res_stasis_snoop',
   'app_stasis',
+  'app_dial',
   'res_ari',
   'res_ari_model',
   'res_ari_applications',
@@ -200,4 +251,5 @@ const MODULES = [
   'pbx_config',
   'func_callerid',
   'func_channel',
+  'func_strings',
 ] as const;

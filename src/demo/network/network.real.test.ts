@@ -1,29 +1,34 @@
 // The public network against a bare Asterisk at the other end: what one side does, the other side sees on the wire.
 
-import { mkdtempSync, rmSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { BareCentre } from '../../../test/support/bare-centre.ts';
 import { obtainAsterisk } from '../../local/asterisk-obtain.ts';
 import { leasePorts, type PortLease } from '../../local/ports.ts';
 import { REFUSALS } from '../../telephony/far-side.ts';
+import type { NetworkOptions } from './configuration.ts';
 import { type Network, startNetwork } from './network.ts';
 
 const HERE = '+16135550123';
 const CENTRE_NUMBER = '+16135550000';
+const GUEST = { name: 'guest', secret: 'guest-secret', number: '+16135550199' };
 
 let folder: string;
 let lease: PortLease;
 let centre: BareCentre;
 let network: Network;
+let options: NetworkOptions;
 
 beforeAll(async () => {
   const binary = await obtainAsterisk();
   folder = mkdtempSync(join(tmpdir(), 'rp-net-'));
   lease = await leasePorts(120);
   const port = (n: number) => lease.first + n;
-  const options = {
+  options = {
     centre: `127.0.0.1:${port(0)}`,
     addresses: { trunk: '127.0.0.2', phones: '127.0.0.3' },
     ports: { sip: port(1), http: port(2), news: port(3), rtp: [port(10), port(59)] as const },
@@ -32,6 +37,7 @@ beforeAll(async () => {
       { agent: 'amelie', secret: 'am-secret' },
       { agent: 'bruno', secret: 'br-secret' },
     ],
+    guest: GUEST,
   };
   centre = await BareCentre.start({
     binary,
@@ -186,6 +192,133 @@ test('a phone that is off the network gets no call; back on, it does', async () 
   await (await phone.nextCall()).refuse('rejected');
   expect(await centre.endOf(channel)).toEqual(SEEN.rejected);
 });
+
+/** SIPp, an independent telephone, as the guest. Resolves when it has played its part once. */
+function guestDoes(name: string, scenario: string, extra: readonly string[] = []): Promise<unknown> {
+  const file = join(folder, `${name}.xml`);
+  writeFileSync(file, scenario);
+  const { addresses, ports } = options;
+  const user = ['-s', CENTRE_NUMBER, '-au', GUEST.name, '-ap', GUEST.secret];
+  const once = ['-i', '127.0.0.1', '-m', '1', '-nostdin', ...extra];
+  return promisify(execFile)('sipp', ['-sf', file, ...user, ...once, `${addresses.trunk}:${ports.sip}`], {
+    cwd: folder,
+  });
+}
+
+test("a guest's own telephone calls the centre under the guest's number", async () => {
+  const ended = guestDoes('calls', GUEST_CALLS);
+  const start = await centre.until('StasisStart', (event) => event.channel.caller.number === GUEST.number);
+  expect(start.channel.dialplan.exten).toBe(CENTRE_NUMBER);
+  await centre.ari.request('POST /channels/{channelId}/answer', { channelId: start.channel.id });
+  await ended;
+});
+
+test("a guest's telephone that has registered is called at the guest's number", async () => {
+  const phone = ['-p', String(lease.first + 5)];
+  await guestDoes('registers', GUEST_REGISTERS, phone);
+  const answered = guestDoes('answers', GUEST_ANSWERS, phone);
+  const channel = await centre.dial({ number: GUEST.number });
+  await centre.until('StasisStart', (event) => event.channel.id === channel);
+  expect(network.invites(GUEST.number)).toBe(1);
+  await centre.ari.request('DELETE /channels/{channelId}', { channelId: channel, reason: 'normal' });
+  await answered;
+});
+
+const GUEST_INVITE = (cseq: number, line: string) => `<send retrans="500"><![CDATA[
+INVITE sip:[service]@[remote_ip]:[remote_port] SIP/2.0
+Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
+From: <sip:${GUEST.name}@[remote_ip]>;tag=[call_number]
+To: <sip:[service]@[remote_ip]>
+Call-ID: [call_id]
+CSeq: ${cseq} INVITE
+Contact: <sip:${GUEST.name}@[local_ip]:[local_port]>
+${line}Max-Forwards: 70
+Content-Type: application/sdp
+Content-Length: [len]
+
+v=0
+o=- 1 1 IN IP4 [local_ip]
+s=-
+c=IN IP4 [media_ip]
+t=0 0
+m=audio [media_port] RTP/AVP 8
+a=rtpmap:8 PCMA/8000
+]]></send>`;
+const GUEST_OTHER = (method: string, cseq: string) => `<send><![CDATA[
+${method} sip:[service]@[remote_ip]:[remote_port] SIP/2.0
+Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
+From: <sip:${GUEST.name}@[remote_ip]>;tag=[call_number]
+To: <sip:[service]@[remote_ip]>[peer_tag_param]
+Call-ID: [call_id]
+CSeq: ${cseq}
+Max-Forwards: 70
+Content-Length: 0
+
+]]></send>`;
+const GUEST_CALLS = `<?xml version="1.0" encoding="UTF-8" ?>
+<scenario name="guest">
+${GUEST_INVITE(1, '')}
+<recv response="401" auth="true"/>
+${GUEST_OTHER('ACK', '1 ACK')}
+${GUEST_INVITE(2, '[authentication]\n')}
+<recv response="100" optional="true"/>
+<recv response="180" optional="true"/>
+<recv response="183" optional="true"/>
+<recv response="200"/>
+${GUEST_OTHER('ACK', '2 ACK')}
+${GUEST_OTHER('BYE', '3 BYE')}
+<recv response="200"/>
+</scenario>
+`;
+
+const GUEST_REGISTER = (cseq: number, line: string) => `<send retrans="500"><![CDATA[
+REGISTER sip:[remote_ip]:[remote_port] SIP/2.0
+Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
+From: <sip:${GUEST.name}@[remote_ip]>;tag=[call_number]
+To: <sip:${GUEST.name}@[remote_ip]>
+Call-ID: [call_id]
+CSeq: ${cseq} REGISTER
+Contact: <sip:${GUEST.name}@[local_ip]:[local_port]>
+${line}Max-Forwards: 70
+Expires: 300
+Content-Length: 0
+
+]]></send>`;
+const GUEST_REGISTERS = `<?xml version="1.0" encoding="UTF-8" ?>
+<scenario name="guest registers">
+${GUEST_REGISTER(1, '')}
+<recv response="401" auth="true"/>
+${GUEST_REGISTER(2, '[authentication]\n')}
+<recv response="200"/>
+</scenario>
+`;
+const GUEST_ANSWER = (line: string, body: string) => `<send${body === '' ? '' : ' retrans="500"'}><![CDATA[
+SIP/2.0 ${line}
+[last_Via:]
+[last_From:]
+[last_To:];tag=[call_number]
+[last_Call-ID:]
+[last_CSeq:]
+Contact: <sip:${GUEST.name}@[local_ip]:[local_port]>
+${body === '' ? 'Content-Length: 0\n' : `Content-Type: application/sdp\nContent-Length: [len]\n\n${body}`}
+]]></send>`;
+const GUEST_SDP = `v=0
+o=- 1 1 IN IP4 [local_ip]
+s=-
+c=IN IP4 [media_ip]
+t=0 0
+m=audio [media_port] RTP/AVP 8
+a=rtpmap:8 PCMA/8000`;
+const GUEST_ANSWERS = `<?xml version="1.0" encoding="UTF-8" ?>
+<scenario name="guest answers">
+<recv request="INVITE"/>
+${GUEST_ANSWER('180 Ringing', '')}
+${GUEST_ANSWER('200 OK', GUEST_SDP)}
+<recv request="ACK"/>
+<recv request="BYE"/>
+${GUEST_ANSWER('200 OK', '')}
+</scenario>
+`;
 
 test('nothing is left behind', async () => {
   await network.idle();

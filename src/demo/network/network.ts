@@ -2,15 +2,16 @@
 // RTP. Citizens call the centre's trunk from here, the centre's trunk calls them here, and the agents' phones register
 // from here. It must not know the centre's inside: whatever it tells, it saw on its own side of the wire.
 
+import type { EndCause } from '../../core/input.ts';
 import { type RunningAsterisk, startAsterisk } from '../../local/asterisk.ts';
 import type { AsteriskBinary } from '../../local/asterisk-binary.ts';
 import { AriSocket } from '../../telephony/asterisk/ari-socket.ts';
 import type { AriEvent, Channel } from '../../telephony/asterisk/ari-types.ts';
+import { classifyEnd } from '../../telephony/asterisk/causes.ts';
 import type { Citizen, FarSide, Phone } from '../../telephony/far-side.ts';
 import { Call } from './call.ts';
 import { Called, Ringing } from './callee.ts';
-import { classifyEnd } from './cause.ts';
-import { CENTRE, NETWORK, type NetworkOptions, renderNetwork } from './configuration.ts';
+import { CENTRE, FROM_CENTRE, NETWORK, type NetworkOptions, renderNetwork } from './configuration.ts';
 import { Registrations } from './registrations.ts';
 import { ToneShelf } from './tone.ts';
 
@@ -216,7 +217,7 @@ export class Network implements FarSide {
         return;
       case 'ChannelDestroyed':
         this.#handOver(channel.id);
-        this.#finish(channel.id, classifyEnd(event.cause, event.tech_cause ?? 0));
+        this.#finish(channel.id, causeOf(event));
     }
   }
 
@@ -234,7 +235,9 @@ export class Network implements FarSide {
   }
 
   #noteCreated(channel: Channel, at: number): void {
-    if (this.#calls.has(channel.id) || this.#arriving.has(channel.id)) return;
+    // Ours, and those of the guest's telephone, begin otherwise.
+    const isIncoming = channel.state === 'Ring' && channel.dialplan.context === FROM_CENTRE;
+    if (!isIncoming || this.#calls.has(channel.id) || this.#arriving.has(channel.id)) return;
     const to = channel.dialplan.exten;
     this.#arriving.set(channel.id, { channel, at });
     this.#invites.set(to, this.invites(to) + 1);
@@ -257,7 +260,7 @@ export class Network implements FarSide {
     callee.take(new Ringing(this.#begin(id, 'in'), channel.caller.number || null, at));
   }
 
-  #finish(id: string, cause: Parameters<Call['noteEnded']>[0]): void {
+  #finish(id: string, cause: EndCause): void {
     const call = this.#calls.get(id);
     if (!call) return;
     this.#calls.delete(id);
@@ -284,6 +287,14 @@ type WantedEvent = Extract<AriEvent, { type: (typeof WANTED_EVENTS)[number] }>;
 
 function isWanted(event: AriEvent): event is WantedEvent {
   return (WANTED_EVENTS as readonly string[]).includes(event.type);
+}
+
+/** Of a call that was never up; for one that was, the call itself knows better. */
+function causeOf({
+  cause,
+  tech_cause: sipStatus = 0,
+}: Extract<AriEvent, { type: 'ChannelDestroyed' }>): EndCause {
+  return classifyEnd({ leg: 'dial', answered: false, rang: true, cause, sipStatus });
 }
 
 export class NetworkCitizen extends Called implements Citizen {

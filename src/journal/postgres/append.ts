@@ -5,7 +5,7 @@
 // It must not decide what a failure means (postgres-journal.ts does).
 import type pg from 'pg';
 import { assert } from '../../core/assert.ts';
-import { type EnclosedRow, insertStatement } from '../../database/enclosed-row.ts';
+import { type EnclosedRow, insertStatements } from '../../database/enclosed-row.ts';
 import { enclosedRowsMax } from '../journal.ts';
 import type { Batch } from './batch.ts';
 
@@ -49,7 +49,7 @@ export async function append(
 ): Promise<boolean> {
   if (enclosed.length === 0) return appendRows(client, shard, epoch, batch);
   assert(enclosed.length <= enclosedRowsMax, `an append encloses at most ${enclosedRowsMax} rows`);
-  const inserts = enclosed.map(insertStatement);
+  const inserts = insertStatements(enclosed);
   await client.query('begin');
   const committed = await appendRows(client, shard, epoch, batch);
   if (!committed) {

@@ -3,7 +3,8 @@
 // breaks. Clocks: the database's own, never ours. It must not know facts.
 //
 //   free ──take──> led (epoch + 1) ──renew every 0.5 s──> led
-//   led ──released, or expired after 2 s, or its connection gone at two looks──> free
+//   led ──released──> free
+//   led ──expired after 2 s, or its connection gone, at two looks in a row──> free
 //   led ──taken by another──> its appends change nothing: fenced
 import { crc32 } from 'node:zlib';
 import type pg from 'pg';
@@ -11,7 +12,10 @@ import { assert } from '../../core/assert.ts';
 
 export const leaseTtlMs = 2_000;
 export const renewEveryMs = 500;
-/** A follower looks this often; a leader whose connection was cut is back within one look, a dead one is not. */
+/**
+ * A follower looks this often. It believes its second look: a leader whose connection was cut is back by then, and
+ * so is one that was stopped together with the follower (a paused machine), which a single look would depose.
+ */
 export const lookEveryMs = 50;
 
 /** "Rapp": keeps our advisory locks apart from those of anything else in the same database. */
@@ -25,13 +29,16 @@ function lockNumber(shard: string, epoch: number): number {
 export type Look = {
   readonly epoch: number;
   readonly holder: string;
+  /** Given up, or never taken: no need to wait. */
+  readonly released: boolean;
   readonly expired: boolean;
   /** The connection of the leader of this epoch still exists. */
   readonly connected: boolean;
 };
 
 const lookText = `
-  select epoch, holder, expires_at <= clock_timestamp() as expired from lease where shard = $1`;
+  select epoch, holder, expires_at = '-infinity' as released, expires_at <= clock_timestamp() as expired
+  from lease where shard = $1`;
 const connectedText = `
   select exists (
     select from pg_locks
@@ -51,9 +58,9 @@ export async function prepareLease(client: pg.ClientBase, shard: string): Promis
 export async function look(client: pg.ClientBase, shard: string, forUpdate = false): Promise<Look> {
   const found = await client.query(forUpdate ? `${lookText} for update` : lookText, [shard]);
   assert(found.rows.length === 1, `the lease of shard "${shard}" has one row`);
-  const { epoch, holder, expired } = found.rows[0];
+  const { epoch, holder, released, expired } = found.rows[0];
   const lock = await client.query(connectedText, [lockClass, lockNumber(shard, epoch)]);
-  return { epoch, holder, expired, connected: lock.rows[0].connected };
+  return { epoch, holder, released, expired, connected: lock.rows[0].connected };
 }
 
 /**
@@ -107,7 +114,7 @@ export async function renew(client: pg.ClientBase, shard: string, epoch: number)
 
 /** Gives it up: a follower may take it at its next look. */
 export async function release(client: pg.ClientBase, shard: string, epoch: number): Promise<void> {
-  await client.query('update lease set expires_at = clock_timestamp() where shard = $1 and epoch = $2', [
+  await client.query(`update lease set expires_at = '-infinity' where shard = $1 and epoch = $2`, [
     shard,
     epoch,
   ]);

@@ -71,16 +71,19 @@ export class PostgresStore implements JournalStore {
   }
 }
 
-/** Looks until the lease is free, then takes it. A leader without a connection is believed gone at the second look. */
+/** Looks until the lease is free, then takes it. A leader that seems gone is believed gone at the second look. */
 async function waitAndTake(client: pg.Client, shard: string, options: LeadOptions): Promise<number> {
-  let gone: Look | undefined;
+  let goneEpoch = Number.NaN;
   for (;;) {
     options.signal?.throwIfAborted();
     const found = await look(client, shard);
-    const goneTwice = !found.connected && gone?.epoch === found.epoch;
-    gone = found.connected ? undefined : found;
+    const seemsGone = found.expired || !found.connected;
+    const goneTwice = seemsGone && goneEpoch === found.epoch;
+    goneEpoch = seemsGone ? found.epoch : Number.NaN;
     const mayTake = (now: Look) =>
-      options.takeover === 'now' || now.expired || (goneTwice && !now.connected && now.epoch === found.epoch);
+      options.takeover === 'now' ||
+      now.released ||
+      (goneTwice && now.epoch === found.epoch && (now.expired || !now.connected));
     if (mayTake(found)) {
       const epoch = await take(client, shard, options.holder, mayTake);
       if (epoch !== undefined) return epoch;

@@ -4,7 +4,7 @@
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { AriClient, type AriOwner } from './ari-client.ts';
 import type { AriEvent } from './ari-types.ts';
@@ -25,17 +25,20 @@ class FakeAri {
   answer: (asked: Asked) => readonly [number, unknown] | undefined = () => [200, {}];
   connected: (socket: WebSocket) => void = () => {};
   password = 'right';
+  isSilent = false;
 
   constructor() {
     this.server = new WebSocketServer({
       host: '127.0.0.1',
       port: 0,
+      autoPong: false,
       verifyClient: ({ req }: { readonly req: IncomingMessage }) =>
         req.headers.authorization === `Basic ${Buffer.from(`u:${this.password}`).toString('base64')}`,
     });
     this.server.on('connection', (socket, request) => {
       this.socket = socket;
       this.urls.push(request.url ?? '');
+      socket.on('ping', (data) => this.isSilent || socket.pong(data));
       socket.on('message', (data) => this.#receive(socket, JSON.parse(String(data))));
       this.connected(socket);
     });
@@ -200,6 +203,42 @@ test('a socket that is cut while the owner looks is tried again, in silence', as
   ari.socket.terminate();
   await owner.until('connected', 2);
   expect(owner.log).toEqual(['connected', 'disconnected', 'connected']);
+});
+
+test('a socket that falls silent is given up, and another one opened', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] });
+  try {
+    await openClient();
+    ari.isSilent = true;
+    vi.advanceTimersByTime(11_000);
+    await owner.until('disconnected');
+    await owner.until('connected', 2);
+  } finally {
+    client.close();
+    vi.useRealTimers();
+  }
+});
+
+test('a request that is left without an answer ends its socket: only looking can tell', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] });
+  try {
+    await openClient();
+    const asked = new Promise<void>((reached) => {
+      ari.answer = () => {
+        reached();
+        return undefined;
+      };
+    });
+    const open = client.request('POST /channels', { endpoint: 'Local/x@fence/n' });
+    await asked;
+    vi.advanceTimersByTime(11_000);
+    expect(await open).toMatchObject({ ok: false, code: 'ari.unanswered' });
+    await owner.until('connected', 2);
+    expect(ari.asked).toHaveLength(1);
+  } finally {
+    client.close();
+    vi.useRealTimers();
+  }
 });
 
 test('another application of the same name ends it', async () => {

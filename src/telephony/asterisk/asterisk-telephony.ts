@@ -5,6 +5,7 @@
 
 import { assert } from '../../core/assert.ts';
 import type { Effect } from '../../core/effect.ts';
+import type { Channel } from '../../core/id.ts';
 import type { House, Seat, Telephony } from '../telephony.ts';
 import { AriClient } from './ari-client.ts';
 import type { AriAddress } from './ari-socket.ts';
@@ -16,6 +17,7 @@ import { Hands } from './hands.ts';
 import { Legs } from './legs.ts';
 import type { Voice } from './prompts.ts';
 import { resync, subscribe } from './resync.ts';
+import { ringsFirst } from './ring-order.ts';
 import { Seats } from './seats.ts';
 
 export type AsteriskTelephonyOptions = {
@@ -56,7 +58,7 @@ export class AsteriskTelephony implements Telephony {
     });
     const { voice } = this.#options;
     const hands = new Hands({ ari: this.#ari, legs, house, voice, log: this.#log });
-    const ears = new Ears(house, legs, hands.mouth);
+    const ears = new Ears(house, legs, hands);
     this.#legs = legs;
     this.#hands = hands;
     const ask = (attempt: string) => house.askDial(attempt);
@@ -79,7 +81,8 @@ export class AsteriskTelephony implements Telephony {
   }
 
   perform(effects: readonly Effect[]): void {
-    for (const effect of effects) if (this.#live) this.#hands?.perform(effect);
+    const isPhone = (channel: Channel): boolean => this.#legs?.get(channel)?.kind === 'ring';
+    for (const effect of ringsFirst(effects, isPhone)) if (this.#live) this.#hands?.perform(effect);
   }
 
   seat(seats: readonly Seat[]): Promise<void> {

@@ -193,3 +193,29 @@ test('what is shown to the client is digits, whatever was asked for', async () =
   await dial('c1-attempt-1', { [CALLER_VARIABLE]: '+1800"5550100>' });
   expect(trunk.invites).toEqual([{ to: '+16135550199', from: '+18005550100' }]);
 });
+
+test.each(['trunk', 'amelie', '+16135550142', 'anonymous'])(
+  'a stranger who says to be %s is asked for a password, and reaches no dialplan',
+  async (name) => {
+    const stranger = createSocket('udp4');
+    stranger.bind(0, '127.0.0.9');
+    await once(stranger, 'listening');
+    const { port } = stranger.address();
+    const invite = [
+      'INVITE sip:+18005550100@127.0.0.1 SIP/2.0',
+      `Via: SIP/2.0/UDP 127.0.0.9:${port};branch=z9hG4bK-${name}`,
+      `From: <sip:${name}@127.0.0.2>;tag=s`,
+      'To: <sip:+18005550100@127.0.0.1>',
+      `Call-ID: stranger-${name}`,
+      'CSeq: 1 INVITE',
+      `Contact: <sip:${name}@127.0.0.9:${port}>`,
+      'Max-Forwards: 70',
+      'Content-Length: 0',
+    ];
+    const replied = once(stranger, 'message');
+    stranger.send(`${invite.join('\r\n')}\r\n\r\n`, lease.first + 2, '127.0.0.1');
+    const [reply] = await replied;
+    expect(String(reply).split('\r\n')[0]).toBe('SIP/2.0 401 Unauthorized');
+    stranger.close();
+  },
+);

@@ -6,6 +6,7 @@ import type { Key } from '../../core/input.ts';
 import type { House } from '../telephony.ts';
 import type { Channel as AriChannel, AriEvent } from './ari-types.ts';
 import { classifyEnd } from './causes.ts';
+import type { Hands } from './hands.ts';
 import { farHalf, newLeg } from './leg.ts';
 import type { Legs } from './legs.ts';
 import type { Mouth } from './mouth.ts';
@@ -13,12 +14,14 @@ import type { Mouth } from './mouth.ts';
 export class Ears {
   readonly #house: House;
   readonly #legs: Legs;
+  readonly #hands: Hands;
   readonly #mouth: Mouth;
 
-  constructor(house: House, legs: Legs, mouth: Mouth) {
+  constructor(house: House, legs: Legs, hands: Hands) {
     this.#house = house;
     this.#legs = legs;
-    this.#mouth = mouth;
+    this.#hands = hands;
+    this.#mouth = hands.mouth;
   }
 
   hear(event: AriEvent): void {
@@ -64,8 +67,9 @@ export class Ears {
     const leg = this.#legs.get(channel.id);
     if (!leg) {
       if (args[0] !== 'inbound') return;
-      this.#legs.add(newLeg(channel.id as Channel, 'call'));
-      this.tellArrival(channel, args[1] ?? '');
+      const added = this.#legs.add(newLeg(channel.id as Channel, 'call'));
+      if (added === 'full') this.#hands.turnAway(channel.id);
+      else this.tellArrival(channel, args[1] ?? '');
       return;
     }
     // A caller found by the resync, or a leg that the resync saw answered, has been told already.

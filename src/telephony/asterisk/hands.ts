@@ -9,7 +9,7 @@ import type { House } from '../telephony.ts';
 import type { AriClient, AriFailure } from './ari-client.ts';
 import { APP, CALLER_VARIABLE, FENCE_LIMIT_SECONDS, RING_VARIABLE } from './dialplan.ts';
 import { KeyGathering } from './key-gathering.ts';
-import { farHalf, type Leg, newLeg } from './leg.ts';
+import { farHalf, type Leg, type LegKind, newLeg } from './leg.ts';
 import type { Legs } from './legs.ts';
 import { Mouth } from './mouth.ts';
 import type { Voice } from './prompts.ts';
@@ -104,8 +104,8 @@ export class Hands {
   }
 
   #ring(effect: EffectOf<'ring'>): void {
-    const leg = newLeg(effect.channel, 'ring');
-    if (!this.#legs.add(leg)) return;
+    const leg = this.#newLeg(effect.channel, 'ring');
+    if (!leg) return;
     const asked = this.#ari.request('POST /channels', {
       endpoint: `PJSIP/${effect.agent}`,
       app: APP,
@@ -123,8 +123,8 @@ export class Hands {
 
   /** One request, never repeated: an answer that does not come leaves open whether the client's phone rings. */
   #dial(effect: EffectOf<'dial'>): void {
-    const leg = newLeg(effect.channel, 'dial');
-    if (!this.#legs.add(leg)) return;
+    const leg = this.#newLeg(effect.channel, 'dial');
+    if (!leg) return;
     const ringSeconds = seconds(effect.ringMs);
     const asked = this.#ari.request(
       'POST /channels',
@@ -143,6 +143,21 @@ export class Hands {
     void asked.then((answer) => {
       if (isRefused(answer) && answer.status !== 409) this.#legs.end(leg, 'unknown');
     });
+  }
+
+  #newLeg(channel: Channel, kind: LegKind): Leg | undefined {
+    const leg = newLeg(channel, kind);
+    const added = this.#legs.add(leg);
+    // Told in a turn of its own: the house is still in perform().
+    const lost = { type: 'channel.ended', channel, cause: 'lost' } as const;
+    if (added === 'full') queueMicrotask(() => this.#house.tell(lost));
+    return added === 'added' ? leg : undefined;
+  }
+
+  /** A caller for whom there is no room at all. */
+  turnAway(channel: string): void {
+    this.#log(`${channel}: turned away, there are too many calls`);
+    void this.#ari.request('DELETE /channels/{channelId}', { channelId: channel, reason: 'congestion' });
   }
 
   #bridge(bridgeId: string, channels: readonly [Channel, Channel]): void {
@@ -201,14 +216,23 @@ export class Hands {
 
   /**
    * No such channel (404, or 400 from a bridge), or it is leaving us (409, 422). The event of its end, with the true
-   * cause, is under way and may come after this answer; only when it does not is the leg told as lost.
+   * cause, is under way and may come after this answer; only when it does not is the leg told as lost, and hung up, so
+   * that what we said is true. Any other refusal (412: not up yet) leaves the leg as it is.
    */
   #refused(leg: Leg, failure: AriFailure): void {
     if (!this.#legs.has(leg)) return;
     this.#log(`${leg.channel}: refused by Asterisk (${failure.status})`);
-    setTimeout(() => this.#legs.end(leg, 'lost'), endEventLimitMs).unref();
+    if (!meansGone.has(failure.status)) return;
+    const isLate = () => {
+      if (!this.#legs.has(leg)) return;
+      void this.#ari.request('DELETE /channels/{channelId}', { channelId: leg.channel, reason: 'normal' });
+      this.#legs.end(leg, 'lost');
+    };
+    setTimeout(isLate, endEventLimitMs).unref();
   }
 }
+
+const meansGone: ReadonlySet<number> = new Set([400, 404, 409, 422]);
 
 function stopGathering(leg: Leg): void {
   leg.gathering?.cancel();

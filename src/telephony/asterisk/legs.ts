@@ -1,12 +1,12 @@
 // The table of our legs, and the one way a leg ends. A leg is in it from the moment it is asked for (or has come) until
 // its end is told, and its end is told once. After a resync the table is made to agree with what lives.
 
-import { assert } from '../../core/assert.ts';
 import type { EndCause } from '../../core/input.ts';
 import type { Leg } from './leg.ts';
 import type { Resynced } from './resync.ts';
 
-const legsMax = 20_000;
+/** The house refuses callers long before, in words: this is only the end of our memory. */
+const legsMax = 60_000;
 
 export class Legs {
   readonly #legs = new Map<string, Leg>();
@@ -33,12 +33,12 @@ export class Legs {
     return this.#legs.get(leg.channel) === leg;
   }
 
-  /** False when there is a leg of this channel already: then it stays. */
-  add(leg: Leg): boolean {
-    if (this.#legs.has(leg.channel)) return false;
-    assert(this.#legs.size < legsMax, 'legs stay within their limit');
+  /** `known`: there is a leg of this channel already, and it stays. `full`: there are as many as there may be. */
+  add(leg: Leg): 'added' | 'known' | 'full' {
+    if (this.#legs.has(leg.channel)) return 'known';
+    if (this.#legs.size >= legsMax) return 'full';
     this.#legs.set(leg.channel, leg);
-    return true;
+    return 'added';
   }
 
   end(leg: Leg, cause: EndCause): void {

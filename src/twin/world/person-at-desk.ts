@@ -6,6 +6,7 @@ import type { AgentId } from '../../core/id.ts';
 import type { FarParty, Heard, LineLeg } from '../../telephony/simulated/line-leg.ts';
 import type { Subscriber } from '../../telephony/simulated/network.ts';
 import type { Timer, Wakeable } from '../../telephony/simulated/timeline.ts';
+import { hold } from '../checker.ts';
 import type { Surroundings } from './surroundings.ts';
 
 const LOOK_MS = 20_000;
@@ -16,8 +17,6 @@ export class PersonAtDesk implements Subscriber, FarParty, Wakeable {
   #leg: LineLeg | null = null;
   #next: Timer | null = null;
   #isTalking = false;
-  /** Calls refused because the phone was still in another: the house believed it free. */
-  busyRings = 0;
 
   constructor(around: Surroundings, id: AgentId) {
     this.id = id;
@@ -29,19 +28,11 @@ export class PersonAtDesk implements Subscriber, FarParty, Wakeable {
     this.#in(this.#around.chance.between(0, 5_000), 'look');
   }
 
-  get isOnCall(): boolean {
-    return this.#leg !== null;
-  }
-
   // ---- the phone
 
   invited(leg: LineLeg): void {
     const { chance } = this.#around;
-    if (this.#leg !== null) {
-      this.busyRings += 1;
-      leg.refuse('busy');
-      return;
-    }
+    hold(this.#leg === null, 'S20', `the phone of ${this.id} is rung and is still in a call`);
     leg.far = this;
     this.#leg = leg;
     if (chance.chance(0.02)) {
@@ -120,14 +111,32 @@ export class PersonAtDesk implements Subscriber, FarParty, Wakeable {
       return;
     }
     if (isClosing) return;
-    if (chance.chance(0.02))
-      this.#around.say({ type: 'agent.go_not_ready', agent: this.id, reason: 'break' });
-    else if (chance.chance(0.01)) this.#around.say({ type: 'agent.sign_out', agent: this.id });
-    else if (chance.chance(0.02)) this.#around.say({ type: 'agent.wrap_up', agent: this.id });
-    else if (chance.chance(0.01)) this.#around.say({ type: 'agent.go_ready', agent: this.id });
+    this.#fancy();
     if (chance.chance(0.005)) {
       this.#around.network.unregister(this.id);
       this.#in(chance.between(1_000, 60_000), 'plug_in');
+    }
+  }
+
+  /** What people do at their desks now and then, in a call or not. */
+  #fancy(): void {
+    switch (this.#around.chance.below(100)) {
+      case 0:
+      case 1:
+        this.#around.say({ type: 'agent.go_not_ready', agent: this.id, reason: 'break' });
+        return;
+      case 2:
+        this.#around.say({ type: 'agent.sign_out', agent: this.id });
+        return;
+      case 3:
+      case 4:
+        this.#around.say({ type: 'agent.wrap_up', agent: this.id });
+        return;
+      case 5:
+        this.#around.say({ type: 'agent.go_ready', agent: this.id });
+        return;
+      default:
+        return;
     }
   }
 

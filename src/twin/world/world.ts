@@ -238,7 +238,6 @@ export class World implements Surroundings, Wakeable {
       invites: this.network.trunkInvites,
       causes: Object.fromEntries(callbacks.causes),
       overtakes: Object.fromEntries(order.overtakes),
-      busyRings: this.#people.reduce((sum, person) => sum + person.busyRings, 0),
       crashes: this.#crashes,
       socketLosses: this.#socketLosses,
     };
@@ -366,7 +365,6 @@ export type WorldReport = {
   readonly invites: number;
   readonly causes: Readonly<Record<string, number>>;
   readonly overtakes: Readonly<Record<string, number>>;
-  readonly busyRings: number;
   readonly crashes: number;
   readonly socketLosses: number;
 };

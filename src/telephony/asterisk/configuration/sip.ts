@@ -2,6 +2,7 @@
 // they are created through ARI (seats.ts) and live in memory, so no password of an agent is ever written to a disk.
 // Strangers are asked for a password that they do not have, and reach no dialplan.
 
+import { assert } from '../../../core/assert.ts';
 import { TRUNK } from '../dialplan.ts';
 
 export type SipOptions = {
@@ -13,7 +14,11 @@ export type SipOptions = {
 };
 
 export function renderSip(options: SipOptions): string {
-  const media = options.mediaAddress ?? options.address;
+  // Bound to every address, Asterisk chooses the one that leads to the far end.
+  const media = options.mediaAddress ?? (isWildcard(options.address) ? undefined : options.address);
+  for (const address of [options.address, options.trunk.address, media ?? '']) {
+    assert(/^[0-9a-zA-Z.:-]*$/.test(address), `"${address}" is an address`);
+  }
   return `[global]
 type = global
 ; By user name first, so that phones and the trunk may share an address; the trunk is known by its address only, whatever
@@ -42,9 +47,7 @@ dtmf_mode = rfc4733
 ; The sound must pass through Asterisk: prompts, keys and bridges need it.
 direct_media = no
 rtp_symmetric = yes
-bind_rtp_to_media_address = yes
-media_address = ${media}
-; With a trunk that speaks session timers, a far end that died without a word is noticed; a refresh that such a trunk
+${media === undefined ? '' : `bind_rtp_to_media_address = yes\nmedia_address = ${media}\n`}; With a trunk that speaks session timers, a far end that died without a word is noticed; a refresh that such a trunk
 ; refuses ends no call, so a wait of an hour stays.
 timers = yes
 aors = ${TRUNK}
@@ -57,6 +60,10 @@ type = identify
 endpoint = ${TRUNK}
 match = ${options.trunk.address}
 `;
+}
+
+function isWildcard(address: string): boolean {
+  return address === '0.0.0.0' || address === '::';
 }
 
 /** Endpoints and what belongs to them: from the file, and in memory those that ARI creates. */
