@@ -3,7 +3,15 @@
 // turn(). It knows nothing of telephony or of the journal.
 
 import { expect } from 'vitest';
-import type { AgentConfiguration, Configuration, LineConfiguration } from '../../src/core/configuration.ts';
+import {
+  AGENT_DEFAULTS,
+  type AgentConfiguration,
+  CALLBACK_DEFAULTS,
+  type Configuration,
+  LINE_DEFAULTS,
+  type LineConfiguration,
+  NUMBER_DEFAULTS,
+} from '../../src/core/configuration.ts';
 import type { RefusalCode } from '../../src/core/decision.ts';
 import type { Effect } from '../../src/core/effect.ts';
 import { evolve } from '../../src/core/evolve.ts';
@@ -21,6 +29,7 @@ export function lineCalled(
   more: Partial<LineConfiguration> = {},
 ): LineConfiguration {
   return {
+    ...LINE_DEFAULTS,
     id: name as LineId,
     name: { en: name, fr: name },
     key,
@@ -39,7 +48,7 @@ export function agentCalled(
   lines: readonly string[],
   languages: readonly Language[] = ['en', 'fr'],
 ): AgentConfiguration {
-  return { id: name as AgentId, lines: lines as readonly LineId[], languages };
+  return { ...AGENT_DEFAULTS, id: name as AgentId, lines: lines as readonly LineId[], languages };
 }
 
 /** One line, `visas` on key 1 and straight from 5550101, and one agent, `ada`, unless told otherwise. */
@@ -56,8 +65,9 @@ export function centreOf(more: Partial<Configuration> = {}): Configuration {
       firstDigitMs: 10_000,
       nextDigitMs: 5_000,
     },
-    callback: { attemptsMax: 2, ringMs: 30_000, retryDelayMs: 300_000, quarantineMs: 62_000 },
-    agent: { ringMs: 20_000, wrapUpMs: 30_000 },
+    numbers: NUMBER_DEFAULTS,
+    callback: { ...CALLBACK_DEFAULTS, attemptsMax: 2, ringMs: 30_000, retryDelayMs: 300_000, quarantineMs: 62_000 },
+    agent: { shiftEndMs: 0, ringMs: 20_000, wrapUpMs: 30_000 },
     ...more,
   };
 }

@@ -55,7 +55,7 @@ const CONFIGURATIONS: readonly Configuration[] = [
     lines: [CITIZENSHIP],
     agents: AGENTS,
     dialogue: { ...QUICK, offerEveryMs: 20_000 },
-    agent: { ringMs: 20_000, wrapUpMs: 0 },
+    agent: { shiftEndMs: 0, ringMs: 20_000, wrapUpMs: 0 },
   }),
   centreOf({
     languages: ['fr'],

@@ -1,7 +1,14 @@
 // The centre of a world: four lines in two languages and some agents with skills drawn by the seed. Times are short, so
 // that a few thousand calls meet every corner of the dialogue; the scenarios of planners bring their own.
 
-import type { Configuration, LineConfiguration } from '../../core/configuration.ts';
+import {
+  AGENT_DEFAULTS,
+  CALLBACK_DEFAULTS,
+  type Configuration,
+  LINE_DEFAULTS,
+  type LineConfiguration,
+  NUMBER_DEFAULTS,
+} from '../../core/configuration.ts';
 import type { AgentId, Language, LineId } from '../../core/id.ts';
 import type { PromptKey } from '../../core/prompt.ts';
 import type { Random } from '../random.ts';
@@ -13,6 +20,7 @@ export const CENTRE_NUMBER = '+18885550100';
 export function worldConfiguration(random: Random, agentCount: number): Configuration {
   const lines = LINES.map((id, i): LineConfiguration => {
     return {
+      ...LINE_DEFAULTS,
       id: id as string as LineId,
       name: { en: id, fr: id },
       key: String(i + 1),
@@ -30,6 +38,7 @@ export function worldConfiguration(random: Random, agentCount: number): Configur
     const some = ids.filter(() => random.chance(0.6));
     const languages: Language[] = random.chance(0.5) ? ['en', 'fr'] : [random.pick(['en', 'fr'] as const)];
     return {
+      ...AGENT_DEFAULTS,
       id: `agent-${i + 1}` as AgentId,
       lines: i < 2 || some.length === 0 ? ids : some,
       languages: i < 2 ? (['en', 'fr'] as const) : languages,
@@ -47,12 +56,14 @@ export function worldConfiguration(random: Random, agentCount: number): Configur
       firstDigitMs: 6_000,
       nextDigitMs: 4_000,
     },
+    numbers: NUMBER_DEFAULTS,
     callback: {
+      ...CALLBACK_DEFAULTS,
       attemptsMax: random.between(1, 3),
       ringMs: 30_000,
       retryDelayMs: random.between(60_000, 300_000),
       quarantineMs: 62_000,
     },
-    agent: { ringMs: 15_000, wrapUpMs: random.chance(0.2) ? 0 : random.between(1_000, 30_000) },
+    agent: { shiftEndMs: 0, ringMs: 15_000, wrapUpMs: random.chance(0.2) ? 0 : random.between(1_000, 30_000) },
   };
 }
