@@ -1,6 +1,7 @@
 // The chart of a caller's call. Every call that asked for an agent ends in one column (law 6).
 //
 //   menus      -- call.agent_asked --> asked
+//   menus      -- place.rejoined -->   in_line     back to holding, at the place of an earlier callback
 //   menus      -- call.refused -->     refused     no choice was made
 //   menus      -- call.ended -->       ended
 //   asked      -- place.taken -->      in_line
@@ -24,11 +25,17 @@ export type CallFact =
   | 'call.connected'
   | 'call.ended'
   | 'place.taken'
+  | 'place.rejoined'
   | 'callback.registered'
   | 'callback.merged';
 
 export const callChart: Chart<CallState, CallFact> = {
-  menus: { 'call.agent_asked': 'asked', 'call.refused': 'refused', 'call.ended': 'ended' },
+  menus: {
+    'place.rejoined': 'in_line',
+    'call.agent_asked': 'asked',
+    'call.refused': 'refused',
+    'call.ended': 'ended',
+  },
   asked: { 'place.taken': 'in_line', 'call.refused': 'refused', 'call.ended': 'ended' },
   in_line: {
     'call.connected': 'connected',

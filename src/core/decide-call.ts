@@ -11,6 +11,7 @@ import type { Input, Stamp } from './input.ts';
 import { isDialable } from './number.ts';
 import { registrationOf } from './offer.ts';
 import { ask, askAgain, refuse, tellAndOffer } from './question.ts';
+import { changeNumber, pressCode, pressReturning } from './returning.ts';
 import { type Call, callOf, configurationOf, lineOf, type Place, placeOf, type State } from './state.ts';
 
 type CallInput = Extract<
@@ -86,6 +87,11 @@ function press(state: State, call: Call, key: string, stamp: Stamp): Decision {
       return pressOffer(state, call, key);
     case 'confirm':
       return call.began ? pressConfirm(state, call, key, stamp) : NOTHING;
+    case 'code':
+      return pressCode(state, call, key);
+    case 'returning':
+      return pressReturning(state, call, key, stamp);
+    case 'returned':
     case 'number': // gathered by telephony, for the vault
     case 'registered':
     case 'connecting':
@@ -117,6 +123,7 @@ function pressLine(state: State, call: Call, key: string): Decision {
 
 function pressService(state: State, call: Call, key: string, stamp: Stamp): Decision {
   if (key === KEYS.back) return [ask(state, call.id, 'line', key)];
+  if (key === KEYS.hasCallback) return [ask(state, call.id, 'code', key)];
   if (key !== KEYS.agent) return wrongKey(state, call, key);
   const line = lineOf(state, must(call.line, 'line chosen before an agent is asked for'));
   // Closed since the caller chose it: they choose again.
@@ -157,12 +164,21 @@ function pressOffer(state: State, call: Call, key: string): Decision {
 }
 
 function pressConfirm(state: State, call: Call, key: string, stamp: Stamp): Decision {
+  if (call.client !== null) return confirmNewNumber(state, call, key);
   const place = placeOf(state, must(call.place, 'place of a caller who confirms'));
   if (key === KEYS.otherNumber) return [ask(state, call.id, 'number', key)];
   if (key === KEYS.hold) return tellAndOffer(state, place, call.id, stamp.at, key);
   if (key !== KEYS.confirm) return retryConfirm(state, call, place, key, 'wrong_key', stamp);
   if (!isDialable(call.number)) return [ask(state, call.id, 'number', key)];
   return register(state, call, place, call.number.numberKey, key, stamp);
+}
+
+/** A recognised client gives another number: the same question, about the callback they have. */
+function confirmNewNumber(state: State, call: Call, key: string): Decision {
+  if (key === KEYS.confirm && isDialable(call.number))
+    return changeNumber(state, call, call.number.numberKey, key);
+  if (key === KEYS.otherNumber) return [ask(state, call.id, 'number', key)];
+  return [ask(state, call.id, 'returned', key, 'kept')];
 }
 
 /** The offer is judged once more at the moment it is taken: it may have been withdrawn, or the number be known. */
@@ -223,6 +239,7 @@ function collect(
     return [{ type: 'dialogue.number_given', v: 1, call: call.id, number }, ask(state, call.id, 'confirm')];
   }
   if (call.round < configurationOf(state).dialogue.roundsMax) return [askAgain(state, call, '', number.code)];
+  if (call.client !== null) return [ask(state, call.id, 'returned', '', 'kept')];
   return tellAndOffer(
     state,
     placeOf(state, must(call.place, 'place of a caller who keys a number')),

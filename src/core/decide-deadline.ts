@@ -9,7 +9,7 @@ import { type Decision, NOTHING } from './decision.ts';
 import type { Fact } from './fact.ts';
 import type { AgentId, AttemptId, CallbackId, CallId, LineId } from './id.ts';
 import type { Stamp } from './input.ts';
-import { askOnceMore, tellAndOffer } from './question.ts';
+import { ask, askOnceMore, tellAndOffer } from './question.ts';
 import {
   type Agent,
   agentOf,
@@ -49,15 +49,19 @@ function silence(state: State, call: Call, stamp: Stamp): Fact[] {
     case 'language':
     case 'line':
     case 'service':
+    case 'code':
+    case 'returning':
       return retryMenu(state, call, '', 'silence');
     case 'offer':
     case 'number':
     case 'confirm': {
+      if (call.client !== null) return [ask(state, call.id, 'returned', '', 'kept')];
       const place = placeOf(state, must(call.place, 'place of a holding caller'));
       if (call.step === 'confirm') return retryConfirm(state, call, place, '', 'silence', stamp);
       return tellAndOffer(state, place, call.id, stamp.at);
     }
     case 'registered':
+    case 'returned':
     case 'closing':
     case 'connecting':
     case 'talking':

@@ -6,6 +6,16 @@
 //   service    -- back -->           line
 //   service    -- asked_agent -->    offer        place and wait, the offer, music; again every minute
 //   service    -- refused -->        closing      the line is full
+//   service    -- has_callback -->   code         reference and code of an earlier callback
+//   code       -- recognised -->     returning    keep, cancel, later, another number, language, hold again
+//   code       -- refused -->        closing      three wrong pairs
+//   code       -- gave_up -->        closing
+//   returning  -- other_number -->   number
+//   returning  -- done -->           returned     what was done, and good-bye
+//   returning  -- hold_again -->     offer        at the same place
+//   returning  -- gave_up -->        closing
+//   number     -- done -->           returned     three times refused: nothing was changed
+//   confirm    -- done -->           returned     the new number is taken
 //   offer      -- this_number -->    confirm      the number they call from, read back
 //   offer      -- other_number -->   number       keyed by the caller
 //   offer      -- agent_reserved --> connecting
@@ -30,7 +40,7 @@ import { assertNever } from './assert.ts';
 import type { Chart } from './chart.ts';
 import type { Configuration, LineConfiguration } from './configuration.ts';
 import type { Say } from './effect.ts';
-import type { FactOf, RefusalOfCall, Step } from './fact.ts';
+import type { FactOf, RefusalOfCall, Returned, Step } from './fact.ts';
 import { isDialable, type NumberView } from './number.ts';
 import { type PromptKey, refusalPrompt } from './prompt.ts';
 
@@ -45,6 +55,10 @@ export type DialogueEvent =
   | 'number_taken'
   | 'confirmed'
   | 'gave_up'
+  | 'has_callback'
+  | 'recognised'
+  | 'done'
+  | 'hold_again'
   | 'agent_reserved'
   | 'agent_returned'
   | 'agent_answered';
@@ -52,13 +66,23 @@ export type DialogueEvent =
 export const dialogueChart: Chart<Step, DialogueEvent> = {
   language: { chosen: 'line', straight: 'service', refused: 'closing', gave_up: 'closing' },
   line: { chosen: 'service', gave_up: 'closing' },
-  service: { back: 'line', asked_agent: 'offer', refused: 'closing', gave_up: 'closing' },
+  service: {
+    back: 'line',
+    has_callback: 'code',
+    asked_agent: 'offer',
+    refused: 'closing',
+    gave_up: 'closing',
+  },
+  code: { recognised: 'returning', refused: 'closing', gave_up: 'closing' },
+  returning: { other_number: 'number', done: 'returned', hold_again: 'offer', gave_up: 'closing' },
+  returned: {},
   offer: { this_number: 'confirm', other_number: 'number', agent_reserved: 'connecting' },
-  number: { number_taken: 'confirm', gave_up: 'offer', agent_reserved: 'connecting' },
+  number: { number_taken: 'confirm', done: 'returned', gave_up: 'offer', agent_reserved: 'connecting' },
   confirm: {
     confirmed: 'registered',
     other_number: 'number',
     gave_up: 'offer',
+    done: 'returned',
     agent_reserved: 'connecting',
   },
   connecting: { agent_returned: 'offer', agent_answered: 'talking' },
@@ -75,18 +99,27 @@ export function isReachable(from: Step, to: Step): boolean {
 /** Keys are positions the caller can guess: the same in every call of every line. */
 export const KEYS = {
   agent: '1',
+  hasCallback: '2',
   back: '9',
   thisNumber: '1',
   otherNumber: '2',
   confirm: '1',
   hold: '*',
+  keep: '1',
+  cancel: '2',
+  later: '3',
+  changeNumber: '4',
+  otherLanguage: '5',
+  holdAgain: '6',
   /** On the agent's own phone, while a client's machine answers. */
   voicemail: '*',
 } as const;
 
+const WAIT_FOR_KEY: readonly Step[] = ['language', 'line', 'service', 'confirm', 'code', 'returning'];
+
 /** Steps that end when nothing is keyed for a while after the prompt. */
 export function waitsForKey(step: Step): boolean {
-  return step === 'language' || step === 'line' || step === 'service' || step === 'confirm';
+  return WAIT_FOR_KEY.includes(step);
 }
 
 /** Whether the step stands between the caller and their place: they hold a place and may be served at any time. */
@@ -133,11 +166,19 @@ export function sayingOf(asked: FactOf<'dialogue.asked'>, know: Saying): Say[] {
         ...say,
         { prompt: 'service.agent' },
         { digits: KEYS.agent },
+        { prompt: 'service.has_callback' },
+        { digits: KEYS.hasCallback },
         { prompt: 'service.back' },
         { digits: KEYS.back },
       ];
     case 'offer':
       return [...say, ...waitWords(know), ...(know.offered ? offerWords(know) : [])];
+    case 'code':
+      return [...say, { prompt: 'returning.code' }];
+    case 'returning':
+      return [...say, ...returningWords()];
+    case 'returned':
+      return [{ prompt: `returned.${asked.because as Returned}` }];
     case 'number':
       return [...say, { prompt: 'number.ask' }];
     case 'confirm':
@@ -178,6 +219,16 @@ function apology(asked: FactOf<'dialogue.asked'>): Say[] {
       return [{ prompt: 'menu.silence' }];
     case 'wrong_key':
       return [{ prompt: 'menu.wrong_key' }];
+    case 'not_recognised':
+      return [{ prompt: 'returning.not_recognised' }];
+    case 'postponed':
+      return [{ prompt: 'returning.postponed' }];
+    case 'kept':
+    case 'cancelled':
+    case 'number_changed':
+    case 'being_served':
+    case 'ended':
+      return [];
     case 'withdrawn':
       return [{ prompt: 'offer.withdrawn' }];
     case 'given_up':
@@ -224,6 +275,23 @@ function offerWords(know: Saying): Say[] {
     { prompt: 'offer.other_number' },
     { digits: KEYS.otherNumber },
     { prompt: 'offer.hold' },
+  ];
+}
+
+function returningWords(): Say[] {
+  return [
+    { prompt: 'returning.keep' },
+    { digits: KEYS.keep },
+    { prompt: 'returning.cancel' },
+    { digits: KEYS.cancel },
+    { prompt: 'returning.later' },
+    { digits: KEYS.later },
+    { prompt: 'returning.change_number' },
+    { digits: KEYS.changeNumber },
+    { prompt: 'returning.other_language' },
+    { digits: KEYS.otherLanguage },
+    { prompt: 'returning.hold_again' },
+    { digits: KEYS.holdAgain },
   ];
 }
 

@@ -102,7 +102,7 @@ function question(state: State, fact: FactOf<'dialogue.asked'>): Effect[] {
     const { firstDigitMs: firstKeyMs, nextDigitMs: nextKeyMs } = configuration.dialogue;
     return [{ do: 'collect_number', channel, playback, say, language, firstKeyMs, nextKeyMs }];
   }
-  const last = fact.step === 'registered' || fact.step === 'closing';
+  const last = fact.step === 'registered' || fact.step === 'closing' || fact.step === 'returned';
   return [
     {
       do: 'play',

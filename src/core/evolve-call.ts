@@ -6,8 +6,9 @@ import { follow } from './chart.ts';
 import { isReachable, waitsForKey } from './dialogue.ts';
 import type { FactOf } from './fact.ts';
 import type { CallId } from './id.ts';
+import { placeChart } from './place.ts';
 import { type Call, callOf, configurationOf, placeOf, type State } from './state.ts';
-import { enterLine, newPlace } from './waiting.ts';
+import { enterLine, leaveLine, newPlace } from './waiting.ts';
 
 /** When a prompt's end is never reported (its channel or the socket went), the dialogue goes on after this. */
 const PROMPT_MAX_MS = 90_000;
@@ -25,6 +26,10 @@ type CallsFact = FactOf<
   | 'dialogue.heard'
   | 'dialogue.number_given'
   | 'place.taken'
+  | 'place.rejoined'
+  | 'dialogue.key_entered'
+  | 'client.recognised'
+  | 'client.not_recognised'
   | 'wait.quoted'
   | 'wait.unknown'
   | 'callback.offered'
@@ -59,6 +64,23 @@ export function evolveCall(state: State, fact: CallsFact, at: number): void {
       return;
     case 'dialogue.asked':
       ask(state, fact, at);
+      return;
+    case 'dialogue.key_entered': {
+      const call = callOf(state, fact.call);
+      call.entered = fact.key === '*' ? '' : call.entered + fact.key;
+      return;
+    }
+    case 'client.recognised':
+      callOf(state, fact.call).client = fact.callback;
+      return;
+    case 'client.not_recognised': {
+      callOf(state, fact.call).entered = '';
+      const callback = fact.callback === null ? undefined : state.callbacks.get(fact.callback);
+      if (callback !== undefined) callback.tries += 1;
+      return;
+    }
+    case 'place.rejoined':
+      rejoin(state, fact, at);
       return;
     case 'dialogue.began':
       callOf(state, fact.call).began = true;
@@ -124,6 +146,8 @@ function arrive(state: State, fact: FactOf<'call.arrived'>, at: number): void {
     askedAt: at,
     number: null,
     merged: null,
+    entered: '',
+    client: null,
     deadline: null,
   });
   state.channels.set(fact.channel, { kind: 'call', call: fact.call });
@@ -168,6 +192,28 @@ function take(state: State, fact: FactOf<'place.taken'>, at: number): void {
   state.places.set(place.id, place);
   state.occupied.set(place.line, (state.occupied.get(place.line) ?? 0) + 1);
   enterLine(state, place);
+}
+
+/** The callback has ended; its place goes on with the caller who holds, at the same key. */
+function rejoin(state: State, fact: FactOf<'place.rejoined'>, at: number): void {
+  const place = placeOf(state, fact.place);
+  if (place.state === 'waiting') leaveLine(state, place);
+  place.callback = null;
+  place.call = fact.call;
+  place.state = follow(placeChart, `place ${place.id}`, place.state, fact.type);
+  enterLine(state, place);
+  const call = move(state, fact.call, fact.type);
+  call.place = place.id;
+  call.client = null;
+  call.line = place.line;
+  call.step = 'offer';
+  call.round = 0;
+  call.deadline = state.deadlines.set(
+    call.deadline,
+    'call',
+    call.id,
+    at + configurationOf(state).dialogue.offerEveryMs,
+  );
 }
 
 function end(state: State, id: CallId): void {

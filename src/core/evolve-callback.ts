@@ -35,6 +35,7 @@ type CallbacksFact = FactOf<
   | 'callback.due'
   | 'callback.retry_set'
   | 'callback.merged'
+  | 'callback.number_changed'
   | 'callback.postponed'
   | 'callback.connected'
   | 'callback.completed'
@@ -69,6 +70,9 @@ export function evolveCallback(state: State, fact: CallbacksFact, at: number): v
     }
     case 'callback.merged':
       merge(state, fact);
+      return;
+    case 'callback.number_changed':
+      changeNumber(state, fact, at);
       return;
     case 'callback.postponed':
       postpone(state, fact);
@@ -133,6 +137,7 @@ function register(state: State, fact: FactOf<'callback.registered'>, at: number)
     line: place.line,
     numberKey: fact.numberKey,
     code: fact.code,
+    tries: 0,
     registeredAt: at,
     state: 'requested',
     otherCodes: [],
@@ -161,6 +166,13 @@ function merge(state: State, fact: FactOf<'callback.merged'>): void {
   call.state = follow(callChart, `call ${call.id}`, call.state, fact.type);
   call.merged = { callback: fact.callback, code: fact.code };
   callbackOf(state, fact.callback).otherCodes.push(fact.code);
+}
+
+function changeNumber(state: State, fact: FactOf<'callback.number_changed'>, at: number): void {
+  const callback = callbackOf(state, fact.callback);
+  state.numbers.end(callback.numberKey, callback.id, 0);
+  callback.numberKey = fact.numberKey;
+  state.numbers.register(fact.numberKey, null, callback.id, at);
 }
 
 function postpone(state: State, fact: FactOf<'callback.postponed'>): void {

@@ -11,7 +11,7 @@ import { newQueue, queueKey } from './queue.ts';
 import { lineOf, placeOf, type State } from './state.ts';
 import { switchKey } from './switches.ts';
 import { completed } from './upcast.ts';
-import { prioritise } from './waiting.ts';
+import { changeLanguage, prioritise } from './waiting.ts';
 
 type OwnersFact = FactOf<
   | 'centre.configured'
@@ -22,6 +22,7 @@ type OwnersFact = FactOf<
   | 'number.barred'
   | 'number.unbarred'
   | 'place.prioritised'
+  | 'place.language_changed'
 >;
 
 export function evolveOwner(state: State, fact: OwnersFact, at: number): void {
@@ -46,6 +47,9 @@ export function evolveOwner(state: State, fact: OwnersFact, at: number): void {
     case 'number.barred':
     case 'number.unbarred':
       state.numbers.bar(fact.numberKey, fact.type === 'number.barred');
+      return;
+    case 'place.language_changed':
+      changeLanguage(state, placeOf(state, fact.place), fact.language);
       return;
     case 'place.prioritised':
       prioritise(state, placeOf(state, fact.place), fact.priority, fact.reason);

@@ -20,6 +20,7 @@ export function evolve(state: State, fact: Fact, at: number): void {
     case 'number.barred':
     case 'number.unbarred':
     case 'place.prioritised':
+    case 'place.language_changed':
       evolveOwner(state, fact, at);
       return;
     case 'telephony.resynced':
@@ -36,6 +37,10 @@ export function evolve(state: State, fact: Fact, at: number): void {
     case 'call.connected':
     case 'call.ended':
     case 'dialogue.asked':
+    case 'dialogue.key_entered':
+    case 'client.recognised':
+    case 'client.not_recognised':
+    case 'place.rejoined':
     case 'dialogue.began':
     case 'dialogue.heard':
     case 'dialogue.number_given':
@@ -53,6 +58,7 @@ export function evolve(state: State, fact: Fact, at: number): void {
     case 'callback.due':
     case 'callback.retry_set':
     case 'callback.merged':
+    case 'callback.number_changed':
     case 'callback.postponed':
     case 'callback.connected':
     case 'callback.completed':

@@ -31,6 +31,9 @@ export type Step =
   | 'number'
   | 'confirm'
   | 'registered'
+  | 'code' // reference and code of an earlier callback
+  | 'returning' // what to do with it
+  | 'returned' // what was done, and good-bye
   | 'connecting'
   | 'talking'
   | 'closing';
@@ -53,6 +56,9 @@ export type ReturnCause =
   | 'agent_unreachable'
   | 'agent_lost'
   | 'attempt_lost';
+
+/** What became of an earlier callback about which the client called. */
+export type Returned = 'kept' | 'cancelled' | 'number_changed' | 'being_served' | 'ended';
 
 export type RefusalOfCall = 'call.line_full' | 'call.line_closed' | 'call.no_choice' | 'call.house_full';
 
@@ -102,9 +108,23 @@ export type Fact =
         readonly playback: PlaybackId;
         /** The key that led here, or an empty string. */
         readonly key: string;
-        readonly because: '' | 'silence' | 'wrong_key' | 'given_up' | 'resynced' | 'withdrawn' | NumberCode;
+        readonly because:
+          | ''
+          | 'silence'
+          | 'wrong_key'
+          | 'given_up'
+          | 'resynced'
+          | 'withdrawn'
+          | 'not_recognised'
+          | 'postponed'
+          | Returned
+          | NumberCode;
       }
     >
+  | F<'dialogue.key_entered', { readonly call: CallId; readonly key: string }>
+  /** Reference and code were right. */
+  | F<'client.recognised', { readonly call: CallId; readonly callback: CallbackId }>
+  | F<'client.not_recognised', { readonly call: CallId; readonly callback: CallbackId | null }>
   | F<'dialogue.began', { readonly call: CallId }>
   | F<'dialogue.heard', { readonly call: CallId }>
   | F<'dialogue.number_given', { readonly call: CallId; readonly number: NumberView }>
@@ -139,6 +159,9 @@ export type Fact =
       'place.prioritised',
       { readonly place: PlaceId; readonly priority: number; readonly reason: string; readonly by: string }
     >
+  | F<'place.language_changed', { readonly place: PlaceId; readonly language: Language }>
+  /** The client holds again, at the place of their callback. */
+  | F<'place.rejoined', { readonly place: PlaceId; readonly call: CallId }>
   // ---- the owners' switches and the line's hours
   | F<
       'switch.turned',
@@ -158,6 +181,7 @@ export type Fact =
   | F<'number.unbarred', { readonly numberKey: NumberKey; readonly by: string }>
   // ---- the callback
   | F<'callback.not_offered', { readonly place: PlaceId; readonly code: OfferRefusal }>
+  | F<'callback.number_changed', { readonly callback: CallbackId; readonly numberKey: NumberKey }>
   /** A further registration for the same number and line: one callback, at the earlier key. The code is said too. */
   | F<
       'callback.merged',

@@ -29,6 +29,8 @@ export function followUp(state: State, fact: Fact): readonly Fact[] {
     case 'place.taken':
       return placeWaits(state, fact.place, KEYS.agent);
     case 'place.returned':
+    case 'place.rejoined':
+    case 'place.language_changed':
       return placeWaits(state, fact.place);
     case 'callback.pending':
     case 'callback.due': {

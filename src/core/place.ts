@@ -7,6 +7,8 @@
 //   away     -- callback.due -->        waiting   the time to a further attempt has passed: same key as before
 //   waiting  -- callback.postponed -->  away      not before then: the key is kept
 //   away     -- callback.postponed -->  away
+//   waiting  -- place.rejoined -->      waiting   the client holds again
+//   away     -- place.rejoined -->      waiting
 //   away     -- place.left -->          left      cancelled
 //   served   -- place.returned -->      waiting   agent silent, refusing or lost: same key as before
 //   served   -- callback.retry_set -->  away      the client was not reached
@@ -25,6 +27,7 @@ export type PlaceFact =
   | 'callback.due'
   | 'callback.retry_set'
   | 'callback.postponed'
+  | 'place.rejoined'
   | 'agent.reserved'
   | 'place.returned'
   | 'place.left';
@@ -36,8 +39,10 @@ export const placeChart: Chart<PlaceState, PlaceFact> = {
     'place.left': 'left',
     'callback.due': 'waiting',
     'callback.postponed': 'away',
+    'place.rejoined': 'waiting',
   },
   away: {
+    'place.rejoined': 'waiting',
     'callback.pending': 'waiting',
     'callback.due': 'waiting',
     'callback.postponed': 'away',

@@ -15,6 +15,7 @@ export const PROMPT_KEYS = [
   'line.citizenship',
   'line.other', // "For another subject, press": for a line that has no phrase of its own
   'service.agent', // "To speak to an agent, press" + digit
+  'service.has_callback', // "If you have asked for a callback already, press" + digit
   'service.back', // "To choose another subject, press" + digit
   'call.line_closed', // "This line is closed now. Please call during our hours. Goodbye."
   'call.line_full', // "All places in line are taken. Please call later. Goodbye."
@@ -29,6 +30,20 @@ export const PROMPT_KEYS = [
   'offer.other_number', // "To be called at another number, press" + digit
   'offer.hold', // "To keep holding, stay on the line."
   'offer.withdrawn', // "We cannot take a callback for this number now. You keep your place in line."
+  'returning.code', // "Key the six digits of your reference, then the four digits of your code."
+  'returning.not_recognised', // "We do not recognise this reference and code." The same for every wrong pair.
+  'returning.keep', // "To leave your callback as it is, press" + digit
+  'returning.cancel', // "To cancel it, press" + digit
+  'returning.later', // "To be called ten minutes later, press" + digit
+  'returning.change_number', // "To be called at another number, press" + digit
+  'returning.other_language', // in the OTHER language's words; en: "Pour continuer en français, faites le" + digit
+  'returning.hold_again', // "To hold on the line instead, at the same place, press" + digit
+  'returning.postponed', // "You will be called ten minutes later. You keep your place in line."
+  'returned.kept', // "Your callback stays as it is. Goodbye."
+  'returned.cancelled', // "Your callback is cancelled. Goodbye."
+  'returned.number_changed', // "We will call you at the new number. You keep your place in line. Goodbye."
+  'returned.being_served', // "An agent is about to call you. Please hang up. Goodbye."
+  'returned.ended', // "This callback has ended. Goodbye."
   'emergency.notice', // the owners' own words; "Our services are disrupted today. Waits are longer than usual."
   'voicemail.message', // neutral, in both languages: "Someone tried to reach you. We will try again."
   'number.ask', // "Key the ten digits of the number where we should call you, then press the number sign."

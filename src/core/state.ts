@@ -50,6 +50,10 @@ export type Call = {
   /** The number to be confirmed. */
   number: NumberView | null;
   /** A registration that was merged with an earlier callback: its reference is told, and a code of its own. */
+  /** Digits of reference and code, as far as they are keyed. */
+  entered: string;
+  /** The earlier callback, once reference and code were right. */
+  client: CallbackId | null;
   merged: { readonly callback: CallbackId; readonly code: string } | null;
   deadline: Deadline | null;
 };
@@ -60,7 +64,7 @@ export type Place = {
   priority: number;
   readonly entry: number;
   readonly line: LineId;
-  readonly language: Language;
+  language: Language;
   readonly takenAt: number;
   /** 0 to 999, drawn on entry: whom a ramp offers callback to. */
   readonly draw: number;
@@ -84,8 +88,10 @@ export type Callback = {
   readonly id: CallbackId;
   readonly place: PlaceId;
   readonly line: LineId;
-  readonly numberKey: NumberKey;
+  numberKey: NumberKey;
   readonly code: string;
+  /** Wrong codes keyed for it. */
+  tries: number;
   /** Codes of later registrations that were merged with this one: said by the agent, no key to anything. */
   readonly otherCodes: string[];
   readonly registeredAt: number;

@@ -4,6 +4,7 @@
 import { must } from './assert.ts';
 import { follow } from './chart.ts';
 import type { FactOf } from './fact.ts';
+import type { Language } from './id.ts';
 import { type PlaceFact, placeChart } from './place.ts';
 import { type Queue, queueKey } from './queue.ts';
 import type { Place, State } from './state.ts';
@@ -53,6 +54,13 @@ export function prioritise(state: State, place: Place, priority: number, reason:
   if (place.state === 'waiting') leaveLine(state, place);
   place.priority = priority;
   place.reason = reason;
+  if (place.state === 'waiting') enterLine(state, place);
+}
+
+/** The client goes on in another language: another queue of the same line, the same key. */
+export function changeLanguage(state: State, place: Place, language: Language): void {
+  if (place.state === 'waiting') leaveLine(state, place);
+  place.language = language;
   if (place.state === 'waiting') enterLine(state, place);
 }
 
