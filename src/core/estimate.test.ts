@@ -3,7 +3,7 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { HandleTime, quoteOf, waitMoments } from './estimate.ts';
+import { chanceWithin, quoteOf, waitMoments } from './estimate.ts';
 
 const MINUTE = 60_000;
 
@@ -82,12 +82,18 @@ test('a quote is a range in whole minutes around the mean; nobody there means no
   );
 });
 
-test('the handle time learnt starts at what is expected and follows what is seen', () => {
-  const time = new HandleTime(5 * MINUTE);
-  expect(time.meanMs).toBe(5 * MINUTE);
-  for (let i = 0; i < 10; i += 1) time.learn(3 * MINUTE);
-  expect(time.meanMs).toBe(4 * MINUTE); // ten of them weigh as much as the prior
-  for (let i = 0; i < 1_000; i += 1) time.learn(10 * MINUTE);
-  expect(time.meanMs).toBeGreaterThan(9 * MINUTE);
-  expect(time.dump().every(Number.isSafeInteger)).toBe(true);
+test('shifts that end stretch the wait, shifts that begin shorten it, and an empty desk serves nobody', () => {
+  const model = { agents: 10, handleMs: 10 * MINUTE, patienceMs: 1e12, ahead: 59 };
+  const still = quoteOf(model)?.meanMs ?? 0; // 60 departures at one a minute
+  expect(Math.round(still / MINUTE)).toBe(60);
+  const fewer = quoteOf({ ...model, capacityLater: [{ fromAt: 30 * MINUTE, agents: 5 }] })?.meanMs ?? 0;
+  expect(Math.round(fewer / MINUTE)).toBe(90);
+  const more = quoteOf({ ...model, capacityLater: [{ fromAt: 30 * MINUTE, agents: 20 }] })?.meanMs ?? 0;
+  expect(Math.round(more / MINUTE)).toBe(45);
+  expect(chanceWithin({ ...model, capacityLater: [{ fromAt: 30 * MINUTE, agents: 0 }] }, 600 * MINUTE)).toBe(
+    0,
+  );
+  expect(chanceWithin(model, 600 * MINUTE)).toBe(1000);
+  expect(chanceWithin(model, 60 * MINUTE)).toBeGreaterThan(450);
+  expect(chanceWithin(model, 60 * MINUTE)).toBeLessThan(550);
 });

@@ -60,6 +60,7 @@ export function evolveAgent(state: State, fact: AgentsFact, at: number): void {
       reserve(state, agent, fact, at);
       return;
     case 'agent.answered':
+      agent.worked = true;
       agent.playback = fact.playback;
       if (fact.playback !== null) state.last.playback = fact.playback;
       agent.deadline =
@@ -98,6 +99,7 @@ function signIn(state: State, fact: FactOf<'agent.signed_in'>, at: number): void
     leg: null,
     playback: null,
     talked: false,
+    worked: false,
     reservedAt: 0,
     next: 'ready',
     nextReason: '',
@@ -116,6 +118,7 @@ function reserve(state: State, agent: Agent, fact: FactOf<'agent.reserved'>, at:
   agent.leg = fact.leg;
   agent.reservedAt = at;
   agent.talked = false;
+  agent.worked = false;
   agent.next = 'ready';
   agent.nextReason = '';
   agent.deadline = state.deadlines.set(
@@ -155,9 +158,10 @@ export function isIdle(state: State, id: AgentId, readySeq: number): boolean {
 
 /** Handle time of a conversation: from the reservation to the end of wrap-up. */
 function learn(state: State, agent: Agent, at: number): void {
-  if (!agent.talked || agent.line === null) return;
-  state.handleTimes.get(agent.line)?.learn(at - agent.reservedAt);
   agent.talked = false;
+  if (!agent.worked || agent.line === null) return;
+  state.experience.get(agent.line)?.served(at - agent.reservedAt, at);
+  agent.worked = false;
 }
 
 function free(state: State, agent: Agent): void {

@@ -8,7 +8,7 @@ import type { FactOf } from './fact.ts';
 import type { CallId } from './id.ts';
 import { placeChart } from './place.ts';
 import { type Call, callOf, configurationOf, placeOf, type State } from './state.ts';
-import { enterLine, leaveLine, newPlace } from './waiting.ts';
+import { enterLine, hold, leaveLine, newPlace, queueOf } from './waiting.ts';
 
 /** When a prompt's end is never reported (its channel or the socket went), the dialogue goes on after this. */
 const PROMPT_MAX_MS = 90_000;
@@ -56,6 +56,7 @@ export function evolveCall(state: State, fact: CallsFact, at: number): void {
     case 'call.connected': {
       const call = move(state, fact.call, fact.type);
       call.step = 'talking';
+      hold(state, placeOf(state, fact.place), at, false);
       call.deadline = state.deadlines.clear(call.deadline);
       return;
     }
@@ -106,6 +107,8 @@ export function evolveCall(state: State, fact: CallsFact, at: number): void {
       place.ahead = fact.ahead;
       place.told = { minMinutes: fact.minMinutes, maxMinutes: fact.maxMinutes };
       place.quotedMs = fact.meanMs;
+      place.toldAt = at;
+      place.toldStaffed = queueOf(state, place).staffed;
       return;
     }
     case 'wait.unknown': {
@@ -113,6 +116,8 @@ export function evolveCall(state: State, fact: CallsFact, at: number): void {
       place.ahead = fact.ahead;
       place.told = null;
       place.quotedMs = null;
+      place.toldAt = at;
+      place.toldStaffed = queueOf(state, place).staffed;
       return;
     }
     case 'callback.offered':

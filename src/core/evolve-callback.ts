@@ -22,7 +22,7 @@ import {
   placeOf,
   type State,
 } from './state.ts';
-import { movePlace } from './waiting.ts';
+import { hold, movePlace } from './waiting.ts';
 
 /** The trunk answers the dialplan within ringMs; then nothing more is heard of an attempt only if something broke. */
 const ATTEMPT_GRACE_MS = 15_000;
@@ -55,9 +55,12 @@ export function evolveCallback(state: State, fact: CallbacksFact, at: number): v
     case 'place.returned':
       putBack(state, fact);
       return;
-    case 'place.left':
-      movePlace(state, placeOf(state, fact.place), fact.type);
+    case 'place.left': {
+      const place = placeOf(state, fact.place);
+      if (fact.reason === 'abandoned') hold(state, place, at, true);
+      movePlace(state, place, fact.type);
       return;
+    }
     case 'callback.registered':
       register(state, fact, at);
       return;
@@ -125,6 +128,7 @@ function register(state: State, fact: FactOf<'callback.registered'>, at: number)
   const call = callOf(state, fact.call);
   call.state = follow(callChart, `call ${call.id}`, call.state, fact.type);
   const place = placeOf(state, fact.place);
+  hold(state, place, at, false);
   movePlace(state, place, fact.type); // out of the line of those who hold, and only then a callback
   place.callback = fact.callback;
   const source = isDialable(call.ani) ? call.ani.numberKey : null;

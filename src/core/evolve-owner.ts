@@ -2,8 +2,8 @@
 // place's priority. See evolve.ts.
 
 import { assertNever } from './assert.ts';
-import { HandleTime } from './estimate.ts';
 import { restaff } from './evolve-agent.ts';
+import { Experience } from './experience.ts';
 import type { FactOf } from './fact.ts';
 import { isOpenAt, spanAt } from './hours.ts';
 import { LANGUAGES, type LineId } from './id.ts';
@@ -66,8 +66,7 @@ function configure(state: State, fact: FactOf<'centre.configured'>, at: number):
   state.configurationHash = fact.hash;
   for (const line of configuration.lines) {
     state.lines.set(line.id, line);
-    if (!state.handleTimes.has(line.id))
-      state.handleTimes.set(line.id, new HandleTime(line.expectedHandleMs));
+    if (!state.experience.has(line.id)) state.experience.set(line.id, new Experience());
     if (!state.occupied.has(line.id)) state.occupied.set(line.id, 0);
     if (!state.lineStates.has(line.id))
       state.lineStates.set(line.id, isOpenAt(line.open, at) ? 'open' : 'closed');

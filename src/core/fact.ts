@@ -60,6 +60,9 @@ export type ReturnCause =
 /** What became of an earlier callback about which the client called. */
 export type Returned = 'kept' | 'cancelled' | 'number_changed' | 'being_served' | 'ended';
 
+/** Why a wait or place told is worse than the one told before (law 5: never without a recorded cause). */
+export type QuoteCause = '' | 'earlier_places_back' | 'fewer_agents' | 'slower_service';
+
 export type RefusalOfCall = 'call.line_full' | 'call.line_closed' | 'call.no_choice' | 'call.house_full';
 
 /** Why a callback is not offered, or an offer no longer stands when it is taken. Each is counted. */
@@ -150,9 +153,10 @@ export type Fact =
         readonly meanMs: number;
         readonly minMinutes: number;
         readonly maxMinutes: number;
+        readonly worseBecause?: QuoteCause;
       }
     >
-  | F<'wait.unknown', { readonly place: PlaceId; readonly ahead: number }>
+  | F<'wait.unknown', { readonly place: PlaceId; readonly ahead: number; readonly worseBecause?: QuoteCause }>
   | F<'place.returned', { readonly place: PlaceId; readonly agent: AgentId; readonly cause: ReturnCause }>
   | F<'place.left', { readonly place: PlaceId; readonly reason: 'abandoned' | 'served' | 'ended' }>
   | F<

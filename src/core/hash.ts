@@ -32,7 +32,7 @@ export function dump(state: State): unknown {
       queue.staffed,
     ]),
     occupied: [...state.occupied],
-    handleTimes: [...state.handleTimes].map(([line, time]) => [line, time.dump()]),
+    experience: [...state.experience].map(([line, time]) => [line, time.dump()]),
     lineStates: [...state.lineStates],
     lineDeadlines: [...state.lineDeadlines].map(([line, deadline]) => [line, when(deadline)]),
     switches: [...state.switches],

@@ -20,7 +20,7 @@ export function whyNotOffered(state: State, place: Place, at: number): OfferRefu
   if (!isOn(state.switches, 'offering', place.line)) return 'callback.offering_off';
   const full = isFull(state, place, phase.fromAt, phase.perDayMax, offer.pendingMax);
   if (full !== null) return full;
-  const model = modelOf(state, place);
+  const model = modelOf(state, place, at);
   const quote = place.quotedMs;
   if (quote !== null && quote <= offer.waitOverMs) return 'callback.wait_short';
   if (placesAhead(state, place) <= offer.aheadOver) return 'callback.few_ahead';

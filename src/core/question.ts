@@ -5,7 +5,7 @@ import type { Fact, FactOf, RefusalOfCall, Step } from './fact.ts';
 import type { CallId, PlaybackId } from './id.ts';
 import { isDialable } from './number.ts';
 import { whyNotOffered } from './offer.ts';
-import { estimateOf, placesAhead } from './quoting.ts';
+import { estimateOf, placesAhead, whyWorse } from './quoting.ts';
 import { type Call, type Place, placeOf, type State } from './state.ts';
 
 type Because = FactOf<'dialogue.asked'>['because'];
@@ -46,11 +46,13 @@ export function tellAndOffer(
   because: Because = '',
 ): Fact[] {
   const ahead = placesAhead(state, place);
-  const quote = estimateOf(state, place);
+  const quote = estimateOf(state, place, at);
+  const cause = whyWorse(state, place, ahead, quote);
+  const worse = cause === '' ? {} : { worseBecause: cause };
   const told: Fact =
     quote === null
-      ? { type: 'wait.unknown', v: 1, place: place.id, ahead }
-      : { type: 'wait.quoted', v: 1, place: place.id, ahead, ...quote };
+      ? { type: 'wait.unknown', v: 1, place: place.id, ahead, ...worse }
+      : { type: 'wait.quoted', v: 1, place: place.id, ahead, ...quote, ...worse };
   const code = whyNotOffered(state, { ...place, quotedMs: quote?.meanMs ?? null }, at);
   const offered: Fact =
     code === null

@@ -8,7 +8,7 @@ import type { CallState } from './call.ts';
 import type { CallbackState } from './callback.ts';
 import type { Configuration, LineConfiguration } from './configuration.ts';
 import { type Deadline, Deadlines } from './deadlines.ts';
-import type { HandleTime } from './estimate.ts';
+import type { Experience } from './experience.ts';
 import type { RefusalOfCall, Step } from './fact.ts';
 import type {
   AgentId,
@@ -78,6 +78,9 @@ export type Place = {
   told: { readonly minMinutes: number; readonly maxMinutes: number } | null;
   /** The mean behind it, in ms. */
   quotedMs: number | null;
+  /** When, and with how many agents at work; 0: nothing was told yet. */
+  toldAt: number;
+  toldStaffed: number;
   /** Whether a callback is offered to this place now. */
   offered: boolean;
   /** Why it has the priority it has; empty for an ordinary place. */
@@ -133,6 +136,8 @@ export type Agent = {
   /** The announcement before a callback's client is dialled. */
   playback: PlaybackId | null;
   talked: boolean;
+  /** The phone was answered: the time until free again is the line's experience. */
+  worked: boolean;
   reservedAt: number;
   next: 'ready' | 'not_ready' | 'signed_out';
   nextReason: string;
@@ -184,7 +189,7 @@ export type State = {
   /** Callbacks of a line that have not ended; and those accepted in the offer's present phase. */
   readonly pending: Map<LineId, number>;
   readonly accepted: Map<LineId, { readonly phaseFromAt: number; readonly count: number }>;
-  readonly handleTimes: Map<LineId, HandleTime>;
+  readonly experience: Map<LineId, Experience>;
   readonly deadlines: Deadlines;
 };
 
@@ -211,7 +216,7 @@ export function emptyState(shard: string): State {
     numbers: new NumberBook(),
     pending: new Map(),
     accepted: new Map(),
-    handleTimes: new Map(),
+    experience: new Map(),
     deadlines: new Deadlines(),
   };
 }

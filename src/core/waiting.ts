@@ -25,6 +25,8 @@ export function newPlace(fact: FactOf<'place.taken'>, at: number): Place {
     ahead: 0,
     told: null,
     quotedMs: null,
+    toldAt: 0,
+    toldStaffed: 0,
     offered: false,
     reason: '',
   };
@@ -55,6 +57,11 @@ export function prioritise(state: State, place: Place, priority: number, reason:
   place.priority = priority;
   place.reason = reason;
   if (place.state === 'waiting') enterLine(state, place);
+}
+
+/** Somebody has held for this place until now: what the line learns of its callers' patience. */
+export function hold(state: State, place: Place, at: number, gaveUp: boolean): void {
+  state.experience.get(place.line)?.held(at - place.takenAt, gaveUp);
 }
 
 /** The client goes on in another language: another queue of the same line, the same key. */
