@@ -123,6 +123,8 @@ function pressLine(state: State, call: Call, key: string): Decision {
 
 function pressService(state: State, call: Call, key: string, stamp: Stamp): Decision {
   if (key === KEYS.back) return [ask(state, call.id, 'line', key)];
+  if (key === KEYS.relay)
+    return [{ type: 'call.marked_relay', v: 1, call: call.id }, ask(state, call.id, 'service', key)];
   if (key === KEYS.hasCallback) return [ask(state, call.id, 'code', key)];
   if (key !== KEYS.agent) return wrongKey(state, call, key);
   const line = lineOf(state, must(call.line, 'line chosen before an agent is asked for'));
@@ -169,6 +171,10 @@ function pressConfirm(state: State, call: Call, key: string, stamp: Stamp): Deci
   if (key === KEYS.otherNumber) return [ask(state, call.id, 'number', key)];
   if (key === KEYS.hold) return tellAndOffer(state, place, call.id, stamp.at, key);
   if (key !== KEYS.confirm) return retryConfirm(state, call, place, key, 'wrong_key', stamp);
+  return confirm(state, call, place, stamp, key);
+}
+
+export function confirm(state: State, call: Call, place: Place, stamp: Stamp, key = ''): Fact[] {
   if (!isDialable(call.number)) return [ask(state, call.id, 'number', key)];
   return register(state, call, place, call.number.numberKey, key, stamp);
 }

@@ -3,7 +3,7 @@
 import { assertNever, must } from './assert.ts';
 import { lineDeadline } from './closing.ts';
 import { endAttempt } from './decide-attempt.ts';
-import { endCall, retryConfirm, retryMenu } from './decide-call.ts';
+import { confirm, endCall, retryConfirm, retryMenu } from './decide-call.ts';
 import { chosenStatus, intendFor, neverFreed, unanswered } from './decide-leg.ts';
 import { type Decision, NOTHING } from './decision.ts';
 import type { Fact } from './fact.ts';
@@ -57,6 +57,8 @@ function silence(state: State, call: Call, stamp: Stamp): Fact[] {
     case 'confirm': {
       if (call.client !== null) return [ask(state, call.id, 'returned', '', 'kept')];
       const place = placeOf(state, must(call.place, 'place of a holding caller'));
+      // No key is required of who uses a relay service: hearing the number without objection confirms it.
+      if (call.step === 'confirm' && call.relay) return confirm(state, call, place, stamp);
       if (call.step === 'confirm') return retryConfirm(state, call, place, '', 'silence', stamp);
       return tellAndOffer(state, place, call.id, stamp.at);
     }

@@ -100,6 +100,7 @@ export function isReachable(from: Step, to: Step): boolean {
 export const KEYS = {
   agent: '1',
   hasCallback: '2',
+  relay: '7',
   back: '9',
   thisNumber: '1',
   otherNumber: '2',
@@ -168,6 +169,8 @@ export function sayingOf(asked: FactOf<'dialogue.asked'>, know: Saying): Say[] {
         { digits: KEYS.agent },
         { prompt: 'service.has_callback' },
         { digits: KEYS.hasCallback },
+        { prompt: 'service.relay' },
+        { digits: KEYS.relay },
         { prompt: 'service.back' },
         { digits: KEYS.back },
       ];

@@ -6,6 +6,7 @@ import { sayingOf } from './dialogue.ts';
 import type { Effect, Say } from './effect.ts';
 import type { Fact, FactOf } from './fact.ts';
 import { type PlaybackId, textId } from './id.ts';
+import { ringMsOf } from './policy.ts';
 import {
   agentOf,
   attemptChannel,
@@ -218,7 +219,7 @@ function dial(state: State, fact: FactOf<'attempt.intended'>): Effect[] {
       attempt: textId(state.shard, 'attempt', fact.attempt),
       callerId: lineOf(state, place.line).callerId,
       language: place.language,
-      ringMs: configurationOf(state).callback.ringMs,
+      ringMs: ringMsOf(state, place),
     },
     { do: 'ringback', channel: legChannel(state, must(agent.leg, 'leg of the agent')) },
   ];

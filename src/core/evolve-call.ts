@@ -18,6 +18,7 @@ type CallsFact = FactOf<
   | 'call.language_chosen'
   | 'call.line_chosen'
   | 'call.agent_asked'
+  | 'call.marked_relay'
   | 'call.refused'
   | 'call.connected'
   | 'call.ended'
@@ -46,6 +47,9 @@ export function evolveCall(state: State, fact: CallsFact, at: number): void {
       return;
     case 'call.line_chosen':
       callOf(state, fact.call).line = fact.line;
+      return;
+    case 'call.marked_relay':
+      callOf(state, fact.call).relay = true;
       return;
     case 'call.agent_asked':
       move(state, fact.call, fact.type);
@@ -151,6 +155,7 @@ function arrive(state: State, fact: FactOf<'call.arrived'>, at: number): void {
     askedAt: at,
     number: null,
     merged: null,
+    relay: false,
     entered: '',
     client: null,
     deadline: null,
@@ -194,6 +199,7 @@ function take(state: State, fact: FactOf<'place.taken'>, at: number): void {
     at + configurationOf(state).dialogue.offerEveryMs,
   );
   const place = newPlace(fact, at);
+  place.relay = call.relay;
   state.places.set(place.id, place);
   state.occupied.set(place.line, (state.occupied.get(place.line) ?? 0) + 1);
   enterLine(state, place);

@@ -8,7 +8,7 @@ import { follow } from './chart.ts';
 import type { FactOf } from './fact.ts';
 import type { CallbackId, LineId } from './id.ts';
 import { isDialable } from './number.ts';
-import { isCounted } from './policy.ts';
+import { isCounted, ringMsOf } from './policy.ts';
 import {
   type Attempt,
   agentOf,
@@ -203,7 +203,6 @@ function move(state: State, id: CallbackId, on: CallbackFact): Callback {
 type AttemptsFact = Extract<CallbacksFact, { type: AttemptFact | 'attempt.intended' }>;
 
 function evolveAttempt(state: State, fact: AttemptsFact, at: number): void {
-  const { ringMs } = configurationOf(state).callback;
   if (fact.type === 'attempt.intended') {
     assert(fact.attempt === state.last.attempt + 1, 'attempts are numbered in order');
     state.last.attempt = fact.attempt;
@@ -233,7 +232,7 @@ function evolveAttempt(state: State, fact: AttemptsFact, at: number): void {
         attempt.deadline,
         'attempt',
         attempt.id,
-        at + ringMs + ATTEMPT_GRACE_MS,
+        at + ringMsOf(state, placeOf(state, callback.place)) + ATTEMPT_GRACE_MS,
       );
       return;
     case 'attempt.ringing':

@@ -33,6 +33,7 @@ export function evolve(state: State, fact: Fact, at: number): void {
     case 'call.language_chosen':
     case 'call.line_chosen':
     case 'call.agent_asked':
+    case 'call.marked_relay':
     case 'call.refused':
     case 'call.connected':
     case 'call.ended':

@@ -96,6 +96,8 @@ export type Fact =
     >
   | F<'call.language_chosen', { readonly call: CallId; readonly language: Language }>
   | F<'call.line_chosen', { readonly call: CallId; readonly line: LineId }>
+  /** The caller uses a relay service or a TTY: longer ring, and no key is required of them. */
+  | F<'call.marked_relay', { readonly call: CallId }>
   | F<'call.agent_asked', { readonly call: CallId }>
   | F<'call.refused', { readonly call: CallId; readonly code: RefusalOfCall }>
   | F<'call.connected', { readonly call: CallId; readonly place: PlaceId; readonly agent: AgentId }>

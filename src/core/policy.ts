@@ -3,6 +3,7 @@
 
 import type { Configuration } from './configuration.ts';
 import type { AttemptCause } from './fact.ts';
+import { configurationOf, type Place, type State } from './state.ts';
 
 export type AfterFailure = { readonly retry: true; readonly delayMs: number } | { readonly retry: false };
 
@@ -18,6 +19,12 @@ export function afterFailure(configuration: Configuration, cause: AttemptCause, 
   if (cause === 'agent_lost') return { retry: true, delayMs: Math.min(retryDelayMs, quarantineMs) };
   if (n >= attemptsMax) return { retry: false };
   return { retry: true, delayMs: cause === 'unknown' ? Math.max(retryDelayMs, quarantineMs) : retryDelayMs };
+}
+
+/** How long the client's phone rings: longer for who uses a relay service or a TTY. */
+export function ringMsOf(state: State, place: Place): number {
+  const { ringMs, relayRingMs } = configurationOf(state).callback;
+  return place.relay ? relayRingMs : ringMs;
 }
 
 /** Whether an attempt with this end uses up one of the client's chances. */

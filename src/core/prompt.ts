@@ -15,6 +15,7 @@ export const PROMPT_KEYS = [
   'line.citizenship',
   'line.other', // "For another subject, press": for a line that has no phrase of its own
   'service.agent', // "To speak to an agent, press" + digit
+  'service.relay', // "If you use a relay service or a TTY, press" + digit
   'service.has_callback', // "If you have asked for a callback already, press" + digit
   'service.back', // "To choose another subject, press" + digit
   'call.line_closed', // "This line is closed now. Please call during our hours. Goodbye."

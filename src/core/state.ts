@@ -50,6 +50,8 @@ export type Call = {
   /** The number to be confirmed. */
   number: NumberView | null;
   /** A registration that was merged with an earlier callback: its reference is told, and a code of its own. */
+  /** Uses a relay service or a TTY. */
+  relay: boolean;
   /** Digits of reference and code, as far as they are keyed. */
   entered: string;
   /** The earlier callback, once reference and code were right. */
@@ -83,6 +85,7 @@ export type Place = {
   toldStaffed: number;
   /** Whether a callback is offered to this place now. */
   offered: boolean;
+  relay: boolean;
   /** Why it has the priority it has; empty for an ordinary place. */
   reason: string;
 };

@@ -25,6 +25,7 @@ export function newPlace(fact: FactOf<'place.taken'>, at: number): Place {
     ahead: 0,
     told: null,
     quotedMs: null,
+    relay: false,
     toldAt: 0,
     toldStaffed: 0,
     offered: false,
