@@ -2,22 +2,44 @@
 // write it; milliseconds inside. Secrets are not in it.
 
 import { type Static, Type } from 'typebox';
+import { LIMITS, NUMBER_DEFAULTS } from '../core/configuration.ts';
 import { PROMPT_KEYS } from '../core/prompt.ts';
+import { centreCallbackSchema, count, lineCallbackSchema, seconds } from './callback-schema.ts';
+import { closed, hoursSchema, timeZoneSchema } from './hours-schema.ts';
 
-const id = Type.String({
-  pattern: '^[a-z][a-z0-9_-]{0,31}$',
-  description: 'lower case letters, digits, _ and -',
-});
-const e164 = Type.String({ pattern: '^\\+[1-9][0-9]{6,14}$', description: 'a number as +16135550100' });
+const LINE_ID = '^[a-z][a-z0-9_-]{0,31}$';
+/** Also the user name of the agent's phone. */
+const AGENT_ID = '^[a-z][a-z0-9-]{0,31}$';
+const E164 = '^\\+[1-9][0-9]{6,14}$';
+const DIALLED = '^[+0-9]{1,16}$';
+const REGION = '^[A-Z]{2}$';
+
+export const FORMS: Readonly<Record<string, string>> = {
+  [LINE_ID]: 'lower case letters, digits, _ and -, at most 32, a letter first',
+  [AGENT_ID]: 'lower case letters, digits and -, at most 32, a letter first',
+  [E164]: 'a number in E.164 form, such as "+16135550100", in quotes',
+  [DIALLED]: 'digits only, in quotes',
+  [REGION]: 'a country as two capital letters, such as CA or US',
+};
+
+const lineId = Type.String({ pattern: LINE_ID, description: 'lower case letters, digits, _ and -' });
+const e164 = Type.String({ pattern: E164, description: 'a number as +16135550100' });
+const region = Type.String({ pattern: REGION, description: 'a country of ISO 3166, such as CA' });
 const language = Type.Union([Type.Literal('en'), Type.Literal('fr')]);
-const seconds = (minimum: number, maximum: number, description: string, fallback: number) =>
-  Type.Optional(Type.Number({ minimum, maximum, description, default: fallback }));
-const closed = { additionalProperties: false } as const;
+const because = Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'for people' }));
+const bilingual = (description: string) =>
+  Type.Object(
+    {
+      en: Type.String({ minLength: 1, maxLength: 400 }),
+      fr: Type.String({ minLength: 1, maxLength: 400 }),
+    },
+    { ...closed, description },
+  );
 
 export const lineSchema = Type.Object(
   {
-    id,
-    name: Type.Object({ en: Type.String({ minLength: 1 }), fr: Type.String({ minLength: 1 }) }, closed),
+    id: lineId,
+    name: bilingual('as people read it'),
     key: Type.Integer({ minimum: 1, maximum: 9, description: 'the key that chooses the line in the menu' }),
     prompt: Type.Optional(
       Type.Union(
@@ -26,31 +48,116 @@ export const lineSchema = Type.Object(
       ),
     ),
     numbers: Type.Optional(
-      Type.Array(Type.String({ pattern: '^[+0-9]{1,16}$' }), {
+      Type.Array(Type.String({ pattern: DIALLED }), {
+        maxItems: 64,
         description: 'dialled numbers that lead straight to the line',
       }),
     ),
     callerId: e164,
-    capacity: Type.Optional(
-      Type.Integer({ minimum: 1, maximum: 1_000_000, description: 'places, holding and callback together' }),
-    ),
+    capacity: count(1, LIMITS.placesPerLineMax, 'places, holding and callback together'),
     expectedHandleS: seconds(1, 36_000, 'handle time until enough calls have been seen', 600),
     expectedPatienceS: seconds(1, 360_000, 'mean patience of a caller who holds', 1_800),
+    timeZone: Type.Optional(timeZoneSchema),
+    hours: Type.Optional(hoursSchema),
+    hoursByRegion: Type.Optional(
+      Type.Array(Type.Object({ region, hours: hoursSchema }, closed), {
+        maxItems: 64,
+        description: 'for callers whose number is of that country',
+      }),
+    ),
+    alternatives: Type.Optional(
+      bilingual('what callers who find the line full may do instead; never a promise of a callback'),
+    ),
+    callback: Type.Optional(lineCallbackSchema),
   },
   closed,
 );
 
-/** Also the user name of the agent's phone. */
-const agentId = Type.String({
-  pattern: '^[a-z][a-z0-9-]{0,31}$',
-  description: 'lower case letters, digits and -',
-});
+const skillSchema = Type.Object(
+  {
+    line: lineId,
+    language,
+    level: Type.Integer({ minimum: 1, maximum: 9, description: '1 is best; left out: 1' }),
+  },
+  closed,
+);
 
 export const agentSchema = Type.Object(
   {
-    id: agentId,
-    lines: Type.Array(id, { minItems: 1 }),
+    id: Type.String({ pattern: AGENT_ID, description: 'lower case letters, digits and -' }),
+    count: count(1, 999, 'so many agents alike, named id-1, id-2 and so on'),
+    lines: Type.Array(lineId, { minItems: 1, maxItems: 64, uniqueItems: true }),
     languages: Type.Array(language, { minItems: 1, uniqueItems: true }),
+    skills: Type.Optional(Type.Array(skillSchema, { maxItems: 128 })),
+    shifts: Type.Optional(hoursSchema),
+  },
+  closed,
+);
+
+const numbersSchema = Type.Object(
+  {
+    regions: Type.Optional(
+      Type.Array(region, {
+        minItems: 1,
+        maxItems: 250,
+        uniqueItems: true,
+        default: ['CA'],
+        description: 'whose numbers are called',
+      }),
+    ),
+    kinds: Type.Optional(
+      Type.Array(Type.Union([Type.Literal('fixed'), Type.Literal('mobile')]), {
+        minItems: 1,
+        uniqueItems: true,
+        default: ['fixed', 'mobile'],
+        description: 'in North America a number does not tell which of the two it is: either lets it through',
+      }),
+    ),
+    own: Type.Optional(
+      Type.Array(e164, { maxItems: 1_000, description: "never called, besides the lines' own numbers" }),
+    ),
+    openMax: count(1, 100, 'callbacks not ended, for one number and line', NUMBER_DEFAULTS.openMax),
+    cooldownS: seconds(0, 604_800, 'after one has ended, before the next for the same number', 0),
+    perDayMax: count(1, 1_000, 'registered for one number within 24 hours', NUMBER_DEFAULTS.perDayMax),
+    perSourcePerHourMax: count(
+      1,
+      10_000,
+      'registered by one calling number within an hour',
+      NUMBER_DEFAULTS.perSourcePerHourMax,
+    ),
+    dialsPerHourMax: count(
+      1,
+      1_000_000,
+      'clients dialled within an hour, the whole centre',
+      NUMBER_DEFAULTS.dialsPerHourMax,
+    ),
+    shared: Type.Optional(
+      Type.Array(
+        Type.Object({ number: e164, openMax: Type.Integer({ minimum: 1, maximum: 1_000 }), because }, closed),
+        { maxItems: 10_000, description: 'numbers of many people: shelters, law firms, employers' },
+      ),
+    ),
+  },
+  closed,
+);
+
+const dialogueSchema = Type.Object(
+  {
+    rounds: count(1, 9, 'how often a menu is said before giving up', 3),
+    silenceS: seconds(1, 60, 'silence after a menu before it is said again', 6),
+    keyRepeatMs: count(0, 2_000, 'the same key within this time is a bounce', 500),
+    offerEveryS: seconds(15, 3_600, 'how often place, wait and offer are said while holding', 60),
+    firstDigitS: seconds(1, 60, 'silence before the first digit of a number', 8),
+    nextDigitS: seconds(1, 60, 'silence between two digits of a number', 4),
+  },
+  closed,
+);
+
+const agentRulesSchema = Type.Object(
+  {
+    ringS: seconds(2, 120, "how long an agent's phone rings", 15),
+    wrapUpS: seconds(0, 3_600, 'time for notes after a conversation', 30),
+    shiftEndS: seconds(0, 7_200, "no callback is begun so near to the end of an agent's shift", 0),
   },
   closed,
 );
@@ -62,58 +169,28 @@ export const fileSchema = Type.Object(
       uniqueItems: true,
       description: 'in the order of the greeting',
     }),
+    timeZone: Type.Optional(timeZoneSchema),
+    hours: Type.Optional(hoursSchema),
     lines: Type.Array(lineSchema, { minItems: 1, maxItems: 64 }),
-    agents: Type.Array(agentSchema, { maxItems: 10_000 }),
-    dialogue: Type.Optional(
-      Type.Object(
-        {
-          rounds: Type.Optional(
-            Type.Integer({
-              minimum: 1,
-              maximum: 9,
-              default: 3,
-              description: 'how often a menu is said before giving up',
-            }),
-          ),
-          silenceS: seconds(1, 60, 'silence after a menu before it is said again', 6),
-          keyRepeatMs: Type.Optional(
-            Type.Integer({
-              minimum: 0,
-              maximum: 2_000,
-              default: 500,
-              description: 'the same key within this time is a bounce',
-            }),
-          ),
-          offerEveryS: seconds(15, 3_600, 'how often place, wait and offer are said while holding', 60),
-          firstDigitS: seconds(1, 60, 'silence before the first digit of a number', 8),
-          nextDigitS: seconds(1, 60, 'silence between two digits of a number', 4),
-        },
-        closed,
-      ),
-    ),
-    callback: Type.Optional(
-      Type.Object(
-        {
-          attempts: Type.Optional(
-            Type.Integer({ minimum: 1, maximum: 10, default: 2, description: 'calls to the client at most' }),
-          ),
-          ringS: seconds(5, 120, "how long the client's phone rings", 25),
-          retryAfterS: seconds(1, 86_400, 'between a failed attempt and the next', 900),
-        },
-        closed,
-      ),
-    ),
-    agent: Type.Optional(
-      Type.Object(
-        {
-          ringS: seconds(2, 120, "how long an agent's phone rings", 15),
-          wrapUpS: seconds(0, 3_600, 'time for notes after a conversation', 30),
-        },
-        closed,
-      ),
-    ),
+    agents: Type.Array(agentSchema, { maxItems: LIMITS.agentsMax }),
+    dialogue: Type.Optional(dialogueSchema),
+    callback: Type.Optional(centreCallbackSchema),
+    numbers: Type.Optional(numbersSchema),
+    agent: Type.Optional(agentRulesSchema),
   },
-  { ...closed, $id: 'rappel-configuration', title: 'Rappel: the configuration of a centre' },
+  {
+    ...closed,
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    $id: 'rappel-configuration',
+    title: 'Rappel: the configuration of a centre',
+  },
 );
 
 export type ConfigurationFile = Static<typeof fileSchema>;
+export type LineFile = ConfigurationFile['lines'][number];
+export type AgentFile = ConfigurationFile['agents'][number];
+
+/** What the published `config/rappel.schema.json` holds. */
+export function schemaText(): string {
+  return `${JSON.stringify(fileSchema, null, 2)}\n`;
+}

@@ -17,7 +17,6 @@ import {
   type Callback,
   callbackOf,
   callOf,
-  configurationOf,
   lineOf,
   placeOf,
   type State,
