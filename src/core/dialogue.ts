@@ -41,6 +41,7 @@ import type { Chart } from './chart.ts';
 import type { Configuration, LineConfiguration } from './configuration.ts';
 import type { Say } from './effect.ts';
 import type { FactOf, RefusalOfCall, Returned, Step } from './fact.ts';
+import type { Language } from './id.ts';
 import { isDialable, type NumberView } from './number.ts';
 import { type PromptKey, refusalPrompt } from './prompt.ts';
 
@@ -128,6 +129,12 @@ export function isHolding(step: Step): boolean {
   return step === 'offer' || step === 'number' || step === 'confirm' || step === 'connecting';
 }
 
+/** The language that a client may change to; null in a centre of one language. */
+export function otherLanguage({ languages }: Configuration, language: Language): Language | null {
+  const other = languages[(languages.indexOf(language) + 1) % languages.length];
+  return other === undefined || other === language ? null : other;
+}
+
 /** What a question needs to know to be put into words. */
 export type Saying = {
   readonly configuration: Configuration;
@@ -141,6 +148,7 @@ export type Saying = {
   readonly offered: boolean;
   /** The owners' emergency announcement is on for the line. */
   readonly emergency: boolean;
+  readonly otherLanguage: Language | null;
   readonly reference: string;
   readonly code: string;
   readonly refusal: RefusalOfCall | null;
@@ -179,7 +187,7 @@ export function sayingOf(asked: FactOf<'dialogue.asked'>, know: Saying): Say[] {
     case 'code':
       return [...say, { prompt: 'returning.code' }];
     case 'returning':
-      return [...say, ...returningWords()];
+      return [...say, ...returningWords(know.otherLanguage)];
     case 'returned':
       return [{ prompt: `returned.${asked.because as Returned}` }];
     case 'number':
@@ -281,7 +289,8 @@ function offerWords(know: Saying): Say[] {
   ];
 }
 
-function returningWords(): Say[] {
+/** The other language is offered in its own words: whoever wants it may not understand the one that is spoken. */
+function returningWords(other: Language | null): Say[] {
   return [
     { prompt: 'returning.keep' },
     { digits: KEYS.keep },
@@ -291,8 +300,12 @@ function returningWords(): Say[] {
     { digits: KEYS.later },
     { prompt: 'returning.change_number' },
     { digits: KEYS.changeNumber },
-    { prompt: 'returning.other_language' },
-    { digits: KEYS.otherLanguage },
+    ...(other === null
+      ? []
+      : [
+          { prompt: 'returning.other_language', language: other } as const,
+          { digits: KEYS.otherLanguage, language: other },
+        ]),
     { prompt: 'returning.hold_again' },
     { digits: KEYS.holdAgain },
   ];

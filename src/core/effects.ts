@@ -2,7 +2,7 @@
 // changes the state). Released by the engine only after the fact is committed; never computed in a replay.
 
 import { must } from './assert.ts';
-import { sayingOf } from './dialogue.ts';
+import { otherLanguage, sayingOf } from './dialogue.ts';
 import type { Effect, Say } from './effect.ts';
 import type { Fact, FactOf } from './fact.ts';
 import { type PlaybackId, textId } from './id.ts';
@@ -92,6 +92,7 @@ function question(state: State, fact: FactOf<'dialogue.asked'>): Effect[] {
     quote: place?.told ?? null,
     place: (place?.ahead ?? 0) + 1,
     offered: place?.offered ?? false,
+    otherLanguage: otherLanguage(configuration, call.language),
     emergency: call.line !== null && isOn(state.switches, 'emergency', call.line),
     reference: reference === undefined ? '' : referenceOf(reference),
     code: call.merged?.code ?? callback?.code ?? '',

@@ -30,14 +30,14 @@ export const PROMPT_KEYS = [
   'offer.this_number', // "To be called at the number you are calling from, press" + digit
   'offer.other_number', // "To be called at another number, press" + digit
   'offer.hold', // "To keep holding, stay on the line."
-  'offer.withdrawn', // "We cannot take a callback for this number now. You keep your place in line."
+  'offer.withdrawn', // "We cannot register a callback at this time. You keep your place in line."
   'returning.code', // "Key the six digits of your reference, then the four digits of your code."
   'returning.not_recognised', // "We do not recognise this reference and code." The same for every wrong pair.
   'returning.keep', // "To leave your callback as it is, press" + digit
   'returning.cancel', // "To cancel it, press" + digit
   'returning.later', // "To be called ten minutes later, press" + digit
   'returning.change_number', // "To be called at another number, press" + digit
-  'returning.other_language', // in the OTHER language's words; en: "Pour continuer en français, faites le" + digit
+  'returning.other_language', // "To continue in English, press" + digit: said in the other language's own words
   'returning.hold_again', // "To hold on the line instead, at the same place, press" + digit
   'returning.postponed', // "You will be called ten minutes later. You keep your place in line."
   'returned.kept', // "Your callback stays as it is. Goodbye."
@@ -46,7 +46,7 @@ export const PROMPT_KEYS = [
   'returned.being_served', // "An agent is about to call you. Please hang up. Goodbye."
   'returned.ended', // "This callback has ended. Goodbye."
   'emergency.notice', // the owners' own words; "Our services are disrupted today. Waits are longer than usual."
-  'voicemail.message', // neutral, in both languages: "Someone tried to reach you. We will try again."
+  'voicemail.message', // neutral, in both languages, true at the last attempt too: "We tried to reach you."
   'number.ask', // "Key the ten digits of the number where we should call you, then press the number sign."
   'number.given_up', // "We could not take a number. You keep your place in line."
   'number.refused.empty',

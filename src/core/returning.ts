@@ -4,7 +4,7 @@
 
 import { postpone } from './decide-owner.ts';
 import { type Decision, NOTHING } from './decision.ts';
-import { KEYS } from './dialogue.ts';
+import { KEYS, otherLanguage } from './dialogue.ts';
 import type { Fact } from './fact.ts';
 import type { CallbackId, NumberKey } from './id.ts';
 import type { Stamp } from './input.ts';
@@ -80,8 +80,8 @@ export function pressReturning(state: State, call: Call, key: string, stamp: Sta
 const CHANGEABLE: readonly Callback['state'][] = ['pending', 'due', 'retry_wait', 'scheduled'];
 
 function changeLanguage(state: State, call: Call, callback: Callback, key: string): Fact[] {
-  const { languages } = configurationOf(state);
-  const language = languages[(languages.indexOf(call.language) + 1) % languages.length] ?? call.language;
+  const language = otherLanguage(configurationOf(state), call.language);
+  if (language === null) return [askAgain(state, call, key, 'wrong_key')];
   return [
     { type: 'call.language_chosen', v: 1, call: call.id, language },
     { type: 'place.language_changed', v: 1, place: callback.place, language },
