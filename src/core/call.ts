@@ -9,6 +9,7 @@
 //   asked      -- call.ended -->       ended
 //   in_line    -- call.connected -->   connected
 //   in_line    -- callback.registered --> registered   the place goes on without the call
+//   in_line    -- call.refused -->     refused     the line is full, and the callback offered instead was not taken
 //   in_line    -- call.ended -->       ended       abandoned
 //   in_line    -- callback.merged -->  registered   the client had a callback already: its place stands
 //   registered -- call.ended -->       ended
@@ -38,6 +39,7 @@ export const callChart: Chart<CallState, CallFact> = {
   },
   asked: { 'place.taken': 'in_line', 'call.refused': 'refused', 'call.ended': 'ended' },
   in_line: {
+    'call.refused': 'refused',
     'call.connected': 'connected',
     'callback.registered': 'registered',
     'callback.merged': 'registered',

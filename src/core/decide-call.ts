@@ -134,7 +134,8 @@ function pressService(state: State, call: Call, key: string, stamp: Stamp): Deci
   if (!isOpenAt(hoursFor(line, isDialable(call.ani) ? call.ani.region : null), stamp.at))
     return [asked, ...refuse(state, call.id, 'call.line_closed', key)];
   const capacity = Math.min(line.capacity ?? LIMITS.placesPerLineMax, LIMITS.placesPerLineMax);
-  if ((state.occupied.get(line.id) ?? 0) >= capacity)
+  const occupied = state.occupied.get(line.id) ?? 0;
+  if (occupied >= capacity + line.offer.overflowPlaces)
     return [asked, ...refuse(state, call.id, 'call.line_full', key)];
   return [
     asked,
@@ -148,6 +149,7 @@ function pressService(state: State, call: Call, key: string, stamp: Stamp): Deci
       priority: ORDINARY_PRIORITY,
       entry: state.last.entry + 1,
       draw: stamp.random % 1000,
+      ...(occupied >= capacity ? { overflow: true as const } : {}),
     },
   ];
 }

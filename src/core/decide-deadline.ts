@@ -9,7 +9,7 @@ import { type Decision, NOTHING } from './decision.ts';
 import type { Fact } from './fact.ts';
 import type { AgentId, AttemptId, CallbackId, CallId, LineId } from './id.ts';
 import type { Stamp } from './input.ts';
-import { ask, askOnceMore, tellAndOffer } from './question.ts';
+import { ask, askOnceMore, tellAndOffer, turnAway } from './question.ts';
 import {
   type Agent,
   agentOf,
@@ -60,7 +60,7 @@ function silence(state: State, call: Call, stamp: Stamp): Fact[] {
       // No key is required of who uses a relay service: hearing the number without objection confirms it.
       if (call.step === 'confirm' && call.relay) return confirm(state, call, place, stamp);
       if (call.step === 'confirm') return retryConfirm(state, call, place, '', 'silence', stamp);
-      return tellAndOffer(state, place, call.id, stamp.at);
+      return place.overflow ? turnAway(state, place, call.id) : tellAndOffer(state, place, call.id, stamp.at);
     }
     case 'registered':
     case 'returned':

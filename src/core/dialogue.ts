@@ -16,6 +16,7 @@
 //   returning  -- gave_up -->        closing
 //   number     -- done -->           returned     three times refused: nothing was changed
 //   confirm    -- done -->           returned     the new number is taken
+//   offer      -- refused -->        closing      the line is full, and a callback was not wanted
 //   offer      -- this_number -->    confirm      the number they call from, read back
 //   offer      -- other_number -->   number       keyed by the caller
 //   offer      -- agent_reserved --> connecting
@@ -77,7 +78,7 @@ export const dialogueChart: Chart<Step, DialogueEvent> = {
   code: { recognised: 'returning', refused: 'closing', gave_up: 'closing' },
   returning: { other_number: 'number', done: 'returned', hold_again: 'offer', gave_up: 'closing' },
   returned: {},
-  offer: { this_number: 'confirm', other_number: 'number', agent_reserved: 'connecting' },
+  offer: { refused: 'closing', this_number: 'confirm', other_number: 'number', agent_reserved: 'connecting' },
   number: { number_taken: 'confirm', done: 'returned', gave_up: 'offer', agent_reserved: 'connecting' },
   confirm: {
     confirmed: 'registered',
@@ -148,6 +149,8 @@ export type Saying = {
   readonly offered: boolean;
   /** The owners' emergency announcement is on for the line. */
   readonly emergency: boolean;
+  /** The line is full but for callbacks. */
+  readonly overflow: boolean;
   readonly otherLanguage: Language | null;
   readonly reference: string;
   readonly code: string;
@@ -285,7 +288,7 @@ function offerWords(know: Saying): Say[] {
     ...thisNumber,
     { prompt: 'offer.other_number' },
     { digits: KEYS.otherNumber },
-    { prompt: 'offer.hold' },
+    ...(know.overflow ? [] : [{ prompt: 'offer.hold' } as const]),
   ];
 }
 

@@ -92,6 +92,7 @@ function question(state: State, fact: FactOf<'dialogue.asked'>): Effect[] {
     quote: place?.told ?? null,
     place: (place?.ahead ?? 0) + 1,
     offered: place?.offered ?? false,
+    overflow: place?.overflow ?? false,
     otherLanguage: otherLanguage(configuration, call.language),
     emergency: call.line !== null && isOn(state.switches, 'emergency', call.line),
     reference: reference === undefined ? '' : referenceOf(reference),

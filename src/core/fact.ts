@@ -145,6 +145,8 @@ export type Fact =
         readonly entry: number;
         /** 0 to 999, by chance: which callers a ramp offers callback to. Absent in the first release: 0. */
         readonly draw?: number;
+        /** Taken beyond the capacity: only for a callback, not for holding. */
+        readonly overflow?: true;
       }
     >
   | F<

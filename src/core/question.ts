@@ -58,7 +58,16 @@ export function tellAndOffer(
     code === null
       ? { type: 'callback.offered', v: 1, place: place.id }
       : { type: 'callback.not_offered', v: 1, place: place.id, code };
+  if (code !== null && place.overflow) return [told, offered, ...turnAway(state, place, call, key)];
   return [told, offered, ask(state, call, 'offer', key, because)];
+}
+
+/** The line is full, and there is no callback for this caller, or they do not want it. */
+export function turnAway(state: State, place: Place, call: CallId, key = ''): Fact[] {
+  return [
+    { type: 'place.left', v: 1, place: place.id, reason: 'ended' },
+    ...refuse(state, call, 'call.line_full', key),
+  ];
 }
 
 /** The same question after the socket was away: rounds are not counted, and a holding caller hears today's wait. */

@@ -86,6 +86,8 @@ export type Place = {
   /** Whether a callback is offered to this place now. */
   offered: boolean;
   relay: boolean;
+  /** Beyond the capacity: to be called back, not to hold. */
+  readonly overflow: boolean;
   /** Why it has the priority it has; empty for an ordinary place. */
   reason: string;
 };

@@ -26,6 +26,7 @@ export function newPlace(fact: FactOf<'place.taken'>, at: number): Place {
     told: null,
     quotedMs: null,
     relay: false,
+    overflow: fact.overflow ?? false,
     toldAt: 0,
     toldStaffed: 0,
     offered: false,
