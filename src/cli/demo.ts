@@ -64,6 +64,8 @@ async function demo(options: DemoOptions): Promise<void> {
   let isDrawing = false;
   let fatal: Error | undefined;
   const stopped = untilStopped();
+  // The terminal or the pipe may be gone before us; what was started is stopped all the same.
+  for (const out of [process.stdout, process.stderr]) out.on('error', () => stopped.stop());
   const demonstration = await openDemonstration({
     read,
     seed: options.seed ?? 1,
@@ -92,13 +94,13 @@ async function demo(options: DemoOptions): Promise<void> {
   process.exitCode = options.for === undefined || isGood(summary) ? 0 : 1;
 }
 
-/** Ctrl-C, SIGTERM, or `stop`. A second signal does not wait. */
+/** Ctrl-C, SIGTERM, a closed terminal, or `stop`. A second signal does not wait. */
 function untilStopped() {
   let stop = (): void => {};
   const asked = new Promise<void>((resolve) => {
     stop = resolve;
   });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => {
       process.once(signal, () => process.exit(130));
       stop();
@@ -112,7 +114,7 @@ function inWords(summary: Summary): string {
   return [
     `${summary.calls} calls in ${summary.seconds} s`,
     `${summary.callbacksRegistered} callbacks accepted, ${summary.callbacksConnected} connected, ${summary.callbacksUnreachable} not reached, ${summary.acceptedLost} lost`,
-    `${summary.bridgedWithAudio} conversations in which each side heard the other, ${summary.callbacksHeard} of them callbacks`,
+    `${summary.conversations} conversations; in ${summary.bridgedWithAudio} each side heard the other, ${summary.callbacksHeard} of them callbacks`,
     `${summary.overtakes} overtakes; an agent's next call rang after ${median} (median of ${summary.handovers})`,
     `Asterisk ${summary.asterisk}, PostgreSQL ${summary.postgres}, seed ${summary.seed}`,
     '',

@@ -3,7 +3,7 @@
 // stops everything. The centre does not know that it is being demonstrated.
 
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Centre, openCentre } from '../centre/centre.ts';
 import type { ReadConfiguration } from '../config/configuration-file.ts';
@@ -12,6 +12,7 @@ import { obtainAsterisk } from '../local/asterisk-obtain.ts';
 import { leasePorts } from '../local/ports.ts';
 import { Callers } from './callers.ts';
 import { Conversations } from './conversations.ts';
+import { clearLeftovers, dataFolderOf, makeDayFolder } from './day-folder.ts';
 import { apiDesk } from './desk.ts';
 import type { View } from './live-view.ts';
 import { type Network, startNetwork } from './network/network.ts';
@@ -83,7 +84,8 @@ async function open(
   const { read, log } = options;
   const { configuration } = read;
   // A day of its own each time: nothing of the last one is called back in this one.
-  const folder = await mkdtemp('/tmp/rappel-demo-');
+  await clearLeftovers(log);
+  const folder = makeDayFolder();
   closing.push(() => rm(folder, { recursive: true, force: true }));
   const ports = await leasePorts(RTP_PORTS + 3);
   closing.push(() => ports.release());
@@ -92,7 +94,7 @@ async function open(
   log('opening the centre: PostgreSQL, Asterisk, the engine');
   const centre = await openCentre({
     read,
-    dataFolder: join(folder, 'data'),
+    dataFolder: dataFolderOf(folder),
     sipAddress: '127.0.0.1',
     trunk: { address: TRUNK_ADDRESS, port: sip },
     allowFictional: true,
