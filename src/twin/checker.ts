@@ -3,10 +3,13 @@
 import type { Fact } from '../core/fact.ts';
 import type { State } from '../core/state.ts';
 
-/** The carrier's meter: INVITEs seen for a channel, and in all. */
+/** What is counted outside: the carrier's INVITEs, for an attempt and in all, and the newest ids that the house let out. */
 export type Meter = {
   readonly trunkInvites: number;
-  invitesMarked(mark: string): number;
+  invitesMarked(attempt: string): number;
+  /** Text ids; empty when there was none. */
+  readonly newestRing: string;
+  readonly newestDial: string;
 };
 
 export type Checker = {

@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { evolve } from '../../core/evolve.ts';
 import type { Fact } from '../../core/fact.ts';
 import { stateHash } from '../../core/hash.ts';
-import { LANGUAGES } from '../../core/id.ts';
+import { type Channel, LANGUAGES, textId } from '../../core/id.ts';
 import type { PeopleInput } from '../../core/input.ts';
 import { emptyState, type State } from '../../core/state.ts';
 import { Engine } from '../../engine/engine.ts';
@@ -20,7 +20,7 @@ import type { Wakeable } from '../../telephony/simulated/timeline.ts';
 import { KeyRing } from '../../vault/key-file.ts';
 import { MemoryVaultStore } from '../../vault/memory/memory-vault-store.ts';
 import { Vault } from '../../vault/vault.ts';
-import { Violation } from '../checker.ts';
+import { hold, type Meter, Violation } from '../checker.ts';
 import { Checkers } from '../checkers.ts';
 import { Random } from '../random.ts';
 import { allSettle, VirtualTime } from '../virtual-time.ts';
@@ -39,6 +39,8 @@ export type WorldOptions = {
   /** On average one in so many minutes of virtual time; 0 for none. */
   readonly crashEveryMinutes?: number;
   readonly socketLossEveryMinutes?: number;
+  /** An attempt is asked for at the fence once more, by whoever still has the connection: an old process, a replay. */
+  readonly ghostEveryMinutes?: number;
 };
 
 /** The opening of the service that this house is built for. */
@@ -46,6 +48,9 @@ const START_AT = Date.UTC(2019, 3, 17, 12);
 const SHARD = 'c1';
 /** From the closing of the doors to rest: longer is a callback that does not end, or somebody stuck. */
 const REST_WITHIN_MS = 12 * 3_600_000;
+
+/** The state is compared with the replay so often; at the end it is empty, which would prove little. */
+const COMPARE_EVERY_FACTS = 500;
 
 /** One life of the process: from its start to its death. */
 type Process = {
@@ -73,14 +78,19 @@ export class World implements Surroundings, Wakeable {
   readonly #numbers = new Numbers();
   readonly #citizens = new Map<string, Citizen>();
   readonly #people: readonly PersonAtDesk[];
+  /** What the committed facts add up to, apart from any engine. */
+  readonly #replayed = emptyState(SHARD);
+  #comparedAt = 0;
   readonly #digest = createHash('sha256');
   readonly #betweenCallsMs: number;
   readonly #wireMs: number;
   #process: Process | null = null;
   #isStarting = false;
+  #newestDial = '';
   #callsLeft: number;
   #crashes = 0;
   #socketLosses = 0;
+  #ghosts = 0;
   #closedAt = Number.POSITIVE_INFINITY;
   #fatal: Error | null = null;
 
@@ -100,7 +110,7 @@ export class World implements Surroundings, Wakeable {
     const cycleMs = this.talkMs + 20_000 + this.#configuration.agent.wrapUpMs;
     this.#betweenCallsMs = (cycleMs / agentCount) * (0.5 + shape.unit());
     this.#wireMs = shape.pick([0, 3, 40, 200]);
-    this.checkers = new Checkers(SHARD, this.network, (text) => this.#numbers.isIn(text));
+    this.checkers = new Checkers(SHARD, this.#meter(), (text) => this.#numbers.isIn(text));
     this.#people = this.#configuration.agents.map(({ id }) => new PersonAtDesk(this, id));
     this.network.directory = (number) => this.#citizens.get(number);
   }
@@ -155,6 +165,10 @@ export class World implements Surroundings, Wakeable {
         if (!this.isClosing) this.#loseSocket();
         this.#plan('lose_socket', this.#options.socketLossEveryMinutes ?? 0);
         return;
+      case 'ghost':
+        this.#ghost();
+        this.#plan('ghost', this.#options.ghostEveryMinutes ?? 0);
+        return;
       default: // restore_socket
         this.#process?.telephony.restoreSocket();
     }
@@ -168,6 +182,7 @@ export class World implements Surroundings, Wakeable {
     this.timeline.set(this.timeline.now() + 10_000, this, 'arrival');
     this.#plan('crash', this.#options.crashEveryMinutes ?? 0);
     this.#plan('lose_socket', this.#options.socketLossEveryMinutes ?? 0);
+    this.#plan('ghost', this.#options.ghostEveryMinutes ?? 0);
     await allSettle();
     while (this.timeline.step(this.#closedAt + REST_WITHIN_MS)) {
       if (this.#isStirred()) await allSettle();
@@ -188,14 +203,24 @@ export class World implements Surroundings, Wakeable {
   /** The journal's new rows, and whether the state is what they add up to. */
   #check(): void {
     const { rows } = this.#store.shard(SHARD);
-    if (rows.length === this.checkers.seq) return;
+    if (rows.length === this.checkers.seq && this.exchange.newestDial === this.#newestDial) return;
+    this.#newestDial = this.exchange.newestDial;
     while (this.checkers.seq < rows.length) {
       const row = rows[this.checkers.seq] as Row<Fact>;
       this.#digest.update(`${row.seq} ${row.epoch} ${row.at} ${JSON.stringify(row.fact)}\n`);
+      evolve(this.#replayed, row.fact, row.at);
       this.checkers.row(row);
     }
     const engine = this.#process?.isOpen === true ? this.#process.engine : null;
-    this.checkers.atRest(engine?.isSettled === true ? engine.state : null);
+    const state = engine?.isSettled === true ? engine.state : null;
+    this.checkers.atRest(state);
+    if (state === null || this.checkers.seq < this.#comparedAt + COMPARE_EVERY_FACTS) return;
+    this.#comparedAt = this.checkers.seq;
+    hold(
+      stateHash(this.#replayed) === stateHash(state),
+      'S19',
+      'a replay gives another state than the engine has',
+    );
   }
 
   #isAtRest(): boolean {
@@ -217,11 +242,25 @@ export class World implements Surroundings, Wakeable {
     return `${calls.size} calls, ${places.size} places, ${callbacks.size} callbacks, channels ${channels.join(' ')}; ${agents}`;
   }
 
+  #meter(): Meter {
+    const { network, exchange } = this;
+    return {
+      get trunkInvites() {
+        return network.trunkInvites;
+      },
+      invitesMarked: (attempt) => network.invitesMarked(attempt),
+      get newestRing() {
+        return exchange.newestRing;
+      },
+      get newestDial() {
+        return exchange.newestDial;
+      },
+    };
+  }
+
   #report(): WorldReport {
     const engine = this.#process?.engine as Engine;
     this.checkers.callbacks.auditAll();
-    const replayed = emptyState(SHARD);
-    for (const row of this.#store.shard(SHARD).rows) evolve(replayed, row.fact as Fact, row.at);
     const { callbacks, order } = this.checkers;
     return {
       seed: this.#options.seed,
@@ -230,7 +269,7 @@ export class World implements Surroundings, Wakeable {
       virtualMs: this.timeline.now() - START_AT,
       journal: this.#digest.copy().digest('hex'),
       stateHash: stateHash(engine.state),
-      replayHash: stateHash(replayed),
+      replayHash: stateHash(this.#replayed),
       callbacks: callbacks.accepted,
       ends: Object.fromEntries(callbacks.ends),
       attempts: callbacks.attempts,
@@ -244,11 +283,10 @@ export class World implements Surroundings, Wakeable {
   }
 
   #where(): string {
-    const { seed, calls, crashEveryMinutes = 0, socketLossEveryMinutes = 0 } = this.#options;
     const at = new Date(this.timeline.now()).toISOString();
     return [
-      `seed ${seed}, event ${this.timeline.stepCount}, ${at}, fact ${this.checkers.seq}; to repeat it:`,
-      `RAPPEL_WORLD='${JSON.stringify({ seed, calls, crashEveryMinutes, socketLossEveryMinutes })}' npm run test:quick -- src/twin/world.test.ts`,
+      `seed ${this.#options.seed}, event ${this.timeline.stepCount}, ${at}, fact ${this.checkers.seq}; to repeat it:`,
+      `RAPPEL_WORLD='${JSON.stringify(this.#options)}' npm run test:quick -- src/twin/world.test.ts`,
     ].join('\n');
   }
 
@@ -333,7 +371,9 @@ export class World implements Surroundings, Wakeable {
     process.clock.kill();
     process.telephony.kill();
     process.journal.kill(this.#faults.chance(0.5));
-    this.timeline.set(this.timeline.now() + this.#faults.between(0, 30_000), this, 'start');
+    // Often at once, while what the dead one had under way may still arrive.
+    const awayMs = this.#faults.chance(0.4) ? this.#faults.below(100) : this.#faults.below(30_000);
+    this.timeline.set(this.timeline.now() + awayMs, this, 'start');
   }
 
   #loseSocket(): void {
@@ -341,6 +381,21 @@ export class World implements Surroundings, Wakeable {
     this.#socketLosses += 1;
     this.#process.telephony.loseSocket();
     this.timeline.set(this.timeline.now() + this.#faults.between(0, 20_000), this, 'restore_socket');
+  }
+
+  #ghost(): void {
+    const { newestDial } = this.exchange;
+    if (newestDial === '') return;
+    const last = Number(newestDial.slice(newestDial.lastIndexOf('-') + 1));
+    this.#ghosts += 1;
+    this.exchange.request({
+      do: 'dial',
+      channel: `ghost-${this.#ghosts}` as Channel,
+      attempt: textId(SHARD, 'attempt', last - Math.min(last - 1, this.#faults.below(5))),
+      callerId: '',
+      language: 'en',
+      ringMs: 30_000,
+    });
   }
 
   #plan(what: string, everyMinutes: number): void {
