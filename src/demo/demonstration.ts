@@ -17,8 +17,9 @@ import { apiDesk } from './desk.ts';
 import type { View } from './live-view.ts';
 import { type Network, startNetwork } from './network/network.ts';
 import { News } from './news.ts';
-import { type Counts, Score } from './score.ts';
+import { Score } from './score.ts';
 import { Staff } from './staff.ts';
+import type { Summary } from './summary.ts';
 
 export type DemonstrationOptions = {
   readonly read: ReadConfiguration;
@@ -29,15 +30,6 @@ export type DemonstrationOptions = {
   readonly onNews: (line: string) => void;
   /** The centre cannot go on: everything is to be stopped. */
   readonly onFatal: (error: Error) => void;
-};
-
-export type Summary = Counts & {
-  readonly bridgedWithAudio: number;
-  readonly callbacksHeard: number;
-  readonly seconds: number;
-  readonly seed: number;
-  readonly asterisk: string;
-  readonly postgres: string;
 };
 
 export type Demonstration = {
@@ -195,15 +187,4 @@ async function people(
     }),
     stop,
   };
-}
-
-/** Callbacks were accepted, connected and heard, none was lost, and nobody was overtaken. */
-export function isGood(summary: Summary): boolean {
-  return (
-    summary.callbacksRegistered > 0 &&
-    summary.callbacksConnected > 0 &&
-    summary.callbacksHeard > 0 &&
-    summary.acceptedLost === 0 &&
-    summary.overtakes === 0
-  );
 }
