@@ -213,8 +213,13 @@ export class Engine implements House {
         const batch = this.takeBatch();
         const rows = batch.flatMap(({ at, outcome }) => outcome.facts.map((fact) => ({ at, fact })));
         const first = this.parts.journal.lastSeq + 1;
-        if (rows.length > 0) await this.parts.journal.append(rows, this.enclosedOf(rows));
-        if (this.dead) return;
+        // A turn larger than one append (a resync of a full house) is written in parts: whoever recovers from a part of it
+        // resyncs again.
+        for (let from = 0; from < rows.length; from += appendRowsMax) {
+          const part = rows.slice(from, from + appendRowsMax);
+          await this.parts.journal.append(part, this.enclosedOf(part));
+          if (this.dead) return;
+        }
         this.release(batch, first);
       }
     } catch (error) {

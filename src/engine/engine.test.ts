@@ -1,0 +1,164 @@
+// The engine with nothing around it: a journal in memory, a telephony that only writes down, numbers in a map. What is
+// promised here holds for every other: nothing leaves before its commit, and no crowd is too large for one append.
+
+import { beforeEach, describe, expect, test } from 'vitest';
+import { centreOf, lineCalled } from '../../test/support/given.ts';
+import type { Effect } from '../core/effect.ts';
+import type { Fact } from '../core/fact.ts';
+import type { Channel, NumberKey } from '../core/id.ts';
+import type { Key } from '../core/input.ts';
+import type { NumberView } from '../core/number.ts';
+import { enclosedRowsMax, type Journal } from '../journal/journal.ts';
+import { MemoryStore } from '../journal/memory/memory-store.ts';
+import type { House, Seat, Telephony } from '../telephony/telephony.ts';
+import type { Clock } from './clock.ts';
+import { Engine, type NumberRoom } from './engine.ts';
+
+class WrittenDown implements Telephony {
+  readonly performed: Effect[] = [];
+  live: Channel[] = [];
+  async open(house: House): Promise<void> {
+    house.tell({
+      type: 'telephony.resynced',
+      channels: this.live.map((channel) => ({ channel, up: true })),
+    });
+  }
+  perform(effects: readonly Effect[]): void {
+    for (const effect of effects) this.performed.push(effect);
+  }
+  async seat(_seats: readonly Seat[]): Promise<void> {}
+  async close(): Promise<void> {}
+}
+
+const numbers: NumberRoom = {
+  take: (text): NumberView => ({ numberKey: `key-${text}` as NumberKey, region: 'CA', type: 'fixed' }),
+  enclosed: (numberKey) => ({ table: 'numbers', key: 'number_key', row: { number_key: numberKey } }),
+  numberOf: async () => '+16135550142',
+  dialable: async () => ({ ok: true, e164: '+16135550142' }),
+};
+
+let now = 1_555_500_000_000;
+const clock: Clock = { now: () => now, wake: () => () => {} };
+const configuration = centreOf({ lines: [lineCalled('main', '1', { dnis: ['100'] })] });
+
+let store: MemoryStore;
+let telephony: WrittenDown;
+let fatal: Error[];
+
+beforeEach(() => {
+  store = new MemoryStore();
+  telephony = new WrittenDown();
+  fatal = [];
+});
+
+async function start(
+  wrap: (journal: Journal<Fact>) => Journal<Fact> = (journal) => journal,
+): Promise<Engine> {
+  const journal = wrap(await store.lead<Fact>('c1', { holder: 'test', takeover: 'now' }));
+  const onFatal = (error: Error) => fatal.push(error);
+  const engine = await Engine.recover({ journal, numbers, telephony, clock, random: () => 7, onFatal });
+  await engine.open(configuration, 'hash');
+  await engine.settled();
+  return engine;
+}
+
+function beforeEachAppend(journal: Journal<Fact>, wait: () => Promise<void>): Journal<Fact> {
+  return new Proxy(journal, {
+    get: (target, name) => {
+      if (name === 'append')
+        return async (...rows: Parameters<Journal<Fact>['append']>) => {
+          await wait();
+          await target.append(...rows);
+        };
+      const value: unknown = Reflect.get(target, name);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+}
+
+const crowd = (count: number): Channel[] => Array.from({ length: count }, (_, i) => `in-${i}` as Channel);
+
+function arrive(engine: Engine, channels: readonly Channel[]): void {
+  for (const channel of channels)
+    engine.tell({ type: 'call.arrives', channel, ani: engine.takeNumber(channel), dnis: '100' });
+}
+
+/** Everybody presses this key, at the same moment, after the pause that makes it count. */
+async function press(engine: Engine, channels: readonly Channel[], key: Key): Promise<void> {
+  now += 1_000;
+  for (const channel of channels) engine.tell({ type: 'key.pressed', channel, key });
+  await engine.settled();
+}
+
+describe('a crowd', () => {
+  test('more callers than one append has rows hold the line, and the house starts again among them', async () => {
+    const callers = crowd(4_000);
+    const first = await start();
+    arrive(first, callers);
+    await press(first, callers, '1');
+    await press(first, callers, '1');
+    expect(first.state.places.size).toBe(callers.length);
+    telephony.live = callers;
+    const again = await start(); // each of them is told wait and offer once more: 12,000 facts in one turn
+    expect(fatal).toEqual([]);
+    expect(again.state.places.size).toBe(callers.length);
+    expect(telephony.performed.filter((effect) => effect.do === 'play')).toHaveLength(callers.length * 4);
+  });
+
+  test('more callbacks than one append encloses are registered at the same moment', async () => {
+    const callers = crowd(enclosedRowsMax + 100);
+    const engine = await start();
+    arrive(engine, callers);
+    for (const key of ['1', '1', '1'] as const) await press(engine, callers, key);
+    for (const call of engine.state.calls.values()) {
+      const playback = `c1-playback-${String(call.playback).padStart(8, '0')}`;
+      engine.tell({ type: 'prompt.began', channel: call.channel, playback });
+    }
+    await press(engine, callers, '1');
+    expect(fatal).toEqual([]);
+    expect(engine.state.callbacks.size).toBe(callers.length);
+    expect(store.tables.get('numbers')?.size).toBe(callers.length);
+  });
+});
+
+describe('nothing leaves before its commit', () => {
+  test('neither effect nor reply while the append is under way; both after it, in order', async () => {
+    let isHeld = false;
+    let commit = (): void => {};
+    const engine = await start((journal) =>
+      beforeEachAppend(journal, async () => {
+        if (!isHeld) return;
+        await new Promise<void>((resolve) => {
+          commit = resolve;
+        });
+      }),
+    );
+    isHeld = true;
+    telephony.performed.length = 0;
+    let isReplied = false;
+    const reply = engine
+      .submit({ type: 'call.arrives', channel: 'in-1' as Channel, ani: null, dnis: '100' })
+      .then(() => {
+        isReplied = true;
+      });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(engine.state.calls.size).toBe(1); // decided
+    expect([telephony.performed.length, isReplied, engine.isSettled]).toEqual([0, false, false]);
+    commit();
+    await reply;
+    expect(telephony.performed.map((effect) => effect.do)).toEqual(['answer', 'play']);
+  });
+
+  test('fenced: the state is discarded, nothing is done, and the process is told to end', async () => {
+    const engine = await start();
+    await store.lead<Fact>('c1', { holder: 'another', takeover: 'now' });
+    telephony.performed.length = 0;
+    arrive(engine, crowd(1));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(fatal.map((error) => error.name)).toEqual(['Fenced']);
+    expect(engine.state.calls.size).toBe(0);
+    arrive(engine, crowd(3));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect([telephony.performed.length, engine.state.calls.size]).toEqual([0, 0]);
+  });
+});
