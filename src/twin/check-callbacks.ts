@@ -72,6 +72,11 @@ export class CallbacksChecker implements Checker {
         return;
       case 'callback.registered':
         hold(fact.callback === this.#lastCallback + 1, 'S1', `callback ${fact.callback} is not the next one`);
+        hold(
+          this.#meter.isKept(fact.numberKey),
+          'S1',
+          `callback ${fact.callback} was registered without its number`,
+        );
         this.#lastCallback = fact.callback;
         this.#open.set(fact.callback, {
           place: fact.place,

@@ -1,12 +1,15 @@
 // What a checker is, and how it says that something does not hold. See checkers.ts.
 
 import type { Fact } from '../core/fact.ts';
+import type { NumberKey } from '../core/id.ts';
 import type { State } from '../core/state.ts';
 
 /** What is counted outside: the carrier's INVITEs, for an attempt and in all, and the newest ids that the house let out. */
 export type Meter = {
   readonly trunkInvites: number;
   invitesMarked(attempt: string): number;
+  /** Whether the number behind a key can be had from what is on disk. */
+  isKept(numberKey: NumberKey): boolean;
   /** Text ids; empty when there was none. */
   readonly newestRing: string;
   readonly newestDial: string;
