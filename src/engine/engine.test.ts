@@ -149,6 +149,27 @@ describe('nothing leaves before its commit', () => {
     expect(telephony.performed.map((effect) => effect.do)).toEqual(['answer', 'play']);
   });
 
+  test('closing while another takes over comes to its end', async () => {
+    let commit = (): void => {};
+    let isHeld = false;
+    const engine = await start((journal) =>
+      beforeEachAppend(journal, async () => {
+        if (!isHeld) return;
+        await new Promise<void>((resolve) => {
+          commit = resolve;
+        });
+      }),
+    );
+    isHeld = true;
+    arrive(engine, crowd(1));
+    await new Promise((resolve) => setImmediate(resolve));
+    const closing = engine.close();
+    await store.lead<Fact>('c1', { holder: 'another', takeover: 'now' });
+    commit();
+    await closing;
+    expect(fatal.map((error) => error.name)).toEqual(['Fenced']);
+  });
+
   test('fenced: the state is discarded, nothing is done, and the process is told to end', async () => {
     const engine = await start();
     await store.lead<Fact>('c1', { holder: 'another', takeover: 'now' });

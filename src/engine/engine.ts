@@ -159,7 +159,7 @@ export class Engine implements House {
     return this.pending.length === 0 && !this.committing;
   }
 
-  /** Resolves when everything decided so far is committed and released. */
+  /** Resolves when everything decided so far is committed and released, or discarded for good. */
   settled(): Promise<void> {
     if (this.isSettled) return Promise.resolve();
     return new Promise((resolve) => this.idle.push(resolve));
@@ -295,5 +295,6 @@ export class Engine implements House {
     this.pending = [];
     this.current = emptyState(this.current.shard);
     this.parts.onFatal(error);
+    for (const resolve of this.idle.splice(0)) resolve(); // nothing is left to wait for
   }
 }

@@ -1,4 +1,14 @@
-// What a checker is, and how it says that something does not hold. See checkers.ts.
+// What a checker is, and how it says that something does not hold. The invariants, by the names that violations carry:
+//
+//   Law 2  nothing leaves the house before its facts are committed     S1   what was acknowledged is in the journal
+//   S2     one end for a callback, for ever                            S3   one live attempt for a callback
+//   S4     one INVITE for an attempt, none without a permission        S5   attempts within their number and spacing
+//   S6     no attempt without its agent held                           S7   an agent holds one place, and only when free
+//   S10    order by key among places the same agent could serve       S16  only the current epoch writes
+//   S18    the journal's time does not go back                         S19  a replay gives the same state
+//   S20    no phone is rung that is still in a call                    S21  no telephone number in a fact
+//   S22    accepted = waiting + live + ended                           L1   everything comes to rest after closing
+//   L3     no agent is ready while a place they could serve waits
 
 import type { Fact } from '../core/fact.ts';
 import type { NumberKey } from '../core/id.ts';

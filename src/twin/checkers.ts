@@ -1,6 +1,6 @@
 // What must hold whatever happens, read from the committed facts alone and from what the carrier counted for itself: never
 // from the core's own state, but to hold it against the facts. The workload does not know the checkers and they do not
-// know the workload. A violation names its invariant (S and L numbers: docs/reliability.md) and tells the last facts.
+// know the workload. A violation names its invariant (see checker.ts) and tells the last facts.
 
 import type { Fact } from '../core/fact.ts';
 import type { State } from '../core/state.ts';
