@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { type Network, startNetwork } from '../demo/network/network.ts';
 import { obtainAsterisk } from '../local/asterisk-obtain.ts';
 import { leasePorts } from '../local/ports.ts';
+import { Clearing } from './clearing.ts';
 import type { CentreNews, OpenCentreOrder } from './handover-centre.ts';
 
 /** A number that is fictitious, and leads straight to the one line. */
@@ -28,47 +29,48 @@ export type HandoverStage = {
 
 type Opened = Extract<CentreNews, { news: 'open' }>;
 
-export async function openHandoverStage(agents: readonly string[]): Promise<HandoverStage> {
+export function openHandoverStage(agents: readonly string[]): Promise<HandoverStage> {
+  const clearing = new Clearing();
+  return clearing.opening(() => openStage(agents, clearing));
+}
+
+async function openStage(agents: readonly string[], clearing: Clearing): Promise<HandoverStage> {
   const folder = await mkdtemp(join(tmpdir(), 'rp-bench-'));
+  clearing.add(() => rm(folder, { recursive: true, force: true }));
   const lease = await leasePorts(PORTS);
-  const closing: (() => Promise<unknown>)[] = [
-    () => rm(folder, { recursive: true, force: true }),
-    () => lease.release(),
-  ];
-  const close = async (): Promise<void> => {
-    for (const step of closing.splice(0).reverse()) await step();
+  clearing.add(() => lease.release());
+  const port = (n: number): number => lease.first + n;
+  const configuration = join(folder, 'centre.yaml');
+  await writeFile(configuration, yaml(agents));
+  const child = fork(new URL('./handover-centre.ts', import.meta.url));
+  clearing.add(() => ended(child));
+  const opened = await open(child, {
+    configuration,
+    dataFolder: join(folder, 'data'),
+    agents,
+    agentRingS: AGENT_RING_S,
+    sipPort: port(0),
+    trunk: { address: '127.0.0.2', port: port(1) },
+  });
+  const network = await startNetwork({
+    binary: await obtainAsterisk(),
+    runDir: join(folder, 'network'),
+    centre: `127.0.0.1:${port(0)}`,
+    addresses: { trunk: '127.0.0.2', phones: '127.0.0.3' },
+    ports: { sip: port(1), http: port(2), news: port(3), rtp: [port(20), port(PORTS - 1)] },
+    secret: 'network-secret',
+    agents: agents.map((agent) => ({ agent, secret: opened.phoneSecrets[agent] ?? '' })),
+  });
+  clearing.add(() => network.close());
+  await Promise.all(agents.map((agent) => network.phone(agent).registered()));
+  const { asterisk, postgres, api } = opened;
+  return {
+    network,
+    asterisk,
+    postgres,
+    ask: (...request) => ask(api, ...request),
+    close: () => clearing.clear(),
   };
-  try {
-    const port = (n: number): number => lease.first + n;
-    const configuration = join(folder, 'centre.yaml');
-    await writeFile(configuration, yaml(agents));
-    const child = fork(new URL('./handover-centre.ts', import.meta.url));
-    closing.push(() => ended(child));
-    const opened = await open(child, {
-      configuration,
-      dataFolder: join(folder, 'data'),
-      agents,
-      agentRingS: AGENT_RING_S,
-      sipPort: port(0),
-      trunk: { address: '127.0.0.2', port: port(1) },
-    });
-    const network = await startNetwork({
-      binary: await obtainAsterisk(),
-      runDir: join(folder, 'network'),
-      centre: `127.0.0.1:${port(0)}`,
-      addresses: { trunk: '127.0.0.2', phones: '127.0.0.3' },
-      ports: { sip: port(1), http: port(2), news: port(3), rtp: [port(20), port(PORTS - 1)] },
-      secret: 'network-secret',
-      agents: agents.map((agent) => ({ agent, secret: opened.phoneSecrets[agent] ?? '' })),
-    });
-    closing.push(() => network.close());
-    await Promise.all(agents.map((agent) => network.phone(agent).registered()));
-    const { asterisk, postgres, api } = opened;
-    return { network, asterisk, postgres, ask: (...request) => ask(api, ...request), close };
-  } catch (error) {
-    await close();
-    throw error;
-  }
 }
 
 function open(child: ChildProcess, order: OpenCentreOrder): Promise<Opened> {

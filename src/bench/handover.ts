@@ -81,3 +81,17 @@ async function measure(
     postgres: stage.postgres,
   };
 }
+
+export function lines(result: HandoverResult): readonly string[] {
+  const row = (name: string, { p50, p95, p99 }: Spread): string =>
+    `  ${name.padEnd(10)}${[p50, p95, p99].map((ms) => String(ms).padStart(8)).join('')}`;
+  const { rappel, appQueue, ratio, samples, agents } = result;
+  return [
+    "agent freed until that agent's next INVITE, ms, saturated line",
+    `  ${' '.repeat(10)}${['p50', 'p95', 'p99'].map((name) => name.padStart(8)).join('')}`,
+    row('rappel', rappel),
+    row('app_queue', appQueue),
+    `  ratio     ${String(ratio.p50).padStart(8)}${String(ratio.p95).padStart(8)}`,
+    `${samples.rappel} and ${samples.appQueue} handovers, ${agents} agents; Asterisk ${result.asterisk}, PostgreSQL ${result.postgres}`,
+  ];
+}

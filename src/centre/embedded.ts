@@ -54,7 +54,7 @@ export async function embedAsterisk(options: {
   readonly log: Log;
 }): Promise<EmbeddedAsterisk> {
   const { runDir, name, configuration, log } = options;
-  const binary = await obtainAsterisk({ progress: log });
+  const binary = await obtainAsterisk({ progress: byTens(log) });
   let adopted = false;
   let isFirst = true;
   const watched = await keepRunning({
@@ -73,6 +73,16 @@ export async function embedAsterisk(options: {
     },
   });
   return { binary, adopted, current: () => watched.current(), stop: () => watched.stop() };
+}
+
+/** Progress comes many times a second: a line for each ten per cent is enough in a log. */
+function byTens(log: Log): Log {
+  let last = '';
+  return (text) => {
+    const step = text.replace(/(\d+) %/, (_, percent: string) => `${Math.floor(Number(percent) / 10)}0 %`);
+    if (step !== last) log(text);
+    last = step;
+  };
 }
 
 /** Short enough for the socket of Asterisk's command line, the same for the same data folder, private to its user. */

@@ -3,7 +3,6 @@
 // accepted, connected and heard, none lost and nobody overtaken.
 
 import { type Command, InvalidArgumentError } from 'commander';
-import type { Summary } from '../demo/demonstration.ts';
 
 type DemoOptions = {
   readonly for?: number;
@@ -47,7 +46,8 @@ async function demo(options: DemoOptions): Promise<void> {
   const { readConfiguration } = await import('../config/configuration-file.ts');
   const file = options.config ?? new URL('../../config/demonstration.yaml', import.meta.url).pathname;
   const read = readConfiguration(file);
-  const { isGood, openDemonstration } = await import('../demo/demonstration.ts');
+  const { openDemonstration } = await import('../demo/demonstration.ts');
+  const { faultsOf, inWords } = await import('../demo/summary.ts');
   const { LiveView } = await import('../demo/live-view.ts');
   const live = process.stdout.isTTY && !options.json ? new LiveView(process.stdout) : undefined;
   const events: string[] = [];
@@ -62,13 +62,17 @@ async function demo(options: DemoOptions): Promise<void> {
     else process.stderr.write(`${line}\n`);
   };
   let isDrawing = false;
+  let isOpen = true;
   let fatal: Error | undefined;
   const stopped = untilStopped();
+  // The terminal or the pipe may be gone before us; what was started is stopped all the same.
+  for (const out of [process.stdout, process.stderr]) out.on('error', () => stopped.stop());
   const demonstration = await openDemonstration({
     read,
     seed: options.seed ?? 1,
     log,
-    onNews: tell,
+    // The end of the day is not news.
+    onNews: (line) => isOpen && tell(line),
     onFatal: (error) => {
       fatal ??= error;
       stopped.stop();
@@ -83,38 +87,29 @@ async function demo(options: DemoOptions): Promise<void> {
   clearTimeout(time);
   live?.close();
   isDrawing = false;
+  isOpen = false;
   const summary = demonstration.summary();
   process.stderr.write('stopping\n');
   await demonstration.stop();
   if (fatal) throw fatal;
-  process.stdout.write(options.json ? `${JSON.stringify(summary)}\n` : inWords(summary));
   // Stopped by hand before there was anything to see is no failure; a given time is a question that wants its answer.
-  process.exitCode = options.for === undefined || isGood(summary) ? 0 : 1;
+  const faults = options.for === undefined ? [] : faultsOf(summary);
+  for (const fault of faults) process.stderr.write(`rappel: ${fault}\n`);
+  process.stdout.write(options.json ? `${JSON.stringify(summary)}\n` : inWords(summary));
+  process.exitCode = faults.length === 0 ? 0 : 1;
 }
 
-/** Ctrl-C, SIGTERM, or `stop`. A second signal does not wait. */
+/** Ctrl-C, SIGTERM, a closed terminal, or `stop`. A second signal does not wait. */
 function untilStopped() {
   let stop = (): void => {};
   const asked = new Promise<void>((resolve) => {
     stop = resolve;
   });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => {
       process.once(signal, () => process.exit(130));
       stop();
     });
   }
   return { asked, stop: () => stop() };
-}
-
-function inWords(summary: Summary): string {
-  const median = summary.handoverMsP50 === null ? '-' : `${Math.round(summary.handoverMsP50)} ms`;
-  return [
-    `${summary.calls} calls in ${summary.seconds} s`,
-    `${summary.callbacksRegistered} callbacks accepted, ${summary.callbacksConnected} connected, ${summary.callbacksUnreachable} not reached, ${summary.acceptedLost} lost`,
-    `${summary.bridgedWithAudio} conversations in which each side heard the other, ${summary.callbacksHeard} of them callbacks`,
-    `${summary.overtakes} overtakes; an agent's next call rang after ${median} (median of ${summary.handovers})`,
-    `Asterisk ${summary.asterisk}, PostgreSQL ${summary.postgres}, seed ${summary.seed}`,
-    '',
-  ].join('\n');
 }

@@ -31,6 +31,10 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: 'say whether a number may be dialled, and why not',
     load: async () => (await import('./number.ts')).numberCommand,
   },
+  bench: {
+    summary: 'measure: how soon, how many, beside what else there is',
+    load: async () => (await import('./bench.ts')).benchCommand,
+  },
   doctor: {
     summary: 'say what is present, what is missing and how to mend it',
     load: async () => (await import('./doctor.ts')).doctorCommand,

@@ -1,6 +1,6 @@
 // Where the database is, how columns become numbers, and what an enclosed row may be.
 import { describe, expect, it } from 'vitest';
-import { insertStatement, insertStatements, type MemoryTables, putInMemory } from './enclosed-row.ts';
+import { insertClauses, insertStatement, type MemoryTables, putInMemory } from './enclosed-row.ts';
 import { chooseConnection, numberFromText } from './pool.ts';
 
 const embedded = { host: '/tmp/s', port: 5432, user: 'rappel', database: 'rappel' };
@@ -34,29 +34,24 @@ describe('an enclosed row', () => {
     expect(values).toEqual(['a', Buffer.from([1])]);
   });
 
-  it('shares its statement with others of its shape, and with no others', () => {
+  it('shares its clause with others of its shape, and with no others', () => {
     const other = { ...row, row: { number_key: 'b', nonce: new Uint8Array([2]) } };
-    const elsewhere = { ...row, table: 'notes' };
     const empty = { ...row, row: { number_key: 'c', nonce: null } };
-    const statements = insertStatements([row, elsewhere, empty, other, empty]);
-    expect(statements).toEqual([
-      {
-        text: 'insert into "vault" ("number_key", "nonce") select * from unnest($1::text[], $2::bytea[]) on conflict ("number_key") do nothing',
-        values: [
-          ['a', 'b'],
-          [Buffer.from([1]), Buffer.from([2])],
-        ],
-      },
-      insertStatement(elsewhere),
-      insertStatement(empty),
-      insertStatement(empty),
+    const clauses = insertClauses([row, empty, other], 'held', 7);
+    expect(clauses.map(({ text }) => text.replaceAll(/\s+/g, ' '))).toEqual([
+      'insert into "vault" ("number_key", "nonce") select fresh."number_key", fresh."nonce" ' +
+        'from held, unnest($7::text[], $8::bytea[]) as fresh ("number_key", "nonce") on conflict ("number_key") do nothing',
+      'insert into "vault" ("number_key", "nonce") select fresh."number_key", null ' +
+        'from held, unnest($9::text[]) as fresh ("number_key") on conflict ("number_key") do nothing',
     ]);
-    expect(() =>
-      insertStatements([
-        { ...row, key: 'other' },
-        { ...other, key: 'other' },
-      ]),
-    ).toThrow();
+    expect(clauses.map(({ values }) => values)).toEqual([
+      [
+        ['a', 'b'],
+        [Buffer.from([1]), Buffer.from([2])],
+      ],
+      [['c']],
+    ]);
+    expect(() => insertClauses([row, { ...other, key: 'other' }], 'held', 1)).toThrow();
   });
 
   it('is put in memory if its key is not there', () => {

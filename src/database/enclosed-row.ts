@@ -29,13 +29,17 @@ export function assertEnclosedRow(enclosed: EnclosedRow): void {
   for (const name of [enclosed.table, enclosed.key, ...columns]) {
     assert(identifier.test(name), 'the table and columns of an enclosed row are plain identifiers');
   }
-  assert(columns.includes(enclosed.key), 'an enclosed row has its key column');
+  assert(
+    (enclosed.row[enclosed.key] ?? null) !== null,
+    'an enclosed row has its key column, and a key in it',
+  );
 }
 
-export type InsertStatement = { readonly text: string; readonly values: unknown[] };
+/** Part of a statement: its text, and the values for its parameters, which are numbered on from the given one. */
+export type InsertClause = { readonly text: string; readonly values: readonly unknown[] };
 
-/** The statement for PostgreSQL; its text is the same for every row of one shape, so it is prepared once. */
-export function insertStatement(enclosed: EnclosedRow): InsertStatement {
+/** The statement for one row by itself; its text is the same for every row of one shape. */
+export function insertStatement(enclosed: EnclosedRow): { text: string; values: unknown[] } {
   assertEnclosedRow(enclosed);
   const columns = Object.keys(enclosed.row);
   const places = columns.map((_, index) => `$${index + 1}`).join(', ');
@@ -43,31 +47,44 @@ export function insertStatement(enclosed: EnclosedRow): InsertStatement {
   return { text: insertText(enclosed, `values (${places})`), values };
 }
 
-/** One statement for all rows of one shape: each by itself would cost a way to the server and back. */
-export function insertStatements(enclosed: readonly EnclosedRow[]): InsertStatement[] {
-  const alike = new Map<string, EnclosedRow[]>();
+/**
+ * One clause for all rows of one shape: each row by itself would cost a way to the server and back. They are written for
+ * each row of `held`, a name of the statement around: none when it is empty.
+ */
+export function insertClauses(
+  enclosed: readonly EnclosedRow[],
+  held: string,
+  firstParameter: number,
+): InsertClause[] {
+  const shapes = new Map<string, EnclosedRow[]>();
   for (const one of enclosed) {
-    const shape = JSON.stringify([one.table, one.key, Object.entries(one.row).map(kindOf)]);
-    const rows = alike.get(shape);
-    if (rows === undefined) alike.set(shape, [one]);
-    else rows.push(one);
+    assertEnclosedRow(one);
+    const types = Object.values(one.row).map(typeOf);
+    const shape = [one.table, one.key, ...Object.keys(one.row), ...types].join();
+    const alike = shapes.get(shape);
+    if (alike === undefined) shapes.set(shape, [one]);
+    else alike.push(one);
   }
-  return [...alike.values()].flatMap((rows) =>
-    // Nothing says of what type a column is that holds nothing.
-    rows.length === 1 || Object.values(rows[0]!.row).includes(null)
-      ? rows.map(insertStatement)
-      : [insertManyStatement(rows)],
-  );
+  let parameter = firstParameter;
+  return [...shapes.values()].map((rows) => {
+    const clause = insertClause(rows, held, parameter);
+    parameter += clause.values.length;
+    return clause;
+  });
 }
 
-function insertManyStatement(rows: readonly EnclosedRow[]): InsertStatement {
+function insertClause(rows: readonly EnclosedRow[], held: string, parameter: number): InsertClause {
   const [first] = rows;
-  assert(first !== undefined, 'a statement for many rows has one at least');
-  rows.forEach(assertEnclosedRow);
-  const columns = Object.entries(first.row).map(kindOf);
-  const places = columns.map(([, type], index) => `$${index + 1}::${type}[]`);
-  const values = columns.map(([column]) => rows.map(({ row }) => parameterOf(row[column] ?? null)));
-  return { text: insertText(first, `select * from unnest(${places.join(', ')})`), values };
+  assert(first !== undefined, 'a clause is for one row at least');
+  const all = Object.entries(first.row);
+  // Nothing tells the type of a column that is empty; PostgreSQL knows it where `null` stands.
+  const filled = all.filter(([, value]) => value !== null);
+  const places = filled.map(([, value], index) => `$${parameter + index}::${typeOf(value)}[]`);
+  const names = filled.map(([column]) => `"${column}"`);
+  const source = `select ${all.map(([column, value]) => (value === null ? 'null' : `fresh."${column}"`)).join(', ')}
+    from ${held}, unnest(${places.join(', ')}) as fresh (${names.join(', ')})`;
+  const values = filled.map(([column]) => rows.map(({ row }) => parameterOf(row[column] ?? null)));
+  return { text: insertText(first, source), values };
 }
 
 function insertText({ table, key, row }: EnclosedRow, source: string): string {
@@ -79,9 +96,9 @@ function parameterOf(value: ColumnValue): unknown {
   return value instanceof Uint8Array ? Buffer.from(value.buffer, value.byteOffset, value.byteLength) : value;
 }
 
-function kindOf([column, value]: readonly [string, ColumnValue]): readonly [string, string] {
-  if (value instanceof Uint8Array) return [column, 'bytea'];
-  return [column, value === null ? 'null' : typeof value === 'number' ? 'bigint' : 'text'];
+function typeOf(value: ColumnValue): 'bytea' | 'bigint' | 'text' | 'null' {
+  if (value instanceof Uint8Array) return 'bytea';
+  return value === null ? 'null' : typeof value === 'number' ? 'bigint' : 'text';
 }
 
 /** The same in memory. */

@@ -3,7 +3,8 @@
 import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { readConfiguration } from '../config/configuration-file.ts';
-import { isGood, openDemonstration } from './demonstration.ts';
+import { openDemonstration } from './demonstration.ts';
+import { faultsOf } from './summary.ts';
 
 test('callbacks are accepted, connected and heard; nobody is overtaken, nothing is lost or left behind', async () => {
   const file = new URL('../../config/demonstration.yaml', import.meta.url).pathname;
@@ -28,7 +29,7 @@ test('callbacks are accepted, connected and heard; nobody is overtaken, nothing 
     });
     await Promise.race([completed, failed]);
     const summary = demonstration.summary();
-    expect(isGood(summary), JSON.stringify(summary)).toBe(true);
+    expect(faultsOf(summary), JSON.stringify(summary)).toEqual([]);
     expect(summary.bridgedWithAudio).toBeGreaterThanOrEqual(summary.callbacksHeard);
     expect(summary.asterisk).toMatch(/^\d+\./);
     // Nobody's number stands in anything that is told, in whatever spelling.

@@ -3,7 +3,7 @@
 // stops everything. The centre does not know that it is being demonstrated.
 
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Centre, openCentre } from '../centre/centre.ts';
 import type { ReadConfiguration } from '../config/configuration-file.ts';
@@ -12,12 +12,14 @@ import { obtainAsterisk } from '../local/asterisk-obtain.ts';
 import { leasePorts } from '../local/ports.ts';
 import { Callers } from './callers.ts';
 import { Conversations } from './conversations.ts';
+import { clearLeftovers, dataFolderOf, makeDayFolder } from './day-folder.ts';
 import { apiDesk } from './desk.ts';
 import type { View } from './live-view.ts';
 import { type Network, startNetwork } from './network/network.ts';
 import { News } from './news.ts';
-import { type Counts, Score } from './score.ts';
+import { Score } from './score.ts';
 import { Staff } from './staff.ts';
+import type { Summary } from './summary.ts';
 
 export type DemonstrationOptions = {
   readonly read: ReadConfiguration;
@@ -28,15 +30,6 @@ export type DemonstrationOptions = {
   readonly onNews: (line: string) => void;
   /** The centre cannot go on: everything is to be stopped. */
   readonly onFatal: (error: Error) => void;
-};
-
-export type Summary = Counts & {
-  readonly bridgedWithAudio: number;
-  readonly callbacksHeard: number;
-  readonly seconds: number;
-  readonly seed: number;
-  readonly asterisk: string;
-  readonly postgres: string;
 };
 
 export type Demonstration = {
@@ -83,7 +76,8 @@ async function open(
   const { read, log } = options;
   const { configuration } = read;
   // A day of its own each time: nothing of the last one is called back in this one.
-  const folder = await mkdtemp('/tmp/rappel-demo-');
+  await clearLeftovers(log);
+  const folder = makeDayFolder();
   closing.push(() => rm(folder, { recursive: true, force: true }));
   const ports = await leasePorts(RTP_PORTS + 3);
   closing.push(() => ports.release());
@@ -92,7 +86,7 @@ async function open(
   log('opening the centre: PostgreSQL, Asterisk, the engine');
   const centre = await openCentre({
     read,
-    dataFolder: join(folder, 'data'),
+    dataFolder: dataFolderOf(folder),
     sipAddress: '127.0.0.1',
     trunk: { address: TRUNK_ADDRESS, port: sip },
     allowFictional: true,
@@ -193,15 +187,4 @@ async function people(
     }),
     stop,
   };
-}
-
-/** Callbacks were accepted, connected and heard, none was lost, and nobody was overtaken. */
-export function isGood(summary: Summary): boolean {
-  return (
-    summary.callbacksRegistered > 0 &&
-    summary.callbacksConnected > 0 &&
-    summary.callbacksHeard > 0 &&
-    summary.acceptedLost === 0 &&
-    summary.overtakes === 0
-  );
 }

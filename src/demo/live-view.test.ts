@@ -33,6 +33,7 @@ function view(change: Partial<View> = {}): View {
       acceptedLost: 0,
       overtakes: 0,
       abandoned: 1,
+      conversations: 16,
       handoverMsP50: 6.4,
       handovers: 11,
     },
@@ -74,7 +75,7 @@ test('only rows that changed are written again', () => {
   expect(written).toHaveLength(1);
   live.show(view({ bridgedWithAudio: 15 }));
   expect(written).toHaveLength(2);
-  expect(written[1]).toContain('15 conversations');
+  expect(written[1]).toContain('15 of 16 conversations');
   expect(written[1]).not.toContain('amelie');
   live.close();
   expect(written[2]).toContain('\x1b[?25h');

@@ -56,7 +56,7 @@ export function draw(view: View, columns: number, rows: number): string[] {
     '',
     `${counts.calls} calls   ${counts.callbacksRegistered} callbacks accepted, ${counts.callbacksConnected} connected, ` +
       `${counts.callbacksUnreachable} not reached, ${counts.acceptedLost} lost   ${counts.overtakes} overtakes`,
-    `${view.bridgedWithAudio} conversations with sound both ways   next call rings after ` +
+    `${view.bridgedWithAudio} of ${counts.conversations} conversations with sound both ways so far   next call rings after ` +
       `${counts.handoverMsP50 === null ? '-' : `${Math.round(counts.handoverMsP50)} ms`} (median of ${counts.handovers})`,
     '',
     bold('Latest events'),

@@ -15,6 +15,8 @@ export type Counts = {
   /** An agent was given a place while another, sooner by its key, waited for the same agent: must be 0. */
   readonly overtakes: number;
   readonly abandoned: number;
+  /** Times an agent and a client were brought together, whoever had called whom. */
+  readonly conversations: number;
   /** From an agent's being free to the INVITE of their next call, while somebody waited; median, and of how many. */
   readonly handoverMsP50: number | null;
   readonly handovers: number;
@@ -54,6 +56,7 @@ export class Score {
     cancelled: 0,
     overtakes: 0,
     abandoned: 0,
+    conversations: 0,
   };
 
   note(fact: Fact, at: number): void {
@@ -62,6 +65,10 @@ export class Score {
     switch (fact.type) {
       case 'call.arrived':
         this.#count.calls += 1;
+        return;
+      case 'call.connected':
+      case 'callback.connected':
+        this.#count.conversations += 1;
         return;
       case 'agent.signed_in':
         this.#serves.set(fact.agent, { lines: new Set(fact.lines), languages: new Set(fact.languages) });
@@ -88,7 +95,8 @@ export class Score {
 
   /** `live`: callbacks that the centre still has, waiting or under way. */
   counts(live: ReadonlySet<CallbackId>): Counts {
-    const { calls, registered, connected, unreachable, cancelled, overtakes, abandoned } = this.#count;
+    const { calls, registered, connected, unreachable, cancelled, overtakes, abandoned, conversations } =
+      this.#count;
     return {
       calls,
       callbacksRegistered: registered,
@@ -98,6 +106,7 @@ export class Score {
       acceptedLost: [...this.#open].filter((callback) => !live.has(callback)).length,
       overtakes,
       abandoned,
+      conversations,
       handoverMsP50: median(this.#handoversMs),
       handovers: this.#handoversMs.length,
     };

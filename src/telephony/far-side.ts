@@ -71,7 +71,10 @@ export interface FarRinging {
 export interface FarCall {
   readonly id: string;
   readonly direction: 'in' | 'out';
-  /** The tone that this end sends, from the answer to the end. No two ends of calls that live have the same. */
+  /**
+   * The tone that this end sends, from the answer to the end. No two ends of calls that live have the same; 0, nothing
+   * at all, when there are more such ends than tones.
+   */
   readonly toneHz: number;
   /** True once the call is up and sound flows; false when it ended without. */
   readonly answered: Promise<boolean>;

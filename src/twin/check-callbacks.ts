@@ -1,4 +1,4 @@
-// S1, S2, S3, S4, S5, S6, S22 and L1: every accepted callback has exactly one end, one live attempt at most, an agent held
+// Law 2 and S1 to S6, S22, L1: nothing leaves the house before its facts are committed; every accepted callback has exactly one end, one live attempt at most, an agent held
 // before anyone is dialled, attempts within their maximum, and INVITEs as the carrier counted them: at most one for an
 // attempt, none without a permission. Accepted = waiting + live + ended, at every moment.
 
@@ -7,7 +7,14 @@ import { type AgentId, type AttemptId, type CallbackId, type PlaceId, textId } f
 import type { State } from '../core/state.ts';
 import { type Checker, hold, type Meter } from './checker.ts';
 
-type Open = { readonly place: PlaceId; attempt: AttemptId | null; connected: boolean; chances: number };
+type Open = {
+  readonly place: PlaceId;
+  attempt: AttemptId | null;
+  connected: boolean;
+  chances: number;
+  /** After an attempt that perhaps still rings. */
+  notBefore: number;
+};
 type LiveAttempt = { readonly callback: CallbackId; permitted: boolean };
 
 export class CallbacksChecker implements Checker {
@@ -19,6 +26,8 @@ export class CallbacksChecker implements Checker {
   readonly #ends = new Map<string, number>();
   readonly #causes = new Map<string, number>();
   #attemptsMax = 0;
+  #quarantineMs = 0;
+  #lastLeg = 0;
   #lastCallback = 0;
   #lastAttempt = 0;
   #permitted = 0;
@@ -55,15 +64,27 @@ export class CallbacksChecker implements Checker {
     return this.#causes;
   }
 
-  fact(fact: Fact): void {
+  fact(fact: Fact, at: number): void {
     switch (fact.type) {
       case 'centre.configured':
         this.#attemptsMax = fact.configuration.callback.attemptsMax;
+        this.#quarantineMs = fact.configuration.callback.quarantineMs;
         return;
       case 'callback.registered':
         hold(fact.callback === this.#lastCallback + 1, 'S1', `callback ${fact.callback} is not the next one`);
+        hold(
+          this.#meter.isKept(fact.numberKey),
+          'S1',
+          `callback ${fact.callback} was registered without its number`,
+        );
         this.#lastCallback = fact.callback;
-        this.#open.set(fact.callback, { place: fact.place, attempt: null, connected: false, chances: 0 });
+        this.#open.set(fact.callback, {
+          place: fact.place,
+          attempt: null,
+          connected: false,
+          chances: 0,
+          notBefore: 0,
+        });
         return;
       case 'callback.pending':
       case 'callback.due':
@@ -88,13 +109,14 @@ export class CallbacksChecker implements Checker {
         return;
       case 'agent.reserved':
         this.#heldFor.set(fact.place, fact.agent);
+        this.#lastLeg = fact.leg;
         return;
       case 'place.returned':
       case 'place.left':
         this.#heldFor.delete(fact.place);
         return;
       default:
-        this.#attemptFact(fact);
+        this.#attemptFact(fact, at);
     }
   }
 
@@ -104,6 +126,11 @@ export class CallbacksChecker implements Checker {
       'S4',
       `${this.#meter.trunkInvites} INVITEs for ${this.#permitted} permitted attempts`,
     );
+    const { newestRing, newestDial } = this.#meter;
+    const leg = textId(this.#shard, 'leg', this.#lastLeg);
+    const attempt = textId(this.#shard, 'attempt', this.#lastAttempt);
+    hold(newestRing <= leg, 'Law 2', `${newestRing} rings, and only ${leg} is committed`);
+    hold(newestDial <= attempt, 'Law 2', `${newestDial} is dialled, and only ${attempt} is committed`);
     this.#audit();
     let ended = 0;
     for (const count of this.#ends.values()) ended += count;
@@ -141,7 +168,7 @@ export class CallbacksChecker implements Checker {
     );
   }
 
-  #attemptFact(fact: Fact): void {
+  #attemptFact(fact: Fact, at: number): void {
     switch (fact.type) {
       case 'attempt.intended': {
         hold(fact.attempt === this.#lastAttempt + 1, 'S3', `attempt ${fact.attempt} is not the next one`);
@@ -157,6 +184,11 @@ export class CallbacksChecker implements Checker {
           callback.chances < this.#attemptsMax,
           'S5',
           `callback ${fact.callback} has no attempt left for a further one`,
+        );
+        hold(
+          at >= callback.notBefore,
+          'S5',
+          `callback ${fact.callback} is tried again while its phone may still ring`,
         );
         callback.attempt = fact.attempt;
         this.#attempts.set(fact.attempt, { callback: fact.callback, permitted: false });
@@ -186,6 +218,7 @@ export class CallbacksChecker implements Checker {
         hold(this.#live(fact.attempt, fact.type).permitted, 'S4', `attempt ${fact.attempt} failed unasked`);
         const callback = this.#open.get(this.#live(fact.attempt, fact.type).callback);
         if (callback !== undefined && fact.cause !== 'agent_lost') callback.chances += 1;
+        if (callback !== undefined && fact.cause === 'unknown') callback.notBefore = at + this.#quarantineMs;
         this.#forget(fact.attempt, fact.cause);
         return;
       }

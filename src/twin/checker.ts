@@ -11,12 +11,18 @@
 //   L3     no agent is ready while a place they could serve waits
 
 import type { Fact } from '../core/fact.ts';
+import type { NumberKey } from '../core/id.ts';
 import type { State } from '../core/state.ts';
 
-/** The carrier's meter: INVITEs seen for a channel, and in all. */
+/** What is counted outside: the carrier's INVITEs, for an attempt and in all, and the newest ids that the house let out. */
 export type Meter = {
   readonly trunkInvites: number;
-  invitesMarked(mark: string): number;
+  invitesMarked(attempt: string): number;
+  /** Whether the number behind a key can be had from what is on disk. */
+  isKept(numberKey: NumberKey): boolean;
+  /** Text ids; empty when there was none. */
+  readonly newestRing: string;
+  readonly newestDial: string;
 };
 
 export type Checker = {

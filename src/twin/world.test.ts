@@ -38,7 +38,7 @@ describe.skipIf(asked !== undefined)('worlds', () => {
   });
 
   test.each(seeds(301))('seed %i: both, often', async (seed) => {
-    await run({ seed, calls: 500, crashEveryMinutes: 3, socketLossEveryMinutes: 3 });
+    await run({ seed, calls: 500, crashEveryMinutes: 3, socketLossEveryMinutes: 3, ghostEveryMinutes: 1 });
   });
 
   test('the same seed twice gives the same journal, byte for byte', async () => {

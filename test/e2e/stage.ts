@@ -217,6 +217,7 @@ export class Stage {
     await this.network.close();
     if (this.service !== undefined) await stop(this.service);
     await this.lease.release();
+    await rm(runFolder(join(this.folder, 'data')), { recursive: true, force: true });
     await rm(this.folder, { recursive: true, force: true });
   }
 }

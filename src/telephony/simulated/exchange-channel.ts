@@ -21,6 +21,7 @@ export class ExchangeChannel implements NearEnd, Wakeable {
   leg: LineLeg | null = null;
   from: string | null = null;
   dnis = '';
+  attempt = '';
   callerId = '';
   ringMs = 0;
   bridge: string | null = null;

@@ -57,6 +57,8 @@ export class SimulatedExchange implements CallTaker {
   readonly #channels = new Map<ChannelId, ExchangeChannel>();
   readonly #bridges = new Map<string, Set<ExchangeChannel>>();
   #lastInbound = 0;
+  #newestRing = '';
+  #newestDial = '';
 
   constructor(timeline: Timeline, network: SimulatedNetwork) {
     this.timeline = timeline;
@@ -66,6 +68,15 @@ export class SimulatedExchange implements CallTaker {
 
   get channelCount(): number {
     return this.#channels.size;
+  }
+
+  /** The newest channels asked for, by their ids, which the house gives in order: what it has let out so far. */
+  get newestRing(): string {
+    return this.#newestRing;
+  }
+
+  get newestDial(): string {
+    return this.#newestDial;
   }
 
   find(): Found {
@@ -100,7 +111,7 @@ export class SimulatedExchange implements CallTaker {
     const channel = this.#channels.get(id);
     if (channel === undefined || !channel.isAtFence) return;
     if (number === null || !/^\+[1-9]\d{6,14}$/.test(number)) channel.end('fence_refused');
-    else channel.dialled(this.network.callNumber(number, channel.callerId, id, channel));
+    else channel.dialled(this.network.callNumber(number, channel.callerId, channel.attempt, channel));
   }
 
   // ---- from the socket
@@ -179,6 +190,7 @@ export class SimulatedExchange implements CallTaker {
   #ring(request: Extract<ExchangeRequest, { do: 'ring' }>): void {
     if (this.#channels.has(request.channel)) return; // 409
     const channel = this.#add(new ExchangeChannel(this, request.channel, 'ring'));
+    if (request.channel > this.#newestRing) this.#newestRing = request.channel;
     const leg = this.network.callPhone(request.agent, 'Rappel', channel);
     if (leg === null) channel.end('unreachable');
     else channel.placed(leg, request.ringMs);
@@ -187,6 +199,8 @@ export class SimulatedExchange implements CallTaker {
   #dial(request: Extract<ExchangeRequest, { do: 'dial' }>): void {
     if (this.#channels.has(request.channel)) return; // 409
     const channel = this.#add(new ExchangeChannel(this, request.channel, 'dial'));
+    if (request.attempt > this.#newestDial) this.#newestDial = request.attempt;
+    channel.attempt = request.attempt;
     channel.callerId = request.callerId;
     channel.ringMs = request.ringMs;
     if (this.fence === null) {

@@ -67,7 +67,7 @@ export class SimulatedNetwork {
     return this.#invitesInAll;
   }
 
-  /** INVITEs over the trunk that were placed for this channel. */
+  /** INVITEs over the trunk that were placed under this mark. */
   invitesMarked(mark: string): number {
     return this.#invitesByMark.get(mark) ?? 0;
   }
@@ -85,7 +85,7 @@ export class SimulatedNetwork {
     this.centre.arrives(leg, from, dnis);
   }
 
-  /** The trunk: one INVITE, counted before anything can go wrong with it. `mark` is the channel that it is placed for. */
+  /** The trunk: one INVITE, counted before anything can go wrong with it. `mark` says what it is for: the attempt. */
   callNumber(number: string, callerId: string, mark: string, near: NearEnd): LineLeg {
     this.#count(number);
     this.#invitesInAll += 1;

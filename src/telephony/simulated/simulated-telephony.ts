@@ -10,6 +10,7 @@ import type { House, Seat, Telephony } from '../telephony.ts';
 import type { ExchangeEvent, ExchangeRequest, FenceDoor, SimulatedExchange } from './exchange.ts';
 import type { ChannelKind } from './exchange-channel.ts';
 import { NumberKeying } from './number-keying.ts';
+import { type TelephonyLeg as Leg, newLeg, type Playing } from './telephony-leg.ts';
 import type { Timeline } from './timeline.ts';
 import { Wire } from './wire.ts';
 
@@ -18,22 +19,6 @@ export type SimulatedTelephonyOptions = {
   readonly timeline: Timeline;
   /** How long one message takes, either way, in whole ms; 0 when left out. Order is kept. */
   readonly latencyMs?: () => number;
-};
-
-type Playing = {
-  readonly playback: string;
-  readonly then: 'nothing' | 'music' | 'hang_up';
-  state: 'preparing' | 'asked' | 'heard';
-};
-
-type Leg = {
-  readonly channel: Channel;
-  readonly kind: ChannelKind;
-  answered: boolean;
-  rang: boolean;
-  bridge: string | null;
-  playing: Playing | null;
-  keying: NumberKeying | null;
 };
 
 type PlayEffect = Extract<Effect, { do: 'play' | 'collect_number' }>;
@@ -391,15 +376,7 @@ export class SimulatedTelephony implements Telephony, FenceDoor {
 
   #add(channel: Channel, kind: ChannelKind): Leg {
     assert(this.#legs.size < LEGS_MAX, 'legs stay within their limit');
-    const leg: Leg = {
-      channel,
-      kind,
-      answered: false,
-      rang: false,
-      bridge: null,
-      playing: null,
-      keying: null,
-    };
+    const leg = newLeg(channel, kind);
     this.#legs.set(channel, leg);
     return leg;
   }

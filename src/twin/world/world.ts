@@ -4,30 +4,25 @@
 // and everything must come to rest: every callback ended, nobody stuck, and a replay gives the very same state.
 
 import { createHash } from 'node:crypto';
+import type { Configuration } from '../../core/configuration.ts';
 import { evolve } from '../../core/evolve.ts';
 import type { Fact } from '../../core/fact.ts';
 import { stateHash } from '../../core/hash.ts';
-import { LANGUAGES } from '../../core/id.ts';
+import { type Channel, LANGUAGES, textId } from '../../core/id.ts';
 import type { PeopleInput } from '../../core/input.ts';
 import { emptyState, type State } from '../../core/state.ts';
-import { Engine } from '../../engine/engine.ts';
 import type { Row } from '../../journal/journal.ts';
 import { MemoryStore } from '../../journal/memory/memory-store.ts';
 import { SimulatedExchange } from '../../telephony/simulated/exchange.ts';
 import { SimulatedNetwork } from '../../telephony/simulated/network.ts';
-import { SimulatedTelephony } from '../../telephony/simulated/simulated-telephony.ts';
 import type { Wakeable } from '../../telephony/simulated/timeline.ts';
-import { KeyRing } from '../../vault/key-file.ts';
-import { MemoryVaultStore } from '../../vault/memory/memory-vault-store.ts';
-import { Vault } from '../../vault/vault.ts';
-import { Violation } from '../checker.ts';
+import { hold, type Meter, Violation } from '../checker.ts';
 import { Checkers } from '../checkers.ts';
 import { Random } from '../random.ts';
 import { allSettle, VirtualTime } from '../virtual-time.ts';
 import { Citizen } from './citizen.ts';
 import { worldConfiguration } from './configuration.ts';
-import { DelayedJournal } from './delayed-journal.ts';
-import { KillableClock } from './killable-clock.ts';
+import { type Ground, HouseProcess, SHARD } from './house-process.ts';
 import { Numbers } from './numbers.ts';
 import { PersonAtDesk } from './person-at-desk.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -39,22 +34,17 @@ export type WorldOptions = {
   /** On average one in so many minutes of virtual time; 0 for none. */
   readonly crashEveryMinutes?: number;
   readonly socketLossEveryMinutes?: number;
+  /** An attempt is asked for at the fence once more, by whoever still has the connection: an old process, a replay. */
+  readonly ghostEveryMinutes?: number;
 };
 
 /** The opening of the service that this house is built for. */
 const START_AT = Date.UTC(2019, 3, 17, 12);
-const SHARD = 'c1';
 /** From the closing of the doors to rest: longer is a callback that does not end, or somebody stuck. */
 const REST_WITHIN_MS = 12 * 3_600_000;
 
-/** One life of the process: from its start to its death. */
-type Process = {
-  readonly clock: KillableClock;
-  readonly telephony: SimulatedTelephony;
-  readonly journal: DelayedJournal<Fact>;
-  engine: Engine | null;
-  isOpen: boolean;
-};
+/** The state is compared with the replay so often; at the end it is empty, which would prove little. */
+const COMPARE_EVERY_FACTS = 500;
 
 export class World implements Surroundings, Wakeable {
   readonly timeline = new VirtualTime(START_AT);
@@ -65,22 +55,23 @@ export class World implements Surroundings, Wakeable {
   readonly talkMs: number;
   readonly #options: WorldOptions;
   readonly #store = new MemoryStore();
-  readonly #ring = new KeyRing([{ id: 'k1', secret: Buffer.alloc(32, 1) }], 'k1', Buffer.alloc(32, 2));
-  readonly #configuration: ReturnType<typeof worldConfiguration>;
+  readonly #configuration: Configuration;
+  readonly #ground: Ground;
   readonly #faults: Random;
-  readonly #wires: Random;
-  readonly #dice: Random;
   readonly #numbers = new Numbers();
   readonly #citizens = new Map<string, Citizen>();
   readonly #people: readonly PersonAtDesk[];
+  /** What the committed facts add up to, apart from any engine. */
+  readonly #replayed = emptyState(SHARD);
+  #comparedAt = 0;
   readonly #digest = createHash('sha256');
   readonly #betweenCallsMs: number;
-  readonly #wireMs: number;
-  #process: Process | null = null;
-  #isStarting = false;
+  #process: HouseProcess | null = null;
+  #newestDial = '';
   #callsLeft: number;
   #crashes = 0;
   #socketLosses = 0;
+  #ghosts = 0;
   #closedAt = Number.POSITIVE_INFINITY;
   #fatal: Error | null = null;
 
@@ -91,16 +82,24 @@ export class World implements Surroundings, Wakeable {
     const shape = Random.stream(seed, 'shape');
     this.chance = Random.stream(seed, 'people');
     this.#faults = Random.stream(seed, 'faults');
-    this.#wires = Random.stream(seed, 'wires');
-    this.#dice = Random.stream(seed, 'dice');
     const agentCount = shape.between(3, 16);
     this.#configuration = worldConfiguration(shape, agentCount);
     this.talkMs = shape.between(20_000, 180_000);
     // Near the capacity: now more, now less than the agents can do.
     const cycleMs = this.talkMs + 20_000 + this.#configuration.agent.wrapUpMs;
     this.#betweenCallsMs = (cycleMs / agentCount) * (0.5 + shape.unit());
-    this.#wireMs = shape.pick([0, 3, 40, 200]);
-    this.checkers = new Checkers(SHARD, this.network, (text) => this.#numbers.isIn(text));
+    const wireMs = shape.pick([0, 3, 40, 200]);
+    const wires = Random.stream(seed, 'wires');
+    const dice = Random.stream(seed, 'dice');
+    this.#ground = {
+      time: this.timeline,
+      exchange: this.exchange,
+      store: this.#store,
+      configuration: this.#configuration,
+      latencyMs: () => (wireMs === 0 ? 0 : wires.below(wireMs)),
+      random: () => dice.uint32(),
+    };
+    this.checkers = new Checkers(SHARD, this.#meter(), (text) => this.#numbers.isIn(text));
     this.#people = this.#configuration.agents.map(({ id }) => new PersonAtDesk(this, id));
     this.network.directory = (number) => this.#citizens.get(number);
   }
@@ -123,11 +122,11 @@ export class World implements Surroundings, Wakeable {
   // ---- what people have around them
 
   desk(): State | null {
-    return this.#process?.isOpen === true ? (this.#process.engine?.state ?? null) : null;
+    return this.#process?.engine?.state ?? null;
   }
 
   say(input: PeopleInput): void {
-    if (this.#process?.isOpen === true) this.#process.engine?.tell(input);
+    this.#process?.engine?.tell(input);
   }
 
   over(citizen: Citizen): void {
@@ -155,6 +154,10 @@ export class World implements Surroundings, Wakeable {
         if (!this.isClosing) this.#loseSocket();
         this.#plan('lose_socket', this.#options.socketLossEveryMinutes ?? 0);
         return;
+      case 'ghost':
+        this.#ghost();
+        this.#plan('ghost', this.#options.ghostEveryMinutes ?? 0);
+        return;
       default: // restore_socket
         this.#process?.telephony.restoreSocket();
     }
@@ -168,9 +171,10 @@ export class World implements Surroundings, Wakeable {
     this.timeline.set(this.timeline.now() + 10_000, this, 'arrival');
     this.#plan('crash', this.#options.crashEveryMinutes ?? 0);
     this.#plan('lose_socket', this.#options.socketLossEveryMinutes ?? 0);
+    this.#plan('ghost', this.#options.ghostEveryMinutes ?? 0);
     await allSettle();
     while (this.timeline.step(this.#closedAt + REST_WITHIN_MS)) {
-      if (this.#isStirred()) await allSettle();
+      if (this.#process?.isStirred === true) await allSettle();
       if (this.#fatal !== null) throw this.#fatal;
       this.#check();
       if (this.isClosing && this.#isAtRest()) return this.#report();
@@ -178,29 +182,31 @@ export class World implements Surroundings, Wakeable {
     throw new Violation('L1', `not at rest long after closing: ${this.#leftOver()}`);
   }
 
-  /** Whether any promise is under way. */
-  #isStirred(): boolean {
-    const process = this.#process;
-    if (process === null) return this.#isStarting;
-    return !process.isOpen || process.telephony.asking > 0 || process.engine?.isSettled === false;
-  }
-
   /** The journal's new rows, and whether the state is what they add up to. */
   #check(): void {
     const { rows } = this.#store.shard(SHARD);
-    if (rows.length === this.checkers.seq) return;
+    if (rows.length === this.checkers.seq && this.exchange.newestDial === this.#newestDial) return;
+    this.#newestDial = this.exchange.newestDial;
     while (this.checkers.seq < rows.length) {
       const row = rows[this.checkers.seq] as Row<Fact>;
       this.#digest.update(`${row.seq} ${row.epoch} ${row.at} ${JSON.stringify(row.fact)}\n`);
+      evolve(this.#replayed, row.fact, row.at);
       this.checkers.row(row);
     }
-    const engine = this.#process?.isOpen === true ? this.#process.engine : null;
-    this.checkers.atRest(engine?.isSettled === true ? engine.state : null);
+    const state = this.#process?.settledState ?? null;
+    this.checkers.atRest(state);
+    if (state === null || this.checkers.seq < this.#comparedAt + COMPARE_EVERY_FACTS) return;
+    this.#comparedAt = this.checkers.seq;
+    hold(
+      stateHash(this.#replayed) === stateHash(state),
+      'S19',
+      'a replay gives another state than the engine has',
+    );
   }
 
   #isAtRest(): boolean {
-    const state = this.desk();
-    if (state === null || this.#process?.engine?.isSettled !== true) return false;
+    const state = this.#process?.settledState ?? null;
+    if (state === null) return false;
     if (state.calls.size + state.places.size + state.callbacks.size + this.exchange.channelCount > 0)
       return false;
     for (const agent of state.agents.values())
@@ -217,11 +223,27 @@ export class World implements Surroundings, Wakeable {
     return `${calls.size} calls, ${places.size} places, ${callbacks.size} callbacks, channels ${channels.join(' ')}; ${agents}`;
   }
 
+  #meter(): Meter {
+    const { network, exchange } = this;
+    const { tables } = this.#store;
+    return {
+      get trunkInvites() {
+        return network.trunkInvites;
+      },
+      isKept: (numberKey) => tables.get('vault')?.has(numberKey) ?? false,
+      invitesMarked: (attempt) => network.invitesMarked(attempt),
+      get newestRing() {
+        return exchange.newestRing;
+      },
+      get newestDial() {
+        return exchange.newestDial;
+      },
+    };
+  }
+
   #report(): WorldReport {
-    const engine = this.#process?.engine as Engine;
+    const state = this.desk() as State;
     this.checkers.callbacks.auditAll();
-    const replayed = emptyState(SHARD);
-    for (const row of this.#store.shard(SHARD).rows) evolve(replayed, row.fact as Fact, row.at);
     const { callbacks, order } = this.checkers;
     return {
       seed: this.#options.seed,
@@ -229,8 +251,8 @@ export class World implements Surroundings, Wakeable {
       events: this.timeline.stepCount,
       virtualMs: this.timeline.now() - START_AT,
       journal: this.#digest.copy().digest('hex'),
-      stateHash: stateHash(engine.state),
-      replayHash: stateHash(replayed),
+      stateHash: stateHash(state),
+      replayHash: stateHash(this.#replayed),
       callbacks: callbacks.accepted,
       ends: Object.fromEntries(callbacks.ends),
       attempts: callbacks.attempts,
@@ -244,11 +266,10 @@ export class World implements Surroundings, Wakeable {
   }
 
   #where(): string {
-    const { seed, calls, crashEveryMinutes = 0, socketLossEveryMinutes = 0 } = this.#options;
     const at = new Date(this.timeline.now()).toISOString();
     return [
-      `seed ${seed}, event ${this.timeline.stepCount}, ${at}, fact ${this.checkers.seq}; to repeat it:`,
-      `RAPPEL_WORLD='${JSON.stringify({ seed, calls, crashEveryMinutes, socketLossEveryMinutes })}' npm run test:quick -- src/twin/world.test.ts`,
+      `seed ${this.#options.seed}, event ${this.timeline.stepCount}, ${at}, fact ${this.checkers.seq}; to repeat it:`,
+      `RAPPEL_WORLD='${JSON.stringify(this.#options)}' npm run test:quick -- src/twin/world.test.ts`,
     ].join('\n');
   }
 
@@ -288,40 +309,9 @@ export class World implements Surroundings, Wakeable {
   // ---- the process
 
   #start(): void {
-    this.#isStarting = true;
-    const clock = new KillableClock(this.timeline);
-    const latencyMs = () => (this.#wireMs === 0 ? 0 : this.#wires.below(this.#wireMs));
-    const telephony = new SimulatedTelephony({
-      exchange: this.exchange,
-      timeline: this.timeline,
-      latencyMs,
+    this.#process = new HouseProcess(this.#ground, (error) => {
+      this.#fatal ??= error;
     });
-    void this.#open(clock, telephony, latencyMs).catch((error: unknown) => {
-      this.#fatal ??= error instanceof Error ? error : new Error(String(error));
-    });
-  }
-
-  async #open(clock: KillableClock, telephony: SimulatedTelephony, latencyMs: () => number): Promise<void> {
-    const lease = await this.#store.lead<Fact>(SHARD, { holder: 'twin', takeover: 'now' });
-    const journal = new DelayedJournal(lease, this.timeline, latencyMs);
-    const process: Process = { clock, telephony, journal, engine: null, isOpen: false };
-    this.#process = process;
-    this.#isStarting = false;
-    const engine = await Engine.recover({
-      journal,
-      numbers: new Vault(this.#ring, new MemoryVaultStore(this.#store.tables)),
-      telephony,
-      clock,
-      random: () => this.#dice.uint32(),
-      onFatal: (error) => {
-        if (this.#process === process) this.#fatal ??= error;
-      },
-    });
-    process.engine = engine;
-    await engine.open(this.#configuration, 'world');
-    if (this.#process !== process) return; // killed meanwhile
-    await telephony.seat(this.#configuration.agents.map(({ id }) => ({ agent: id, secret: '' })));
-    process.isOpen = true;
   }
 
   /** The process is killed at this very moment, whatever it was about; another starts after a while. */
@@ -330,17 +320,33 @@ export class World implements Surroundings, Wakeable {
     if (process === null) return;
     this.#crashes += 1;
     this.#process = null;
-    process.clock.kill();
-    process.telephony.kill();
-    process.journal.kill(this.#faults.chance(0.5));
-    this.timeline.set(this.timeline.now() + this.#faults.between(0, 30_000), this, 'start');
+    process.kill(this.#faults.chance(0.5));
+    // Often at once, while what the dead one had under way may still arrive.
+    const awayMs = this.#faults.chance(0.4) ? this.#faults.below(100) : this.#faults.below(30_000);
+    this.timeline.set(this.timeline.now() + awayMs, this, 'start');
   }
 
   #loseSocket(): void {
-    if (this.#process?.isOpen !== true || !this.#process.telephony.isLive) return;
+    const telephony = this.#process?.telephony;
+    if (telephony?.isLive !== true) return;
     this.#socketLosses += 1;
-    this.#process.telephony.loseSocket();
+    telephony.loseSocket();
     this.timeline.set(this.timeline.now() + this.#faults.between(0, 20_000), this, 'restore_socket');
+  }
+
+  #ghost(): void {
+    const { newestDial } = this.exchange;
+    if (newestDial === '') return;
+    const last = Number(newestDial.slice(newestDial.lastIndexOf('-') + 1));
+    this.#ghosts += 1;
+    this.exchange.request({
+      do: 'dial',
+      channel: `ghost-${this.#ghosts}` as Channel,
+      attempt: textId(SHARD, 'attempt', last - Math.min(last - 1, this.#faults.below(5))),
+      callerId: '',
+      language: 'en',
+      ringMs: 30_000,
+    });
   }
 
   #plan(what: string, everyMinutes: number): void {

@@ -1,0 +1,93 @@
+// Where the journal bench works: a PostgreSQL of its own, the vault, and an engine
+// that leads a shard there, with a telephony that does nothing. All of it is gone afterwards.
+
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type pg from 'pg';
+import type { Fact } from '../core/fact.ts';
+import type { NumberKey } from '../core/id.ts';
+import { migrate } from '../database/migrations/migrations.ts';
+import { type Connection, openPool } from '../database/pool.ts';
+import { openDatabase } from '../database/schema.ts';
+import { wallClock } from '../engine/clock.ts';
+import { Engine } from '../engine/engine.ts';
+import { PostgresStore } from '../journal/postgres/postgres-store.ts';
+import { startPostgres } from '../local/postgres.ts';
+import type { Telephony } from '../telephony/telephony.ts';
+import { Random } from '../twin/random.ts';
+import { openKeyFile } from '../vault/key-file.ts';
+import { PostgresVaultStore } from '../vault/postgres/postgres-vault-store.ts';
+import { Vault } from '../vault/vault.ts';
+import { AGENTS, CallStream, streamConfiguration } from './call-stream.ts';
+import { Clearing } from './clearing.ts';
+
+/** A shard of this bench alone, where the server is not. */
+export const SHARD = 'bench';
+const CALLERS = 9_000;
+
+export type JournalStage = {
+  readonly engine: Engine;
+  readonly stream: CallStream;
+  readonly pool: pg.Pool;
+  readonly postgres: string;
+  /** What the engine died of, if it did. */
+  readonly fatal: () => Error | undefined;
+  close(): Promise<void>;
+};
+
+export function openJournalStage(seed: number): Promise<JournalStage> {
+  const clearing = new Clearing();
+  return clearing.opening(() => openStage(seed, clearing));
+}
+
+async function openStage(seed: number, clearing: Clearing): Promise<JournalStage> {
+  const folder = await mkdtemp(join(tmpdir(), 'rp-bench-'));
+  clearing.add(() => rm(folder, { recursive: true, force: true }));
+  // As root the server runs as another user, who has to get through to its data.
+  await chmod(folder, 0o711);
+  const server = await startPostgres({ dataDir: join(folder, 'postgres') });
+  clearing.add(() => server.stop());
+  const pool = openPool(server.connection);
+  clearing.add(() => pool.end());
+  await migrate(openDatabase(pool));
+  const { engine, keys, fatal } = await openEngine(server.connection, pool, join(folder, 'vault.key'));
+  clearing.add(() => engine.close());
+  const stream = new CallStream(new Random(seed), keys);
+  return { engine, stream, pool, postgres: server.version, fatal, close: () => clearing.clear() };
+}
+
+async function openEngine(connection: Connection, pool: pg.Pool, keyFile: string) {
+  const vault = new Vault(openKeyFile(keyFile), new PostgresVaultStore(openDatabase(pool)));
+  // Telephony gives a caller's number to the vault before the engine hears of the call: done beforehand here.
+  const keys = Array.from(
+    { length: CALLERS },
+    (_, index): NumberKey => vault.remember(`+1613555${1_000 + index}`),
+  );
+  const random = new Random(0);
+  let fatal: Error | undefined;
+  const engine = await Engine.recover({
+    journal: await new PostgresStore(connection, pool).lead<Fact>(SHARD, { holder: 'rappel bench' }),
+    numbers: vault,
+    telephony: noTelephony,
+    clock: wallClock,
+    random: () => random.uint32(),
+    onFatal: (error) => {
+      fatal = error;
+    },
+  });
+  const configuration = streamConfiguration();
+  await engine.open(configuration, 'bench');
+  for (const { id } of configuration.agents) engine.tell({ type: 'agent.sign_in', agent: id });
+  await engine.settled();
+  if (engine.state.agents.size !== AGENTS) throw new Error('the agents of the bench did not sign in');
+  return { engine, keys, fatal: () => fatal };
+}
+
+/** Effects lead nowhere: what would follow from them, the stream brings. */
+const noTelephony: Telephony = {
+  open: async (house) => house.tell({ type: 'telephony.resynced', channels: [] }),
+  perform: () => {},
+  seat: async () => {},
+  close: async () => {},
+};

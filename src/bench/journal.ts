@@ -1,0 +1,131 @@
+// The journal bench: facts a second through the whole engine (decided, evolved, fenced, chained, committed, released) on
+// PostgreSQL, against the same bytes in plain batches on the same PostgreSQL, taking turns in one run. A bench measures,
+// it does not judge.
+
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
+import type pg from 'pg';
+import { type JournalStage, openJournalStage, SHARD } from './journal-stage.ts';
+import { makePlainTable, writePlain } from './plain-rows.ts';
+import { medianOf, rounded } from './spread.ts';
+
+export type JournalOptions = {
+  readonly rounds?: number;
+  /** For the engine; the plain rows take as long as they take. */
+  readonly roundMs?: number;
+  readonly seed?: number;
+};
+
+export type JournalResult = {
+  /** Facts a second through the engine; rows of the same bytes a second by plain statements; medians of the rounds. */
+  readonly rappel: number;
+  readonly plain: number;
+  /** Median of the rounds' own ratios. */
+  readonly ratio: number;
+  readonly rounds: number;
+  readonly facts: number;
+  readonly bytesPerFact: number;
+  readonly factsPerCommit: number;
+  readonly postgres: string;
+};
+
+/** Inputs between two turns of the event loop: a burst as a busy socket brings it. */
+const BURST = 50;
+/** Bursts that may be decided and not yet committed; then the stream waits for the oldest of them. */
+const BURSTS_MAX = 160;
+const WARM_UP_MS = 1_000;
+
+type Round = { readonly rappel: number; readonly plain: number; readonly facts: number };
+
+export function lines(result: JournalResult): readonly string[] {
+  const { rappel, plain, ratio, rounds, facts, bytesPerFact, factsPerCommit, postgres } = result;
+  return [
+    `facts a second through the engine   ${rappel}`,
+    `the same bytes, plain batches       ${plain}`,
+    `ratio                               ${ratio}`,
+    `${rounds} rounds, ${facts} facts of ${bytesPerFact} bytes, ${factsPerCommit} to a commit; PostgreSQL ${postgres}`,
+  ];
+}
+
+export async function run(options: JournalOptions = {}): Promise<JournalResult> {
+  const { rounds = 5, roundMs = 3_000, seed = 1 } = options;
+  const stage = await openJournalStage(seed);
+  try {
+    return await measure(stage, rounds, roundMs);
+  } finally {
+    await stage.close();
+  }
+}
+
+async function measure(stage: JournalStage, rounds: number, roundMs: number): Promise<JournalResult> {
+  const client = await stage.pool.connect();
+  try {
+    await makePlainTable(client);
+    await throughTheEngine(stage, WARM_UP_MS);
+    const done: Round[] = [];
+    let bytes = 0;
+    let commits = 0;
+    for (let round = 0; round < rounds; round += 1) {
+      const ours = await throughTheEngine(stage, roundMs);
+      const written = await rowsAfter(client, ours.afterSeq);
+      const startedAt = performance.now();
+      await writePlain(client, ours.afterSeq, written.rows, Math.ceil(ours.facts / written.commits));
+      const plainMs = performance.now() - startedAt;
+      done.push({ rappel: ours.facts / ours.tookMs, plain: ours.facts / plainMs, facts: ours.facts });
+      for (const row of written.rows) bytes += row.length;
+      commits += written.commits;
+    }
+    return told(stage, done, bytes, commits);
+  } finally {
+    client.release();
+  }
+}
+
+/** What the engine has just written. Rows of one commit have one xmin. */
+async function rowsAfter(client: pg.ClientBase, seq: number) {
+  const parameters = [SHARD, seq];
+  const found = await client.query<{ bytes: Buffer }>(
+    'select bytes from journal where shard = $1 and seq > $2 order by seq',
+    parameters,
+  );
+  const counted = await client.query<{ commits: number }>(
+    'select count(distinct xmin::text) as commits from journal where shard = $1 and seq > $2',
+    parameters,
+  );
+  return { rows: found.rows.map(({ bytes }) => bytes), commits: counted.rows[0]?.commits ?? 1 };
+}
+
+function told(stage: JournalStage, rounds: readonly Round[], bytes: number, commits: number): JournalResult {
+  const facts = rounds.reduce((sum, round) => sum + round.facts, 0);
+  const perSecond = (values: readonly number[]): number => Math.round(medianOf(values) * 1_000);
+  return {
+    rappel: perSecond(rounds.map(({ rappel }) => rappel)),
+    plain: perSecond(rounds.map(({ plain }) => plain)),
+    ratio: medianOf(rounds.map(({ rappel, plain }) => rappel / plain)),
+    rounds: rounds.length,
+    facts,
+    bytesPerFact: rounded(bytes / facts, 0),
+    factsPerCommit: rounded(facts / commits, 0),
+    postgres: stage.postgres,
+  };
+}
+
+/** As many facts as it takes in for so long, and the time until the last of them is committed. */
+async function throughTheEngine(stage: JournalStage, forMs: number) {
+  const { engine, stream } = stage;
+  const { seq: afterSeq } = await engine.written();
+  const underWay: Promise<unknown>[] = [];
+  const startedAt = performance.now();
+  while (performance.now() - startedAt < forMs) {
+    let last: Promise<unknown> | undefined;
+    for (let count = 0; count < BURST; count += 1) last = engine.submit(stream.next(engine.state));
+    if (last !== undefined) underWay.push(last);
+    await turnOfTheLoop();
+    if (underWay.length > BURSTS_MAX) await underWay.shift();
+    const fatal = stage.fatal();
+    if (fatal !== undefined) throw fatal;
+  }
+  await engine.settled();
+  const tookMs = performance.now() - startedAt;
+  const { seq } = await engine.written();
+  return { afterSeq, facts: seq - afterSeq, tookMs };
+}

@@ -1,0 +1,97 @@
+// One life of the house's process, from its start to its death: the real engine on the journal, the vault and the
+// exchange that outlive it. It may be killed at any moment; what it had under way is then lost, or still arrives.
+
+import type { Configuration } from '../../core/configuration.ts';
+import type { Fact } from '../../core/fact.ts';
+import type { State } from '../../core/state.ts';
+import { Engine } from '../../engine/engine.ts';
+import type { MemoryStore } from '../../journal/memory/memory-store.ts';
+import type { SimulatedExchange } from '../../telephony/simulated/exchange.ts';
+import { SimulatedTelephony } from '../../telephony/simulated/simulated-telephony.ts';
+import { KeyRing } from '../../vault/key-file.ts';
+import { MemoryVaultStore } from '../../vault/memory/memory-vault-store.ts';
+import { Vault } from '../../vault/vault.ts';
+import type { VirtualTime } from '../virtual-time.ts';
+import { DelayedJournal } from './delayed-journal.ts';
+import { KillableClock } from './killable-clock.ts';
+
+export const SHARD = 'c1';
+
+/** What outlives the process. */
+export type Ground = {
+  readonly time: VirtualTime;
+  readonly exchange: SimulatedExchange;
+  readonly store: MemoryStore;
+  readonly configuration: Configuration;
+  /** How long a message or a statement takes, in whole ms. */
+  readonly latencyMs: () => number;
+  readonly random: () => number;
+};
+
+/** The same in every life and in every run, so that equal numbers have equal keys. */
+const ring = new KeyRing([{ id: 'k1', secret: Buffer.alloc(32, 1) }], 'k1', Buffer.alloc(32, 2));
+
+export class HouseProcess {
+  readonly telephony: SimulatedTelephony;
+  readonly #ground: Ground;
+  readonly #clock: KillableClock;
+  #journal: DelayedJournal<Fact> | null = null;
+  #engine: Engine | null = null;
+  #isOpen = false;
+  #isDead = false;
+
+  /** `broken` hears of what must never happen while it lives. */
+  constructor(ground: Ground, broken: (error: Error) => void) {
+    const { time, exchange, latencyMs } = ground;
+    this.#ground = ground;
+    this.#clock = new KillableClock(time);
+    this.telephony = new SimulatedTelephony({ exchange, timeline: time, latencyMs });
+    const tell = (error: unknown): void => {
+      if (!this.#isDead) broken(error instanceof Error ? error : new Error(String(error)));
+    };
+    this.#open(tell).catch(tell);
+  }
+
+  /** Null while it starts. It may run ahead of what is committed. */
+  get engine(): Engine | null {
+    return this.#isOpen ? this.#engine : null;
+  }
+
+  /** The state, when all of it is committed. */
+  get settledState(): State | null {
+    return this.#isOpen && this.#engine?.isSettled === true ? this.#engine.state : null;
+  }
+
+  /** Whether any promise of it is under way. */
+  get isStirred(): boolean {
+    return !this.#isOpen || this.telephony.asking > 0 || this.#engine?.isSettled === false;
+  }
+
+  /** What it has asked the journal for is still written, or is not. */
+  kill(willWrite: boolean): void {
+    this.#isDead = true;
+    this.#clock.kill();
+    this.telephony.kill();
+    this.#journal?.kill(willWrite);
+  }
+
+  async #open(fatal: (error: unknown) => void): Promise<void> {
+    const { time, store, configuration, latencyMs, random } = this.#ground;
+    const lease = await store.lead<Fact>(SHARD, { holder: 'twin', takeover: 'now' });
+    this.#journal = new DelayedJournal(lease, time, latencyMs);
+    const engine = await Engine.recover({
+      journal: this.#journal,
+      numbers: new Vault(ring, new MemoryVaultStore(store.tables)),
+      telephony: this.telephony,
+      clock: this.#clock,
+      random,
+      onFatal: fatal,
+    });
+    if (this.#isDead) return;
+    this.#engine = engine;
+    await engine.open(configuration, 'world');
+    if (this.#isDead) return;
+    await this.telephony.seat(configuration.agents.map(({ id }) => ({ agent: id, secret: '' })));
+    this.#isOpen = true;
+  }
+}
