@@ -1,123 +1,117 @@
 // Reads the YAML file of a centre. What is wrong in it is told with line and column, what, and how to mend it; nothing is
-// guessed, unknown keys are errors. The hash names the document: equal hash, equal configuration.
+// guessed, unknown keys are errors. The hash names what the core was given: equal hash, equal configuration.
 
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Document } from 'yaml';
 import { LineCounter, parseDocument } from 'yaml';
-import type { Configuration } from '../core/configuration.ts';
-import type { AgentId, LineId } from '../core/id.ts';
-import { findMistakes, type Mistake } from './mistake.ts';
+import { meaningMistakes } from './meaning.ts';
+import { type Mistake, mistake, shapeMistakes } from './mistake.ts';
+import { offsetOf } from './position.ts';
+import { type DialPolicy, dialPolicyOf, type Resolved, type ResolveOptions, resolve } from './resolve.ts';
 import type { ConfigurationFile } from './schema.ts';
+
+/** A mistake at its place in the text, both counted from 1. */
+export type PlacedMistake = {
+  readonly line: number;
+  readonly column: number;
+  readonly where: string;
+  readonly what: string;
+  readonly mend: string;
+};
 
 export class ConfigurationRefused extends Error {
   override name = 'ConfigurationRefused';
   readonly code = 'configuration.invalid';
-  readonly mistakes: readonly string[];
+  /** In the order of the text; never empty. */
+  readonly mistakes: readonly PlacedMistake[];
 
-  constructor(file: string, mistakes: readonly string[]) {
+  constructor(file: string, mistakes: readonly PlacedMistake[]) {
     const more = mistakes.length > 1 ? ` (and ${mistakes.length - 1} more)` : '';
-    super(`${file}:${mistakes[0]}${more}`);
+    super(`${mistakeLine(file, mistakes[0] as PlacedMistake)}${more}`);
     this.mistakes = mistakes;
   }
 }
 
-export type ReadConfiguration = { readonly configuration: Configuration; readonly hash: string };
+/** One line: where, what, how to mend it. */
+export function mistakeLine(file: string, { line, column, where, what, mend }: PlacedMistake): string {
+  const place = line === 0 ? file : `${file}:${line}:${column}`;
+  return `${place}: ${where === '' ? '' : `${where}: `}${what}; ${mend}`;
+}
 
-export function readConfiguration(file: string): ReadConfiguration {
+export type ReadConfiguration = Resolved & {
+  /** The file itself, checked: what resolve() needs for another month, or with the vault's keys. */
+  readonly file: ConfigurationFile;
+  /** What the vault must judge numbers by. */
+  readonly dialPolicy: DialPolicy;
+};
+
+const BYTES_MAX = 4_000_000;
+const MISTAKES_MAX = 100;
+
+/** Throws ConfigurationRefused. `options.nowAt` is now unless told otherwise. */
+export function readConfiguration(file: string, options: Partial<ResolveOptions> = {}): ReadConfiguration {
+  return parseConfiguration(readText(file), file, options);
+}
+
+export function parseConfiguration(
+  text: string,
+  file: string,
+  options: Partial<ResolveOptions> = {},
+): ReadConfiguration {
+  const document = checkedDocument(text, file);
+  const resolved = resolve(document, { nowAt: Date.now(), ...options });
+  return { ...resolved, file: document, dialPolicy: dialPolicyOf(document) };
+}
+
+function readText(file: string): string {
+  const mend = 'give the path of a YAML file (config/demonstration.yaml is a sample)';
+  const refuse = (what: string): never => {
+    throw new ConfigurationRefused(file, [{ line: 0, column: 0, where: '', what, mend }]);
+  };
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    const why =
-      (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (error as Error).message;
-    throw new ConfigurationRefused(file, [
-      ` ${why}; give the path of a YAML file (config/demonstration.yaml is a sample)`,
-    ]);
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return refuse('there is no such file');
+    if (code === 'EISDIR') return refuse('is a folder');
+    return refuse(code === 'EACCES' ? 'may not be read by this user' : message);
   }
-  return parseConfiguration(text, file);
+  return text.length > BYTES_MAX ? refuse(`has more than ${BYTES_MAX} characters`) : text;
 }
 
-export function parseConfiguration(text: string, file: string): ReadConfiguration {
+function checkedDocument(text: string, file: string): ConfigurationFile {
   const counter = new LineCounter();
   const document = parseDocument(text, { lineCounter: counter, uniqueKeys: true });
-  const at = (offset: number): string => {
+  const placed = (offset: number, { where, what, mend }: Omit<Mistake, 'path' | 'ofKey'>): PlacedMistake => {
     const { line, col } = counter.linePos(offset);
-    return `${line}:${col}`;
+    return { line: Math.max(1, line), column: Math.max(1, col), where, what, mend };
   };
-  if (document.errors.length > 0) {
-    throw new ConfigurationRefused(
-      file,
-      document.errors.map(
-        (e) =>
-          `${at(e.pos[0])}: ${e.message.split('\n')[0]?.replace(/ at line.*$/, '')}; mend the YAML there`,
-      ),
-    );
-  }
-  const value: unknown = document.toJS();
-  const mistakes = findMistakes(value);
-  if (mistakes.length > 0) {
-    throw new ConfigurationRefused(
-      file,
-      mistakes.map((m) => `${at(offsetOf(document, m))}: ${m.where}: ${m.what}; ${m.mend}`),
-    );
-  }
-  const configuration = toCore(value as ConfigurationFile);
-  return { configuration, hash: createHash('sha256').update(JSON.stringify(configuration)).digest('hex') };
+  const refuse = (mistakes: readonly PlacedMistake[]): never => {
+    const sorted = [...mistakes].sort((a, b) => a.line - b.line || a.column - b.column);
+    throw new ConfigurationRefused(file, sorted.slice(0, MISTAKES_MAX));
+  };
+  if (document.errors.length > 0)
+    return refuse(document.errors.map((error) => placed(error.pos[0], yamlMistake(error))));
+  const value = plainValue(document);
+  if ('mistake' in value) return refuse([placed(0, value.mistake)]);
+  const shape = shapeMistakes(value.value);
+  const mistakes = shape.length > 0 ? shape : meaningMistakes(value.value as ConfigurationFile);
+  if (mistakes.length > 0) return refuse(mistakes.map((m) => placed(offsetOf(document, m.path, m.ofKey), m)));
+  return value.value as ConfigurationFile;
 }
 
-/** Where in the text a mistake is: the node itself, or the nearest one around it. */
-function offsetOf(document: Document, mistake: Mistake): number {
-  for (let depth = mistake.path.length; depth >= 0; depth -= 1) {
-    const node = document.getIn(mistake.path.slice(0, depth), true) as
-      | { range?: readonly number[] }
-      | undefined;
-    const offset = node?.range?.[0];
-    if (offset !== undefined) return offset;
-  }
-  return 0;
+function yamlMistake({ code, message }: { code: string; message: string }): Mistake {
+  if (code === 'DUPLICATE_KEY') return mistake([], 'this key stands twice', 'remove one of the two');
+  const what = message.split('\n')[0]?.replace(/ at line.*$/, '') ?? 'this is no YAML';
+  return mistake([], what, 'mend the YAML there');
 }
 
-const ms = (seconds: number): number => Math.round(seconds * 1_000);
-
-/** RFC 3261 timer B: after so long no answer can come to an INVITE that was sent. */
-const TIMER_B_MS = 32_000;
-
-function toCore(file: ConfigurationFile): Configuration {
-  const { dialogue = {}, callback = {}, agent = {} } = file;
-  const ringMs = ms(callback.ringS ?? 25);
-  return {
-    languages: file.languages,
-    lines: file.lines.map((line) => ({
-      id: line.id as LineId,
-      name: line.name,
-      key: String(line.key),
-      prompt: line.prompt ?? 'line.other',
-      dnis: line.numbers ?? [],
-      capacity: line.capacity ?? null,
-      expectedHandleMs: ms(line.expectedHandleS ?? 600),
-      expectedPatienceMs: ms(line.expectedPatienceS ?? 1_800),
-      callerId: line.callerId,
-    })),
-    agents: file.agents.map((a) => ({
-      id: a.id as AgentId,
-      lines: a.lines as LineId[],
-      languages: a.languages,
-    })),
-    dialogue: {
-      roundsMax: dialogue.rounds ?? 3,
-      silenceMs: ms(dialogue.silenceS ?? 6),
-      keyRepeatMs: dialogue.keyRepeatMs ?? 500,
-      offerEveryMs: ms(dialogue.offerEveryS ?? 60),
-      firstDigitMs: ms(dialogue.firstDigitS ?? 8),
-      nextDigitMs: ms(dialogue.nextDigitS ?? 4),
-    },
-    callback: {
-      attemptsMax: callback.attempts ?? 2,
-      ringMs,
-      retryDelayMs: ms(callback.retryAfterS ?? 900),
-      quarantineMs: ringMs + TIMER_B_MS,
-    },
-    agent: { ringMs: ms(agent.ringS ?? 15), wrapUpMs: ms(agent.wrapUpS ?? 30) },
-  };
+/** An alias that leads nowhere, to itself or to a thousand others is found only here. */
+function plainValue(document: Document): { readonly value: unknown } | { readonly mistake: Mistake } {
+  try {
+    return { value: document.toJS() };
+  } catch (error) {
+    return { mistake: mistake([], (error as Error).message, 'write the values out instead of the alias') };
+  }
 }

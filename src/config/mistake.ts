@@ -1,11 +1,16 @@
-// What is wrong with a configuration: first its shape, by the schema, then what no schema can say (a line named by an
-// agent that does not exist, a key given twice). Each mistake says where, what, and how to mend it.
+// What is wrong with the shape of a configuration, by the schema: each mistake says where, what, and how to mend it. What
+// no schema can say stands in meaning.ts.
 
 import { Errors } from 'typebox/value';
-import { type ConfigurationFile, fileSchema } from './schema.ts';
+import { CALLBACK_FORMS } from './callback-schema.ts';
+import { TIME_FORMS } from './hours-schema.ts';
+import type { Path } from './position.ts';
+import { FORMS, fileSchema } from './schema.ts';
 
 export type Mistake = {
-  readonly path: readonly (string | number)[];
+  readonly path: Path;
+  /** The key itself is wrong, not its value. */
+  readonly ofKey: boolean;
   /** As people write it: lines[2].key */
   readonly where: string;
   readonly what: string;
@@ -21,138 +26,108 @@ type SchemaError = {
   message: string;
 };
 
-export function findMistakes(value: unknown): Mistake[] {
+const forms: Readonly<Record<string, string>> = { ...FORMS, ...CALLBACK_FORMS, ...TIME_FORMS };
+
+export function shapeMistakes(value: unknown): Mistake[] {
   const errors = Errors(fileSchema, value) as SchemaError[];
-  const shape = errors.flatMap((error) => ofShape(error, errors, value));
-  return shape.length > 0 ? shape : ofMeaning(value as ConfigurationFile);
+  return errors.flatMap((error) => ofShape(error, errors, value));
 }
 
-function mistake(path: readonly (string | number)[], what: string, mend: string): Mistake {
+export function mistake(path: Path, what: string, mend: string, ofKey = false): Mistake {
   const where = path
     .map((part, i) => (typeof part === 'number' ? `[${part}]` : i === 0 ? part : `.${part}`))
     .join('');
-  return { path, where: where === '' ? 'the file' : where, what, mend };
+  return { path, ofKey, where: where === '' ? 'the file' : where, what, mend };
 }
 
 function ofShape(error: SchemaError, all: readonly SchemaError[], value: unknown): Mistake[] {
-  const path = pathOf(error.instancePath);
+  const path = pathOf(error.instancePath, value);
   const isPartOfUnion = /\/anyOf\/\d+$/.test(error.schemaPath);
   if (error.keyword === 'boolean' || isPartOfUnion) return [];
+  const shown = show(value, path);
+  const { params } = error;
   switch (error.keyword) {
-    case 'additionalProperties': {
-      const names = error.params.additionalProperties as string[];
-      return names.map((name) =>
-        mistake([...path, name], 'is not a known key', 'remove it, or correct its spelling'),
+    case 'additionalProperties':
+      return (params.additionalProperties as string[]).map((name) =>
+        mistake([...path, name], 'is not a known key', 'remove it, or correct its spelling', true),
       );
-    }
-    case 'required': {
-      const names = error.params.requiredProperties as string[];
-      return names.map((name) => mistake(path, `the key "${name}" is missing`, 'add it'));
-    }
-    case 'anyOf': {
-      const allowed = all
-        .filter((e) => e.keyword === 'const' && e.instancePath === error.instancePath)
-        .map((e) => String(e.params.allowedValue));
-      return [mistake(path, `${show(value, path)} is not allowed`, `use one of ${allowed.join(', ')}`)];
-    }
+    case 'required':
+      return (params.requiredProperties as string[]).map((name) =>
+        mistake(path, `the key "${name}" is missing`, 'add it'),
+      );
+    case 'anyOf':
+      return [mistake(path, `${shown} is not allowed`, `use one of ${allowed(error, all).join(', ')}`)];
+    case 'const':
+      return [mistake(path, `${shown} is not allowed`, `write ${params.allowedValue}, or remove the key`)];
     case 'type':
-      return [
-        mistake(
-          path,
-          `${show(value, path)} has the wrong type`,
-          `give ${article(String(error.params.type))}`,
-        ),
-      ];
-    case 'pattern':
-      return [
-        mistake(
-          path,
-          `${show(value, path)} has the wrong form`,
-          `write ${FORMS[String(error.params.pattern)] ?? `something that matches ${error.params.pattern}`}`,
-        ),
-      ];
+      return [mistake(path, `${shown} has the wrong type`, `give ${article(String(params.type))}`)];
+    case 'pattern': {
+      const form = forms[String(params.pattern)] ?? `something that matches ${params.pattern}`;
+      return [mistake(path, `${shown} has the wrong form`, `write ${form}`)];
+    }
     case 'uniqueItems':
       return [mistake(path, 'an item stands twice', 'remove one')];
     default:
-      return [mistake(path, `${show(value, path)} ${error.message}`, 'correct the value')];
+      return [ofSize(error, path, shown)];
   }
 }
 
-const FORMS: Readonly<Record<string, string>> = {
-  '^[a-z][a-z0-9-]{0,31}$': 'lower case letters, digits and -, at most 32',
-  '^[a-z][a-z0-9_-]{0,31}$': 'lower case letters, digits, _ and -, at most 32',
-  '^\\+[1-9][0-9]{6,14}$': 'a number in E.164 form, such as "+16135550100", in quotes',
-  '^[+0-9]{1,16}$': 'digits only, in quotes',
-};
-
-function article(type: string): string {
-  return type === 'integer'
-    ? 'a whole number'
-    : type === 'array'
-      ? 'a list'
-      : type === 'object'
-        ? 'a set of keys'
-        : `a ${type}`;
+/** Too small, too large, too short, too long. */
+function ofSize({ keyword, params, message }: SchemaError, path: Path, shown: string): Mistake {
+  const limit = String(params.limit);
+  switch (keyword) {
+    case 'minimum':
+      return mistake(path, `${shown} is too small`, `give ${limit} or more`);
+    case 'maximum':
+      return mistake(path, `${shown} is too large`, `give ${limit} or less`);
+    case 'minItems':
+      return mistake(path, 'the list is too short', `give at least ${limit}, or remove the key if it may be`);
+    case 'maxItems':
+      return mistake(path, 'the list is too long', `give at most ${limit}`);
+    case 'minLength':
+      return mistake(path, 'the text is too short', `give at least ${limit} characters`);
+    case 'maxLength':
+      return mistake(path, 'the text is too long', `give at most ${limit} characters`);
+    default:
+      return mistake(path, `${shown} ${message}`, 'correct the value');
+  }
 }
 
-function pathOf(pointer: string): (string | number)[] {
+function allowed(error: SchemaError, all: readonly SchemaError[]): string[] {
+  return all
+    .filter((e) => e.keyword === 'const' && e.instancePath === error.instancePath)
+    .map((e) => String(e.params.allowedValue));
+}
+
+function article(type: string): string {
+  const articles: Readonly<Record<string, string>> = {
+    integer: 'a whole number',
+    array: 'a list',
+    object: 'a set of keys',
+    boolean: 'true or false',
+    string: 'a text, in quotes',
+  };
+  return articles[type] ?? `a ${type}`;
+}
+
+/** A part is a position only inside a list; a key may look like a number. */
+function pathOf(pointer: string, value: unknown): (string | number)[] {
+  let inside: unknown = value;
   return pointer
     .split('/')
     .slice(1)
-    .map((part) => (/^\d+$/.test(part) ? Number(part) : part.replaceAll('~1', '/').replaceAll('~0', '~')));
+    .map((part) => {
+      const name = part.replaceAll('~1', '/').replaceAll('~0', '~');
+      const step = Array.isArray(inside) ? Number(name) : name;
+      inside = (inside as Record<string | number, unknown> | null | undefined)?.[step];
+      return step;
+    });
 }
 
-function show(value: unknown, path: readonly (string | number)[]): string {
+function show(value: unknown, path: Path): string {
   const at = path.reduce<unknown>(
-    (v, part) => (v as Record<string | number, unknown> | undefined)?.[part],
+    (v, part) => (v as Record<string | number, unknown> | null | undefined)?.[part],
     value,
   );
   return JSON.stringify(at)?.slice(0, 60) ?? 'nothing';
-}
-
-function ofMeaning(file: ConfigurationFile): Mistake[] {
-  const lines = new Set(file.lines.map((line) => line.id));
-  return [
-    ...twice('lines', 'id', file.lines),
-    ...twice('lines', 'key', file.lines),
-    ...twice('agents', 'id', file.agents),
-    ...file.agents.flatMap((agent, i) => [
-      ...agent.lines.flatMap((line, j) =>
-        lines.has(line)
-          ? []
-          : [
-              mistake(
-                ['agents', i, 'lines', j],
-                `there is no line "${line}"`,
-                `use one of ${[...lines].join(', ')}`,
-              ),
-            ],
-      ),
-      ...agent.languages.flatMap((language, j) =>
-        file.languages.includes(language)
-          ? []
-          : [
-              mistake(
-                ['agents', i, 'languages', j],
-                `"${language}" is not a language of the centre`,
-                'add it under languages, or remove it here',
-              ),
-            ],
-      ),
-    ]),
-  ];
-}
-
-/** What must be different in each item of a list, and is not. */
-function twice<Item extends object>(
-  list: string,
-  key: keyof Item & string,
-  items: readonly Item[],
-): Mistake[] {
-  const values = items.map((item) => item[key]);
-  return values.flatMap((value, i) =>
-    values.indexOf(value) < i
-      ? [mistake([list, i, key], `this ${key} stands twice`, 'give each its own')]
-      : [],
-  );
 }
