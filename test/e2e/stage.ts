@@ -32,6 +32,8 @@ export type StageOptions = {
   readonly agent?: string;
   readonly dialogue?: string;
   readonly languages?: string;
+  /** More YAML of a line, in one line: `capacity: 1, callback: { ... }`. */
+  readonly rules?: Partial<Record<LineName, string>>;
   /** Asterisk's log as operators have it: without prompts, and without numbers. */
   readonly quietAsterisk?: boolean;
 };
@@ -280,8 +282,9 @@ async function stop(service: ChildProcess): Promise<void> {
 }
 
 function yaml(options: StageOptions, agents: readonly string[]): string {
-  const line = (id: string, i: number) =>
-    `  - { id: ${id}, name: { en: ${id}, fr: ${id} }, key: ${i + 1}, prompt: line.${id}, callerId: "+1613555014${i + 1}", expectedHandleS: 60 }`;
+  const more = (id: LineName) => (options.rules?.[id] === undefined ? '' : `, ${options.rules[id]}`);
+  const line = (id: LineName, i: number) =>
+    `  - { id: ${id}, name: { en: ${id}, fr: ${id} }, key: ${i + 1}, prompt: line.${id}, callerId: "+1613555014${i + 1}", expectedHandleS: 60${more(id)} }`;
   const agent = (id: string) => `  - { id: ${id}, lines: [${LINES.join(', ')}], languages: [en, fr] }`;
   return [
     `languages: ${options.languages ?? '[en, fr]'}`,
