@@ -35,6 +35,8 @@ const numbers: NumberRoom = {
   enclosed: (numberKey) => ({ table: 'numbers', key: 'number_key', row: { number_key: numberKey } }),
   numberOf: async () => '+16135550142',
   dialable: async () => ({ ok: true, e164: '+16135550142' }),
+  hold: () => {},
+  release: () => {},
 };
 
 let now = 1_555_500_000_000;

@@ -19,9 +19,10 @@ import type { EnclosedRow } from '../database/enclosed-row.ts';
 import { appendRowsMax, type Journal } from '../journal/journal.ts';
 import type { House, Telephony } from '../telephony/telephony.ts';
 import type { Clock } from './clock.ts';
+import { HeldNumbers, type NumberHolds } from './held-numbers.ts';
 
 /** What the engine needs of the vault. */
-export interface NumberRoom {
+export interface NumberRoom extends NumberHolds {
   /** Classifies what was keyed or shown; a number that may be dialled is held, in memory, under its key. */
   take(text: string): NumberView;
   /** The row that keeps the number for good, to be written with `callback.registered`. */
@@ -74,12 +75,15 @@ export class Engine implements House {
   private dead = false;
   private callOff: (() => void) | null = null;
   private wakeAt = Number.POSITIVE_INFINITY;
+  private readonly held: HeldNumbers;
   private readonly hearers = new Set<(committed: Committed) => void>();
   private idle: (() => void)[] = [];
 
   private constructor(parts: EngineParts, state: State) {
     this.parts = parts;
     this.current = state;
+    this.held = new HeldNumbers(parts.numbers);
+    this.held.recover(state);
   }
 
   /** Replays the journal; the state is then what it was before, hash and all. Nothing is asked of telephony yet. */
@@ -189,6 +193,7 @@ export class Engine implements House {
       }
       this.pending.push({ at, outcome: { facts, refused }, effects, settle });
       this.pendingFacts += facts.length;
+      this.held.decided(facts);
       this.arm();
       this.schedule();
     } catch (error) {
@@ -260,6 +265,7 @@ export class Engine implements House {
     for (const { at, outcome, effects, settle } of batch) {
       if (effects.length > 0) this.parts.telephony.perform(effects);
       settle(outcome);
+      this.held.committed(outcome.facts);
       for (const fact of outcome.facts) {
         for (const hear of this.hearers) hear({ seq, at, fact });
         seq += 1;

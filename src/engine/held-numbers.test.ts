@@ -1,0 +1,120 @@
+// A vault with room for one number that nobody holds, and a house in which many call: what a live call needs stays.
+
+import { expect, test } from 'vitest';
+import { centreOf, lineCalled } from '../../test/support/given.ts';
+import type { Channel, NumberKey } from '../core/id.ts';
+import type { Key } from '../core/input.ts';
+import { MemoryStore } from '../journal/memory/memory-store.ts';
+import type { Telephony } from '../telephony/telephony.ts';
+import { KeyRing } from '../vault/key-file.ts';
+import { MemoryVaultStore } from '../vault/memory/memory-vault-store.ts';
+import { Vault } from '../vault/vault.ts';
+import { Engine } from './engine.ts';
+
+const caller = 'in-1' as Channel;
+const configuration = centreOf({ lines: [lineCalled('main', '1', { dnis: ['100'] })] });
+const ring = new KeyRing([{ id: 'k1', secret: Buffer.alloc(32, 1) }], 'k1', Buffer.alloc(32, 2));
+const numbers = Array.from({ length: 50 }, (_, i) => `613234${1_000 + i}`);
+
+let now = 1_555_500_000_000;
+
+function telephonyWith(live: readonly Channel[]): Telephony {
+  return {
+    open: async (house) =>
+      house.tell({
+        type: 'telephony.resynced',
+        channels: live.map((channel) => ({ channel, up: true })),
+      }),
+    perform: () => {},
+    seat: async () => {},
+    close: async () => {},
+  };
+}
+
+async function house(store: MemoryStore, live: readonly Channel[] = []) {
+  const vault = new Vault(ring, new MemoryVaultStore(store.tables), { looseMax: 1 });
+  const engine = await Engine.recover({
+    journal: await store.lead('c1', { holder: 'test', takeover: 'now' }),
+    numbers: vault,
+    telephony: telephonyWith(live),
+    clock: { now: () => now, wake: () => () => {} },
+    random: () => 7,
+    onFatal: (error) => {
+      throw error;
+    },
+  });
+  await engine.open(configuration, 'hash');
+  await engine.settled();
+  return { engine, vault };
+}
+
+async function press(engine: Engine, key: Key): Promise<void> {
+  now += 1_000;
+  await engine.submit({ type: 'key.pressed', channel: caller, key });
+}
+
+/** The question that is being put has begun to be heard: only then may it be confirmed. */
+async function hear(engine: Engine): Promise<void> {
+  const call = [...engine.state.calls.values()].find(({ channel }) => channel === caller);
+  const playback = `c1-playback-${String(call?.playback).padStart(8, '0')}`;
+  await engine.submit({ type: 'prompt.began', channel: caller, playback });
+}
+
+async function arrive(engine: Engine, from: string): Promise<void> {
+  await engine.submit({ type: 'call.arrives', channel: caller, ani: engine.takeNumber(from), dnis: '100' });
+}
+
+test('the number of a call is not pushed out by others before its row is written', async () => {
+  const store = new MemoryStore();
+  const { engine } = await house(store);
+  await arrive(engine, numbers[0] as string);
+  for (const other of numbers) engine.takeNumber(other);
+  for (const key of ['1', '1', '1'] as const) await press(engine, key);
+  for (const other of numbers.slice(1)) engine.takeNumber(other);
+  await hear(engine);
+  await press(engine, '1');
+  expect(engine.state.callbacks.size).toBe(1);
+  expect(store.tables.get('vault')?.size).toBe(1);
+});
+
+test('a number that was keyed is held as well, the latest only, and let go when the call has ended', async () => {
+  const store = new MemoryStore();
+  const { engine, vault } = await house(store);
+  await arrive(engine, numbers[0] as string);
+  for (const key of ['1', '1', '2'] as const) await press(engine, key);
+  const keyed: NumberKey[] = [];
+  for (const text of [numbers[1], numbers[2]] as string[]) {
+    const call = [...engine.state.calls.values()][0];
+    const playback = `c1-playback-${String(call?.playback).padStart(8, '0')}`;
+    const number = engine.takeNumber(text);
+    if (!('numberKey' in number)) throw new Error('this number may be dialled');
+    keyed.push(number.numberKey);
+    await engine.submit({ type: 'number.collected', channel: caller, playback, number });
+    if (keyed.length > 1) break;
+    await hear(engine);
+    await press(engine, '2');
+  }
+  for (const other of numbers.slice(3)) engine.takeNumber(other);
+  const known = () => Promise.all(keyed.map((key) => vault.numberOf(key)));
+  expect(await known()).toEqual([undefined, `+1${numbers[2]}`]);
+  await engine.submit({ type: 'channel.ended', channel: caller, cause: 'normal' });
+  engine.takeNumber(numbers[4] as string);
+  expect(await known()).toEqual([undefined, undefined]);
+});
+
+test('a restart holds again what live calls need: the same number, told anew, is kept to the end', async () => {
+  const store = new MemoryStore();
+  const first = await house(store);
+  await arrive(first.engine, numbers[0] as string);
+  for (const key of ['1', '1'] as const) await press(first.engine, key);
+  const { engine } = await house(store, [caller]);
+  await arrive(engine, numbers[0] as string); // telephony tells after a resync whoever is there
+  for (const other of numbers.slice(1)) engine.takeNumber(other);
+  await press(engine, '1');
+  await hear(engine);
+  await press(engine, '1');
+  expect(engine.state.callbacks.size).toBe(1);
+  expect(store.tables.get('vault')?.size).toBe(1);
+  await engine.submit({ type: 'channel.ended', channel: caller, cause: 'normal' });
+  expect(engine.state.calls.size).toBe(0);
+});
