@@ -36,8 +36,11 @@ function otherNames(): Set<string> {
 
 const FILE_NAME = /\.(conf|json|ts|js|log|list|pid|key|yaml|md|wav|sql)$/;
 /** Codes that a fact carries stand in the vocabulary too. */
-const CARRIED = /^(number\.|call\.(line_full|no_choice|house_full)$)/;
-const SPOKEN = /^number\.(ask|given_up|collected)$/;
+const CARRIED = new RegExp(
+  '^(number\\.|call\\.(line_full|line_closed|no_choice|house_full)$|callback\\.(not_begun|not_in_share|day_full|' +
+    'offering_off|wait_short|few_ahead|pending_full|too_late|never_call|cooldown|number_full|source_full)$)',
+);
+const SPOKEN = /^number\.(ask|given_up|collected|bar|barred|unbarred)$/;
 
 function codesInSource(): Set<string> {
   const others = otherNames();

@@ -1,5 +1,5 @@
-// What an agent, or a program for them, may ask: sign in, ready, not ready, wrap-up, sign out. Each is one input to the
-// engine; the answer is the agent's state after it was committed.
+// What an agent, or a program for them, may ask: sign in, ready, not ready, wrap-up, voicemail, sign out. Each is one
+// input to the engine; the answer is the agent's state after it was committed.
 
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type {
@@ -11,11 +11,10 @@ import type {
   RawServerDefault,
 } from 'fastify';
 import { Type } from 'typebox';
-import type { RefusalCode } from '../core/decision.ts';
 import type { AgentId, Language, LineId } from '../core/id.ts';
 import type { PeopleInput } from '../core/input.ts';
 import type { Engine } from '../engine/engine.ts';
-import { problem } from './problem.ts';
+import { refuse } from './refusal.ts';
 
 export type App = FastifyInstance<
   RawServerDefault,
@@ -48,8 +47,7 @@ export function agentRoutes(app: App, engine: Engine): void {
   const path = '/api/v1/agents/:agent';
   const submit = async (reply: FastifyReply, input: PeopleInput) => {
     const { refused } = await engine.submit(input);
-    if (refused !== null)
-      return problem(reply, STATUS[refused] ?? 409, refused, MENDS[refused] ?? 'see docs/errors.md');
+    if (refused !== null) return refuse(reply, refused);
     return agentView(engine, input.agent);
   };
   app.post(
@@ -78,6 +76,9 @@ export function agentRoutes(app: App, engine: Engine): void {
   app.post(`${path}/wrap-up`, { schema: { params } }, (request, reply) =>
     submit(reply, { type: 'agent.wrap_up', agent: request.params.agent as AgentId }),
   );
+  app.post(`${path}/voicemail`, { schema: { params } }, (request, reply) =>
+    submit(reply, { type: 'agent.voicemail', agent: request.params.agent as AgentId }),
+  );
   app.post(`${path}/sign-out`, { schema: { params } }, (request, reply) =>
     submit(reply, { type: 'agent.sign_out', agent: request.params.agent as AgentId }),
   );
@@ -90,21 +91,3 @@ export function agentView(engine: Engine, id: AgentId) {
   const { state, reason, since, lines, languages } = agent;
   return { agent: id, state, since, lines, languages, ...(state === 'not_ready' ? { reason } : {}) };
 }
-
-const STATUS: Partial<Record<RefusalCode, number>> = {
-  'agent.unknown': 404,
-  'agent.signed_out': 409,
-  'agent.no_wrap_up': 409,
-  'agent.line_unknown': 400,
-  'agent.language_unknown': 400,
-};
-
-const MENDS: Partial<Record<RefusalCode, string>> = {
-  'agent.unknown': 'there is no such agent in the configuration; add it there or correct the name',
-  'agent.signed_out': 'this agent is not signed in; sign in first',
-  'agent.no_wrap_up': 'there is no wrap-up to lengthen; it begins by itself after a conversation',
-  'agent.line_unknown':
-    'the configuration does not give this agent that line; leave lines out for all of them',
-  'agent.language_unknown':
-    'the configuration does not give this agent that language; leave languages out for all of them',
-};

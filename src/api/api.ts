@@ -1,6 +1,7 @@
-// The HTTP API, on loopback and behind a token until accounts exist: agents sign in and say what they are, people and
-// programs ask how the centre stands. It decides nothing: every change is an input to the engine, and is answered only
-// after its facts are committed. Errors are problem+json (RFC 9457) with the codes of docs/errors.md.
+// The HTTP API, on loopback and behind a token until accounts exist: agents sign in and say what they are, owners turn
+// switches and change the configuration, people and programs ask how the centre stands. It decides nothing: every change
+// is an input to the engine, and is answered only after its facts are committed. Errors are problem+json (RFC 9457) with
+// the codes of docs/errors.md.
 
 import { timingSafeEqual } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
@@ -9,11 +10,15 @@ import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/typ
 import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Engine } from '../engine/engine.ts';
 import { agentRoutes } from './agents.ts';
+import { callbackRoutes } from './callbacks.ts';
+import { type ConfigurationRoom, configurationRoutes } from './configuration.ts';
+import { ownerRoutes } from './owners.ts';
 import { problem } from './problem.ts';
 import { standRoutes } from './stand.ts';
 
 export type ApiOptions = {
   readonly engine: Engine;
+  readonly configuration: ConfigurationRoom;
   readonly token: string;
   /** This port or none; or like last time where it can be had, else any free one. */
   readonly port: number | { readonly like: string | undefined };
@@ -65,6 +70,9 @@ export async function openApi(options: ApiOptions): Promise<Api> {
   );
   agentRoutes(app, options.engine);
   standRoutes(app, options.engine);
+  ownerRoutes(app, options.engine);
+  callbackRoutes(app, options.engine);
+  configurationRoutes(app, options.configuration);
   app.get('/api/v1/openapi.json', { schema: { hide: true } }, () => app.swagger());
   await listen(app, options.port);
   const { port } = app.server.address() as AddressInfo;

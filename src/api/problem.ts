@@ -2,9 +2,15 @@
 
 import type { FastifyReply } from 'fastify';
 
-export function problem(reply: FastifyReply, status: number, code: string, detail: string) {
+export function problem(
+  reply: FastifyReply,
+  status: number,
+  code: string,
+  detail: string,
+  more: object = {},
+) {
   return reply
     .code(status)
     .header('content-type', 'application/problem+json')
-    .send({ type: `urn:rappel:${code}`, title: code, status, code, detail });
+    .send({ type: `urn:rappel:${code}`, title: code, status, code, detail, ...more });
 }

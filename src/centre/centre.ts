@@ -23,12 +23,12 @@ import { type AsteriskExtras, centreConfiguration } from '../telephony/asterisk/
 import { fenceUrl } from '../telephony/asterisk/fence.ts';
 import { isVoice, readVoice, type Voice } from '../telephony/asterisk/prompts.ts';
 import { openKeyFile } from '../vault/key-file.ts';
-import { defaultPolicy } from '../vault/number.ts';
 import { PostgresVaultStore } from '../vault/postgres/postgres-vault-store.ts';
 import { Vault } from '../vault/vault.ts';
 import { CentreFailure } from './centre-failure.ts';
 import { DataFolder, type Kept, newSecret, phoneSecret } from './data-folder.ts';
 import { type EmbeddedAsterisk, embedAsterisk, embedPostgres, runFolder } from './embedded.ts';
+import { RunningConfiguration } from './running-configuration.ts';
 
 export type CentreOptions = {
   readonly read: ReadConfiguration;
@@ -52,6 +52,7 @@ export type CentreOptions = {
 
 export type Centre = {
   readonly engine: Engine;
+  readonly configuration: RunningConfiguration;
   readonly api: Api;
   readonly kept: Kept;
   readonly sip: { readonly address: string; readonly port: number };
@@ -98,13 +99,18 @@ async function open(options: CentreOptions, closing: Closing, stop: () => Promis
   folder.write(kept); // only now are the ports ours
 
   const secretOf = (agent: string) => phoneSecret(kept.phoneKey, agent);
-  const engine = await openEngine(options, { folder, kept, store, voice, secretOf }, closing);
+  const { engine, configuration } = await openEngine(
+    options,
+    { folder, kept, store, voice, secretOf },
+    closing,
+  );
   const port = options.apiPort ?? { like: folder.lastApiUrl() };
-  const api = await openApi({ engine, token: kept.apiToken, port, log: options.log });
+  const api = await openApi({ engine, configuration, token: kept.apiToken, port, log: options.log });
   closing.push(() => api.close());
   folder.tellApi({ url: api.url, token: kept.apiToken });
   return {
     engine,
+    configuration,
     api,
     kept,
     sip: { address: options.sipAddress, port: kept.sipPort },
@@ -171,15 +177,12 @@ type Parts = {
   readonly secretOf: (agent: string) => string;
 };
 
+type Running = { readonly engine: Engine; readonly configuration: RunningConfiguration };
+
 /** The vault, the lead of the journal, the replay, and then the telephony, which tells first what lives. */
-async function openEngine(options: CentreOptions, parts: Parts, closing: Closing): Promise<Engine> {
+async function openEngine(options: CentreOptions, parts: Parts, closing: Closing): Promise<Running> {
   const { folder, kept, store, voice, secretOf } = parts;
-  const policy = { ...defaultPolicy, allowFictional: options.allowFictional ?? false };
-  const vault = new Vault(
-    openKeyFile(folder.vaultKeyFile),
-    new PostgresVaultStore(openDatabase(store.pool)),
-    { policy },
-  );
+  const vault = new Vault(openKeyFile(folder.vaultKeyFile), new PostgresVaultStore(openDatabase(store.pool)));
   await vault.checkKeys();
   const journal: Journal<Fact> = await store.journals.lead<Fact>(SHARD, {
     holder: `${hostname()} ${process.pid}`,
@@ -203,10 +206,20 @@ async function openEngine(options: CentreOptions, parts: Parts, closing: Closing
     onFatal: options.onFatal,
   });
   closing.push(() => engine.close());
-  const { configuration, hash } = options.read;
-  await engine.open(configuration, hash);
-  await telephony.seat(configuration.agents.map(({ id }) => ({ agent: id, secret: secretOf(id) })));
-  return engine;
+  const configuration = new RunningConfiguration(
+    {
+      vault,
+      allowFictional: options.allowFictional ?? false,
+      seat: ({ agents }) => telephony.seat(agents.map(({ id }) => ({ agent: id, secret: secretOf(id) }))),
+      now: () => wallClock.now(),
+      log: options.log,
+    },
+    options.read,
+  );
+  await configuration.open(engine);
+  const stopKeeping = configuration.keepFresh();
+  closing.push(async () => stopKeeping());
+  return { engine, configuration };
 }
 
 type Store = { readonly pool: pg.Pool; readonly journals: PostgresStore; readonly version: string };

@@ -1,11 +1,9 @@
-// `rappel agent sign-in|ready|not-ready|wrap-up|sign-out|phone NAME`: an agent's work from the command line, through the
+// `rappel agent sign-in|ready|not-ready|wrap-up|voicemail|sign-out NAME`: an agent's work from the command line, through the
 // API of the centre that runs on this data folder.
 
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Command } from 'commander';
+import { type ApiOptions, askCentre, tell } from './centre-api.ts';
 
-type Options = { readonly data: string; readonly json?: boolean };
 type Agent = { readonly agent: string; readonly state: string; readonly reason?: string };
 
 export function agentCommand(program: Command): void {
@@ -22,69 +20,39 @@ export function agentCommand(program: Command): void {
   action('sign-in', 'sign in; not ready at first')
     .option('--lines <ids>', 'some of the lines the configuration gives, with commas', list)
     .option('--languages <ids>', 'some of the languages, with commas', list)
-    .action((name: string, options: Options & { lines?: string[]; languages?: string[] }) =>
+    .action((name: string, options: ApiOptions & { lines?: string[]; languages?: string[] }) =>
       post(name, 'sign-in', options, { lines: options.lines, languages: options.languages }),
     );
-  action('ready', 'ready for the next call').action((name: string, options: Options) =>
+  action('ready', 'ready for the next call').action((name: string, options: ApiOptions) =>
     post(name, 'ready', options),
   );
   action('not-ready', 'not ready, for a reason')
     .requiredOption('--reason <word>', 'such as break or training')
-    .action((name: string, options: Options & { reason: string }) =>
+    .action((name: string, options: ApiOptions & { reason: string }) =>
       post(name, 'not-ready', options, { reason: options.reason }),
     );
-  action('wrap-up', 'more time for notes').action((name: string, options: Options) =>
+  action('wrap-up', 'more time for notes').action((name: string, options: ApiOptions) =>
     post(name, 'wrap-up', options),
   );
-  action('sign-out', 'sign out').action((name: string, options: Options) => post(name, 'sign-out', options));
+  action('voicemail', 'a machine answered instead of the client').action(
+    (name: string, options: ApiOptions) => post(name, 'voicemail', options),
+  );
+  action('sign-out', 'sign out').action((name: string, options: ApiOptions) =>
+    post(name, 'sign-out', options),
+  );
 }
 
 function list(text: string): string[] {
   return text.split(',').map((part) => part.trim());
 }
 
-class AgentRefused extends Error {
-  override name = 'AgentRefused';
-  readonly code: string;
-
-  constructor(code: string, message: string) {
-    super(message);
-    this.code = code;
-  }
-}
-
-async function post(name: string, what: string, options: Options, body?: object): Promise<void> {
-  const { url, token } = readApi(options.data);
-  const answer = await fetch(`${url}/api/v1/agents/${encodeURIComponent(name)}/${what}`, {
+async function post(name: string, what: string, options: ApiOptions, body?: object): Promise<void> {
+  const said = await askCentre<Agent>(options.data, {
     method: 'POST',
-    headers: {
-      authorization: `Bearer ${token}`,
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  }).catch(() => {
-    throw new AgentRefused(
-      'centre.not_running',
-      `no centre answers for ${options.data}; start it with "rappel serve"`,
-    );
+    path: `/agents/${encodeURIComponent(name)}/${what}`,
+    about: name,
+    ...(body === undefined ? {} : { body }),
   });
-  const said = (await answer.json()) as Agent & { code?: string; detail?: string };
-  if (!answer.ok)
-    throw new AgentRefused(said.code ?? 'request.invalid', `${name}: ${said.detail ?? answer.statusText}`);
-  process.stdout.write(
-    options.json
-      ? `${JSON.stringify(said)}\n`
-      : `${said.agent} is ${said.state.replaceAll('_', ' ')}${said.reason === undefined ? '' : ` (${said.reason})`}\n`,
-  );
-}
-
-function readApi(data: string): { url: string; token: string } {
-  try {
-    return JSON.parse(readFileSync(join(data, 'api.json'), 'utf8')) as { url: string; token: string };
-  } catch {
-    throw new AgentRefused(
-      'centre.not_running',
-      `no centre has run in ${data}; start it with "rappel serve", or name its folder with --data`,
-    );
-  }
+  const reason = said.reason === undefined ? '' : ` (${said.reason})`;
+  tell(options, said, `${said.agent} is ${said.state.replaceAll('_', ' ')}${reason}`);
 }

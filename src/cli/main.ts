@@ -23,6 +23,18 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: 'an agent signs in, is ready, not ready, wraps up, signs out',
     load: async () => (await import('./agent.ts')).agentCommand,
   },
+  switch: {
+    summary: 'turn offering, processing, dialling or the emergency announcement on or off',
+    load: async () => (await import('./switch.ts')).switchCommand,
+  },
+  callback: {
+    summary: 'list, cancel or postpone callbacks',
+    load: async () => (await import('./callback.ts')).callbackCommand,
+  },
+  reload: {
+    summary: 'give the running centre another configuration',
+    load: async () => (await import('./reload.ts')).reloadCommand,
+  },
   journal: {
     summary: 'check or show what is written down',
     load: async () => (await import('./journal.ts')).journalCommand,

@@ -1,11 +1,11 @@
 // `rappel number TEXT`: says whether a number may be dialled, why not, and its canonical form. It only looks: nothing
 // is kept, nothing is dialled. The answer is an answer either way, so the exit status is 0 for a refused number too.
 import type { Command } from 'commander';
-import { classify } from '../vault/number.ts';
+import { classify, defaultPolicy, type NumberPolicy } from '../vault/number.ts';
 
 /** The object on the last line with --json: every field always there, null where there is nothing to say. */
-export function describeNumber(text: string) {
-  const found = classify(text);
+export function describeNumber(text: string, policy: NumberPolicy = defaultPolicy) {
+  const found = classify(text, policy);
   return {
     dialable: found.ok,
     code: found.ok ? null : found.code,
@@ -21,12 +21,19 @@ export function numberCommand(program: Command): void {
     .command('number')
     .description('say whether a telephone number may be dialled, and why not')
     .argument('<text...>', 'the number as a person would write or key it')
+    .option('--config <file>', 'judge it as the centre of this configuration does')
     .option('--json', 'one object on the last line')
-    .action((words: string[], options: { json?: boolean }) => {
-      const answer = describeNumber(words.join(' '));
+    .action(async (words: string[], options: { config?: string; json?: boolean }) => {
+      const answer = describeNumber(words.join(' '), await policyOf(options.config));
       if (options.json === true) console.log(JSON.stringify(answer));
       else if (answer.dialable)
         console.log(`${answer.e164}  may be dialled (${answer.region}, ${answer.type})`);
       else console.log(`may not be dialled: ${answer.code}`);
     });
+}
+
+async function policyOf(file: string | undefined): Promise<NumberPolicy> {
+  if (file === undefined) return defaultPolicy;
+  const { readConfiguration } = await import('../config/configuration-file.ts');
+  return { ...defaultPolicy, ...readConfiguration(file).dialPolicy };
 }

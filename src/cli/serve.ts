@@ -1,8 +1,10 @@
 // `rappel serve --config FILE`: opens a centre and keeps it open until Ctrl-C or SIGTERM. It prints where phones register,
 // where the trunk is expected, and the API's address and token. Everything it started is stopped with it.
+// SIGHUP reads the file again.
 
 import { isIP } from 'node:net';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Centre } from '../centre/centre.ts';
 
 type ServeOptions = {
   readonly config: string;
@@ -103,8 +105,23 @@ async function serve(options: ServeOptions): Promise<void> {
         `Ctrl-C stops it.\n`,
     );
   }
+  process.on('SIGHUP', () => void reload(centre.configuration, options.config, log));
   await untilStopped();
   await centre.stop();
+}
+
+/** SIGHUP: the file is read again. A refusal leaves what is in force. */
+async function reload(
+  running: Centre['configuration'],
+  file: string,
+  log: (line: string) => void,
+): Promise<void> {
+  try {
+    const { changed } = await running.putFile(file);
+    log(changed === '' ? `${file}: nothing changes` : `${file}: in force (${changed})`);
+  } catch (error) {
+    log(`not reloaded, the configuration stays as it is: ${error instanceof Error ? error.message : error}`);
+  }
 }
 
 /** The first Ctrl-C or SIGTERM; a second one does not wait. */

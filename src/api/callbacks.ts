@@ -1,0 +1,94 @@
+// The callbacks that have not ended: how each stands, cancelling one, calling one later. Ended ones are in the journal
+// and the records. Keys and counts only, never a number, and never the code that the agent says to the client.
+
+import type { FastifyReply } from 'fastify';
+import { Type } from 'typebox';
+import { referenceOf } from '../core/effects.ts';
+import type { CallbackId } from '../core/id.ts';
+import type { OwnerInput } from '../core/input.ts';
+import { placesAhead } from '../core/quoting.ts';
+import { type Callback, placeOf, type State } from '../core/state.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { App } from './agents.ts';
+import { BY } from './owners.ts';
+import { refuse } from './refusal.ts';
+
+const LIST_MAX = 1_000;
+/** A callback is called later by a week at most; who needs more calls again. */
+const POSTPONE_MINUTES_MAX = 7 * 24 * 60;
+
+const params = Type.Object({ callback: Type.Integer({ minimum: 1, description: 'id or reference number' }) });
+const query = Type.Object({
+  line: Type.Optional(Type.String({ maxLength: 64 })),
+  after: Type.Optional(Type.Integer({ minimum: 0, default: 0, description: 'only those with a greater id' })),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: LIST_MAX, default: 100 })),
+});
+const later = Type.Object(
+  { minutes: Type.Integer({ minimum: 1, maximum: POSTPONE_MINUTES_MAX }) },
+  { additionalProperties: false },
+);
+
+export function callbackRoutes(app: App, engine: Engine): void {
+  const path = '/api/v1/callbacks';
+  const submit = async (reply: FastifyReply, input: OwnerInput, id: CallbackId) => {
+    const { refused } = await engine.submit(input);
+    return refused === null ? callbackView(engine.state, id) : refuse(reply, refused);
+  };
+  app.get(path, { schema: { querystring: query } }, (request) => {
+    const { line, after = 0, limit = 100 } = request.query;
+    return { callbacks: listOf(engine.state, line, after, limit) };
+  });
+  app.get(`${path}/:callback`, { schema: { params } }, (request, reply) => {
+    const id = request.params.callback as CallbackId;
+    return engine.state.callbacks.has(id)
+      ? callbackView(engine.state, id)
+      : refuse(reply, 'callback.unknown');
+  });
+  app.post(`${path}/:callback/cancel`, { schema: { params } }, (request, reply) => {
+    const callback = request.params.callback as CallbackId;
+    return submit(reply, { type: 'callback.cancel', callback, by: BY }, callback);
+  });
+  app.post(`${path}/:callback/postpone`, { schema: { params, body: later } }, (request, reply) => {
+    const callback = request.params.callback as CallbackId;
+    const { minutes } = request.body;
+    return submit(reply, { type: 'callback.postpone', callback, minutes, by: BY }, callback);
+  });
+}
+
+/** In the order in which they were registered, which is that of their ids. */
+function listOf(state: State, line: string | undefined, after: number, limit: number) {
+  const listed: ReturnType<typeof viewOf>[] = [];
+  for (const callback of state.callbacks.values()) {
+    if (callback.id <= after || (line !== undefined && callback.line !== line)) continue;
+    listed.push(viewOf(state, callback));
+    if (listed.length === limit) break;
+  }
+  return listed;
+}
+
+/** One that has just been cancelled is gone from the state. */
+function callbackView(state: State, id: CallbackId) {
+  const callback = state.callbacks.get(id);
+  return callback === undefined
+    ? { callback: id, reference: referenceOf(id), state: 'cancelled' as const }
+    : viewOf(state, callback);
+}
+
+function viewOf(state: State, callback: Callback) {
+  const place = placeOf(state, callback.place);
+  return {
+    callback: callback.id,
+    reference: referenceOf(callback.id),
+    state: callback.state,
+    line: callback.line,
+    language: place.language,
+    place: place.id,
+    /** Its number in the line by its key, also while it waits away from the line; 1 is next. */
+    rank: placesAhead(state, place) + 1,
+    /** Chances used up: calls that did not reach the client. */
+    attempts: callback.chances,
+    registeredAt: callback.registeredAt,
+    /** UTC ms; null: as soon as its turn comes. */
+    notBefore: callback.notBeforeAt > state.now ? callback.notBeforeAt : null,
+  };
+}

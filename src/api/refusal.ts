@@ -1,0 +1,76 @@
+// What the core refuses, as an answer: the status of each code and what the asker can do about it. One table for all
+// routes, complete by its type: a new code without a line here does not compile.
+
+import type { FastifyReply } from 'fastify';
+import type { RefusalCode } from '../core/decision.ts';
+import type { NumberCode } from '../core/number.ts';
+import { problem } from './problem.ts';
+
+export function refuse(reply: FastifyReply, code: RefusalCode) {
+  const { status, mend } = ANSWERS[code];
+  return problem(reply, status, code, mend);
+}
+
+/** A number that may not be dialled, whoever asks for it. */
+export function refuseNumber(reply: FastifyReply, code: NumberCode) {
+  return problem(
+    reply,
+    422,
+    code,
+    'this number is never dialled anyway; correct it if it was meant otherwise',
+  );
+}
+
+type Answer = { readonly status: number; readonly mend: string };
+
+const ANSWERS: Readonly<Record<RefusalCode, Answer>> = {
+  'agent.unknown': {
+    status: 404,
+    mend: 'there is no such agent in the configuration; add it there or correct the name',
+  },
+  'agent.signed_out': { status: 409, mend: 'this agent is not signed in; sign in first' },
+  'agent.no_wrap_up': {
+    status: 409,
+    mend: 'there is no wrap-up to lengthen; it begins by itself after a conversation',
+  },
+  'agent.line_unknown': {
+    status: 400,
+    mend: 'the configuration does not give this agent that line; leave lines out for all of them',
+  },
+  'agent.language_unknown': {
+    status: 400,
+    mend: 'the configuration does not give this agent that language; leave languages out for all of them',
+  },
+  'agent.no_client': { status: 409, mend: 'this agent is not connected to the client of a callback' },
+  'attempt.not_permitted': { status: 409, mend: 'this attempt may not be dialled; nothing was dialled' },
+  'callback.unknown': {
+    status: 404,
+    mend: 'there is no such callback, or it has ended; "GET /api/v1/callbacks" lists those that have not',
+  },
+  'callback.being_served': {
+    status: 409,
+    mend: 'an agent is being held for this callback or talks to its client; ask again when that is over',
+  },
+  'callback.no_opening': {
+    status: 409,
+    mend: 'the line does not open any more within the client calling hours; extend its hours in the configuration',
+  },
+  'line.unknown': {
+    status: 404,
+    mend: 'there is no such line in the configuration; correct its id, or give null for the whole centre',
+  },
+  'place.unknown': { status: 404, mend: 'there is no such place in line, or it has been served or given up' },
+  'place.reason_unknown': {
+    status: 422,
+    mend: 'the line has no priority for this reason; use one of its "priorities" in the configuration',
+  },
+  'place.reason_full': {
+    status: 409,
+    mend: 'as many places as allowed have this priority already; wait, or raise its cap in the configuration',
+  },
+  'switch.centre_only': { status: 422, mend: 'this switch is for the whole centre; give null as its line' },
+  'centre.not_configured': {
+    status: 503,
+    mend: 'the centre has no configuration yet; ask again in a moment',
+  },
+};

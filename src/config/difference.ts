@@ -1,0 +1,52 @@
+// What one configuration changes of another, in a few words for a log line: which lines and agents came, went or are
+// not the same, and which other parts. Names only; the values are in the file.
+
+import type { Configuration } from '../core/configuration.ts';
+
+/** Empty when both say the same. */
+export function differenceOf(before: Configuration, after: Configuration): string {
+  const parts = [
+    ...ofList('line', before.lines, after.lines),
+    ...ofList('agent', before.agents, after.agents),
+    ...(['languages', 'dialogue', 'callback', 'numbers', 'agent'] as const).filter(
+      (part) => !isSame(before[part], after[part]),
+    ),
+  ];
+  return parts.join(', ');
+}
+
+const NAMED_MAX = 5;
+
+function ofList<Item extends { readonly id: string }>(
+  kind: string,
+  before: readonly Item[],
+  after: readonly Item[],
+): string[] {
+  const old = new Map(before.map((item) => [item.id, item]));
+  const kept = new Set(after.map((item) => item.id));
+  const say = (verb: string, items: readonly Item[]): string[] => {
+    if (items.length === 0) return [];
+    const names = items.slice(0, NAMED_MAX).map(({ id }) => id);
+    const more = items.length > NAMED_MAX ? ` and ${items.length - NAMED_MAX} more` : '';
+    return [`${kind} ${verb}: ${names.join(' ')}${more}`];
+  };
+  return [
+    ...say(
+      'added',
+      after.filter(({ id }) => !old.has(id)),
+    ),
+    ...say(
+      'removed',
+      before.filter(({ id }) => !kept.has(id)),
+    ),
+    ...say(
+      'changed',
+      after.filter((item) => old.has(item.id) && !isSame(old.get(item.id), item)),
+    ),
+  ];
+}
+
+/** Both come from the same code, so equal values have their keys in the same order. */
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
