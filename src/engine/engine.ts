@@ -249,12 +249,12 @@ export class Engine implements House {
     return this.pending.splice(0, count);
   }
 
-  /** The vault's row is written in the transaction of `callback.registered`, or neither is. */
+  /** The vault's row is written in the transaction of the fact that needs the number, or neither is. */
   private enclosedOf(rows: readonly { readonly fact: Fact }[]): EnclosedRow[] {
     const enclosed: EnclosedRow[] = [];
     for (const { fact } of rows) {
-      const row =
-        fact.type === 'callback.registered' ? this.parts.numbers.enclosed(fact.numberKey) : undefined;
+      const isNew = fact.type === 'callback.registered' || fact.type === 'callback.number_changed';
+      const row = isNew ? this.parts.numbers.enclosed(fact.numberKey) : undefined;
       if (row !== undefined) enclosed.push(row);
     }
     return enclosed;

@@ -2,7 +2,8 @@
 
 import { expect, test } from 'vitest';
 import { centreOf, lineCalled } from '../../test/support/given.ts';
-import type { Channel, NumberKey } from '../core/id.ts';
+import { KEYS } from '../core/dialogue.ts';
+import type { CallbackId, Channel, NumberKey } from '../core/id.ts';
 import type { Key } from '../core/input.ts';
 import { MemoryStore } from '../journal/memory/memory-store.ts';
 import type { Telephony } from '../telephony/telephony.ts';
@@ -53,11 +54,14 @@ async function press(engine: Engine, key: Key): Promise<void> {
   await engine.submit({ type: 'key.pressed', channel: caller, key });
 }
 
+function playbackOf(engine: Engine): string {
+  const call = [...engine.state.calls.values()].find(({ channel }) => channel === caller);
+  return `c1-playback-${String(call?.playback).padStart(8, '0')}`;
+}
+
 /** The question that is being put has begun to be heard: only then may it be confirmed. */
 async function hear(engine: Engine): Promise<void> {
-  const call = [...engine.state.calls.values()].find(({ channel }) => channel === caller);
-  const playback = `c1-playback-${String(call?.playback).padStart(8, '0')}`;
-  await engine.submit({ type: 'prompt.began', channel: caller, playback });
+  await engine.submit({ type: 'prompt.began', channel: caller, playback: playbackOf(engine) });
 }
 
 async function arrive(engine: Engine, from: string): Promise<void> {
@@ -84,8 +88,7 @@ test('a number that was keyed is held as well, the latest only, and let go when 
   for (const key of ['1', '1', '2'] as const) await press(engine, key);
   const keyed: NumberKey[] = [];
   for (const text of [numbers[1], numbers[2]] as string[]) {
-    const call = [...engine.state.calls.values()][0];
-    const playback = `c1-playback-${String(call?.playback).padStart(8, '0')}`;
+    const playback = playbackOf(engine);
     const number = engine.takeNumber(text);
     if (!('numberKey' in number)) throw new Error('this number may be dialled');
     keyed.push(number.numberKey);
@@ -117,4 +120,27 @@ test('a restart holds again what live calls need: the same number, told anew, is
   expect(store.tables.get('vault')?.size).toBe(1);
   await engine.submit({ type: 'channel.ended', channel: caller, cause: 'normal' });
   expect(engine.state.calls.size).toBe(0);
+});
+
+test('another number that a client gives later is written with the fact that needs it', async () => {
+  const store = new MemoryStore();
+  const { engine, vault } = await house(store);
+  await arrive(engine, numbers[0] as string);
+  for (const key of ['1', '1', '1'] as const) await press(engine, key);
+  await hear(engine);
+  await press(engine, '1');
+  await engine.submit({ type: 'channel.ended', channel: caller, cause: 'normal' });
+  const code = engine.state.callbacks.get(1 as CallbackId)?.code ?? '';
+  await arrive(engine, numbers[1] as string);
+  for (const key of ['1', KEYS.hasCallback, ...`000001${code}`, KEYS.changeNumber])
+    await press(engine, key as Key);
+  const playback = playbackOf(engine);
+  const number = engine.takeNumber(numbers[2] as string);
+  await engine.submit({ type: 'number.collected', channel: caller, playback, number });
+  for (const other of numbers.slice(3)) engine.takeNumber(other);
+  await hear(engine);
+  await press(engine, '1');
+  const { numberKey } = engine.state.callbacks.get(1 as CallbackId) ?? {};
+  expect(numberKey).toBe(vault.remember(`+1${numbers[2]}`));
+  expect(store.tables.get('vault')?.has(numberKey as NumberKey)).toBe(true);
 });
