@@ -8,12 +8,18 @@ export function differenceOf(before: Configuration, after: Configuration): strin
   const parts = [
     ...ofList('line', before.lines, after.lines),
     ...ofList('agent', before.agents, after.agents),
-    ...(['languages', 'dialogue', 'callback', 'numbers', 'agent'] as const).filter(
-      (part) => !isSame(before[part], after[part]),
-    ),
+    ...PARTS.filter(({ part }) => !isSame(before[part], after[part])).map(({ words }) => words),
   ];
   return parts.join(', ');
 }
+
+const PARTS = [
+  { part: 'languages', words: 'languages' },
+  { part: 'dialogue', words: 'times of the dialogue' },
+  { part: 'callback', words: 'attempts' },
+  { part: 'numbers', words: 'limits of numbers' },
+  { part: 'agent', words: "agents' times" },
+] as const;
 
 const NAMED_MAX = 5;
 
