@@ -3,7 +3,15 @@
 // once and in chance order, as on a real day; each input follows from the state alone, so the stream never waits for a
 // commit. It must not know who takes the inputs, nor how they are kept.
 
-import type { AgentConfiguration, Configuration, LineConfiguration } from '../core/configuration.ts';
+import {
+  AGENT_DEFAULTS,
+  type AgentConfiguration,
+  CALLBACK_DEFAULTS,
+  type Configuration,
+  LINE_DEFAULTS,
+  type LineConfiguration,
+  NUMBER_DEFAULTS,
+} from '../core/configuration.ts';
 import { type AgentId, type Channel, type LineId, type NumberKey, textId } from '../core/id.ts';
 import type { Input } from '../core/input.ts';
 import type { NumberView } from '../core/number.ts';
@@ -141,6 +149,7 @@ export function streamConfiguration(): Configuration {
   const ids = ['permanent_residence', 'family_sponsorship', 'temporary_residence', 'citizenship'] as const;
   const lines = ids.map(
     (id, index): LineConfiguration => ({
+      ...LINE_DEFAULTS,
       id: id as string as LineId,
       name: { en: id, fr: id },
       key: String(index + 1),
@@ -155,6 +164,7 @@ export function streamConfiguration(): Configuration {
   const agents = Array.from(
     { length: AGENTS },
     (_, index): AgentConfiguration => ({
+      ...AGENT_DEFAULTS,
       id: agentId(index),
       lines: lines.map(({ id }) => id),
       languages: ['en', 'fr'],
@@ -172,7 +182,21 @@ export function streamConfiguration(): Configuration {
       firstDigitMs: 8_000,
       nextDigitMs: 4_000,
     },
-    callback: { attemptsMax: 2, ringMs: 25_000, retryDelayMs: 900_000, quarantineMs: 60_000 },
-    agent: { ringMs: 15_000, wrapUpMs: 30_000 },
+    // The stream has few numbers and calls them all the time.
+    numbers: {
+      ...NUMBER_DEFAULTS,
+      openMax: 1_000_000,
+      perDayMax: 1_000_000,
+      perSourcePerHourMax: 1_000_000,
+      dialsPerHourMax: 1_000_000_000,
+    },
+    callback: {
+      ...CALLBACK_DEFAULTS,
+      attemptsMax: 2,
+      ringMs: 25_000,
+      retryDelayMs: 900_000,
+      quarantineMs: 60_000,
+    },
+    agent: { shiftEndMs: 0, ringMs: 15_000, wrapUpMs: 30_000 },
   };
 }

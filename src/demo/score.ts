@@ -145,13 +145,14 @@ export class Score {
         this.#setWaiting(this.#placeOf.get(fact.callback), true);
         return;
       case 'callback.retry_set':
+      case 'callback.postponed':
         this.#setWaiting(this.#placeOf.get(fact.callback), false);
         return;
       case 'callback.connected':
         this.#count.connected += 1;
         return;
     }
-    if (!ENDS.has(fact.type) || !('callback' in fact)) return;
+    if (!ENDS.has(fact.type) || !('callback' in fact) || fact.callback === null) return;
     if (fact.type === 'callback.unreachable') this.#count.unreachable += 1;
     if (fact.type === 'callback.cancelled') this.#count.cancelled += 1;
     this.#open.delete(fact.callback);

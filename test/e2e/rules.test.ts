@@ -9,6 +9,8 @@ import { withStage } from './with-stage.ts';
 const stage = withStage({
   agents: ['amelie'],
   agent: '{ ringS: 8, wrapUpS: 0 }',
+  // Not before the message on a machine is over.
+  callback: '{ attempts: 2, ringS: 10, retryAfterS: 1, retryAfterByCauseS: { voicemail: 20 } }',
   rules: {
     family_sponsorship: 'capacity: 1',
     temporary_residence: 'callback: { phases: [{ from: 2999-01-01 }] }',
