@@ -109,7 +109,7 @@ export class OrderChecker implements Checker {
         this.#away(fact.place, 'goodbye');
         return;
       case 'callback.retry_set':
-        this.#away(this.#placeOfCallback.get(fact.callback), 'retry');
+        this.#away(this.#placeOfCallback.get(fact.callback), 'retry_wait');
         return;
       case 'callback.pending':
       case 'callback.due': {
