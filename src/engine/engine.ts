@@ -16,7 +16,7 @@ import type { NumberCode, NumberView } from '../core/number.ts';
 import { emptyState, type State } from '../core/state.ts';
 import { turn } from '../core/turn.ts';
 import type { EnclosedRow } from '../database/enclosed-row.ts';
-import { appendRowsMax, type Journal } from '../journal/journal.ts';
+import { appendRowsMax, type Journal, type NewRow } from '../journal/journal.ts';
 import type { House, Telephony } from '../telephony/telephony.ts';
 import type { Clock } from './clock.ts';
 
@@ -211,12 +211,12 @@ export class Engine implements House {
     try {
       while (this.pending.length > 0 && !this.dead) {
         const batch = this.takeBatch();
-        const rows = batch.flatMap(({ at, outcome }) => outcome.facts.map((fact) => ({ at, fact })));
+        const rows = rowsOf(batch);
         const first = this.parts.journal.lastSeq + 1;
         // A turn larger than one append (a resync of a full house) is written in parts: whoever recovers from a part of it
         // resyncs again.
         for (let from = 0; from < rows.length; from += appendRowsMax) {
-          const part = rows.slice(from, from + appendRowsMax);
+          const part = rows.length <= appendRowsMax ? rows : rows.slice(from, from + appendRowsMax);
           await this.parts.journal.append(part, this.enclosedOf(part));
           if (this.dead) return;
         }
@@ -260,6 +260,10 @@ export class Engine implements House {
     for (const { at, outcome, effects, settle } of batch) {
       if (effects.length > 0) this.parts.telephony.perform(effects);
       settle(outcome);
+      if (this.hearers.size === 0) {
+        seq += outcome.facts.length;
+        continue;
+      }
       for (const fact of outcome.facts) {
         for (const hear of this.hearers) hear({ seq, at, fact });
         seq += 1;
@@ -297,4 +301,10 @@ export class Engine implements House {
     this.parts.onFatal(error);
     for (const resolve of this.idle.splice(0)) resolve(); // nothing is left to wait for
   }
+}
+
+function rowsOf(batch: readonly Pending[]): NewRow<Fact>[] {
+  const rows: NewRow<Fact>[] = [];
+  for (const { at, outcome } of batch) for (const fact of outcome.facts) rows.push({ at, fact });
+  return rows;
 }
