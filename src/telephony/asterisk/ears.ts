@@ -124,6 +124,10 @@ export class Ears {
     const leg = this.#legs.get(id);
     if (!leg || !/^[0-9*#]$/.test(digit)) return;
     const key = digit as Key;
+    const atMs = performance.now();
+    const isBounce = leg.gathering?.isBounce(key, atMs) === true;
+    leg.pressed = { key, atMs };
+    if (isBounce) return;
     if (leg.gathering) {
       this.#mouth.cut(leg);
       leg.gathering.press(key);

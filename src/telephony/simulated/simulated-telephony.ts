@@ -220,6 +220,9 @@ export class SimulatedTelephony implements Telephony, FenceDoor {
   }
 
   #pressed(leg: Leg, key: Extract<ExchangeEvent, { is: 'pressed' }>['key']): void {
+    const isBounce = leg.keying?.isBounce(key) === true;
+    leg.pressed = { key, at: this.#timeline.now() };
+    if (isBounce) return;
     if (leg.keying === null) {
       this.#tell({ type: 'key.pressed', channel: leg.channel, key });
       return;
@@ -374,8 +377,8 @@ export class SimulatedTelephony implements Telephony, FenceDoor {
   }
 
   #newKeying(leg: Leg, effect: Extract<Effect, { do: 'collect_number' }>): NumberKeying {
-    const { playback, firstKeyMs, nextKeyMs } = effect;
-    return new NumberKeying(this.#timeline, firstKeyMs, nextKeyMs, (text) => {
+    const { playback } = effect;
+    return new NumberKeying(this.#timeline, effect, leg.pressed, (text) => {
       leg.keying = null;
       const number = this.#house?.takeNumber(text);
       if (number === undefined) return;
