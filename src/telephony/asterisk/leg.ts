@@ -35,6 +35,8 @@ export type Leg = {
   pressed: { readonly key: Key; readonly atMs: number } | null;
   /** Behind the fence: the trunk's own channel, and what the far end answered. */
   trunkChannel: string | null;
+  /** That channel is gone, and what the far end answered is known. */
+  trunkEnded: boolean;
   sipStatus: number;
 };
 
@@ -52,6 +54,7 @@ export function newLeg(channel: Channel, kind: LegKind): Leg {
     gathering: null,
     pressed: null,
     trunkChannel: null,
+    trunkEnded: false,
     sipStatus: 0,
   };
 }
