@@ -80,6 +80,7 @@ export const KEYS = {
   otherNumber: '2',
   confirm: '1',
   hold: '*',
+  endOfNumber: '#',
 } as const;
 
 /** Steps that end when nothing is keyed for a while after the prompt. */
