@@ -10,6 +10,7 @@ import type { Caller } from './stage.ts';
 import { withStage } from './with-stage.ts';
 
 const at = withStage({
+  agents: ['amelie', 'benoit'],
   dialogue: '{ offerEveryS: 600, silenceS: 5, keyRepeatMs: 0, firstDigitS: 2, nextDigitS: 2 }',
 });
 
@@ -26,53 +27,6 @@ function expectPlaceKept(caller: Caller): void {
   expect(story.of('place.left').filter((f) => f.place === caller.place)).toEqual([]);
   expect(story.of('place.returned').filter((f) => f.place === caller.place)).toEqual([]);
 }
-
-test('another number: read back, confirmed, and called there', async () => {
-  const stage = at();
-  const [own, other] = ['+16135550160', '+18195550161'];
-  const caller = await stage.callIn(own, 'fr', 2);
-  await caller.choose('offer', '2');
-  await key(caller, 1, '8195550161#');
-  await caller.confirmable();
-  await caller.told(
-    [{ prompt: 'confirm.number' }, { digits: '8195550161' }, { prompt: 'confirm.yes' }],
-    'fr',
-  );
-  await caller.far.press('1');
-  const { callback, place, numberKey } = await caller.registered();
-  expect(place).toBe(caller.place);
-  expect(numberKey).not.toBe(ownKey(caller));
-  await caller.far.hangUp();
-
-  await stage.agentReady('amelie');
-  await (await stage.network.phone('amelie').nextCall()).answer();
-  const called = await stage.network.citizen(other).nextCall();
-  await called.answer();
-  await stage.story.until('callback.connected', (f) => f.callback === callback);
-  await called.call.hangUp();
-  await stage.story.until('callback.completed', (f) => f.callback === callback);
-  expect([stage.network.invites(other), stage.network.invites(own)]).toEqual([1, 0]);
-  await stage.ask('POST', '/api/v1/agents/amelie/sign-out');
-  await stage.empty();
-});
-
-test('not the right one: another is keyed at the confirmation', async () => {
-  const stage = at();
-  const caller = await stage.callIn('+16135550162', 'en', 3);
-  await caller.choose('offer', '1');
-  await caller.confirmable();
-  await caller.far.press('2');
-  await key(caller, 1, '16135550163#'); // with its leading 1, as some people key it
-  const at2 = stage.story.positionOf(await caller.asked('number'));
-  await caller.confirmable(at2);
-  await caller.told([{ prompt: 'confirm.number' }, { digits: '6135550163' }], 'en');
-  await caller.far.press('1');
-  const { numberKey } = await caller.registered();
-  const given = caller.of('dialogue.number_given').map((f) => f.number);
-  expect(given.at(-1)).toMatchObject({ numberKey });
-  expect(numberKey).not.toBe(ownKey(caller));
-  expectPlaceKept(caller);
-});
 
 const REFUSED: readonly (readonly [
   Language,
@@ -117,9 +71,10 @@ const REFUSED: readonly (readonly [
   ],
 ];
 
-describe.concurrent('a number that may not be dialled', () => {
+// Side by side: each has a caller of its own, and an agent's line where one is needed.
+describe.concurrent('another number', () => {
   test.each(REFUSED)(
-    '%s, %s: refused in words, then back at the offer with the same place',
+    'may not be dialled (%s, %s): refused in words, then back at the offer with the same place',
     async (language, from, tries) => {
       const stage = at();
       const caller = await stage.callIn(from, language, 4);
@@ -152,26 +107,70 @@ describe.concurrent('a number that may not be dialled', () => {
       await caller.far.hangUp();
     },
   );
-});
+  test('is read back, confirmed, and called there', async () => {
+    const stage = at();
+    const [own, other] = ['+16135550160', '+18195550161'];
+    const caller = await stage.callIn(own, 'fr', 2);
+    await caller.choose('offer', '2');
+    await key(caller, 1, '8195550161#');
+    await caller.confirmable();
+    await caller.told(
+      [{ prompt: 'confirm.number' }, { digits: '8195550161' }, { prompt: 'confirm.yes' }],
+      'fr',
+    );
+    await caller.far.press('1');
+    const { callback, place, numberKey } = await caller.registered();
+    expect(place).toBe(caller.place);
+    expect(numberKey).not.toBe(ownKey(caller));
+    await caller.far.hangUp();
 
-test('the place kept its key: it is served before one that came later', async () => {
-  const stage = at();
-  const caller = await stage.callIn('+16135550168', 'fr', 1);
-  await caller.choose('offer', '2');
-  await key(caller, 1, '911#');
-  await key(caller, 2, '613#');
-  const later = await stage.callIn('+16135550169', 'fr', 1);
-  await key(caller, 3, '*#');
-  await caller.told([{ prompt: 'number.given_up' }], 'fr');
-  await stage.agentReady('amelie', { lines: ['permanent_residence'], languages: ['fr'] });
-  const first = await stage.network.phone('amelie').nextCall();
-  await first.answer();
-  expect(await first.call.hears(caller.far.toneHz)).toBe(true);
-  await caller.far.hangUp();
-  const second = await stage.network.phone('amelie').nextCall();
-  await second.answer();
-  expect(await second.call.hears(later.far.toneHz)).toBe(true);
-  await later.far.hangUp();
+    await stage.agentReady('amelie', { lines: ['family_sponsorship'] });
+    await (await stage.network.phone('amelie').nextCall()).answer();
+    const called = await stage.network.citizen(other).nextCall();
+    await called.answer();
+    await stage.story.until('callback.connected', (f) => f.callback === callback);
+    await called.call.hangUp();
+    await stage.story.until('callback.completed', (f) => f.callback === callback);
+    expect([stage.network.invites(other), stage.network.invites(own)]).toEqual([1, 0]);
+  });
+
+  test('not the right one: another is keyed at the confirmation', async () => {
+    const stage = at();
+    const caller = await stage.callIn('+16135550162', 'en', 3);
+    await caller.choose('offer', '1');
+    await caller.confirmable();
+    await caller.far.press('2');
+    await key(caller, 1, '16135550163#'); // with its leading 1, as some people key it
+    const at2 = stage.story.positionOf(await caller.asked('number'));
+    await caller.confirmable(at2);
+    await caller.told([{ prompt: 'confirm.number' }, { digits: '6135550163' }], 'en');
+    await caller.far.press('1');
+    const { numberKey } = await caller.registered();
+    const given = caller.of('dialogue.number_given').map((f) => f.number);
+    expect(given.at(-1)).toMatchObject({ numberKey });
+    expect(numberKey).not.toBe(ownKey(caller));
+    expectPlaceKept(caller);
+  });
+
+  test('the place kept its key: it is served before one that came later', async () => {
+    const stage = at();
+    const caller = await stage.callIn('+16135550168', 'fr', 1);
+    await caller.choose('offer', '2');
+    await key(caller, 1, '911#');
+    await key(caller, 2, '613#');
+    const later = await stage.callIn('+16135550169', 'fr', 1);
+    await key(caller, 3, '*#');
+    await caller.told([{ prompt: 'number.given_up' }], 'fr');
+    await stage.agentReady('benoit', { lines: ['permanent_residence'] });
+    const first = await stage.network.phone('benoit').nextCall();
+    await first.answer();
+    expect(await first.call.hears(caller.far.toneHz)).toBe(true);
+    await caller.far.hangUp();
+    const second = await stage.network.phone('benoit').nextCall();
+    await second.answer();
+    expect(await second.call.hears(later.far.toneHz)).toBe(true);
+    await later.far.hangUp();
+  });
 });
 
 /** The key of the number that the caller calls from. */
