@@ -1,6 +1,8 @@
 // The centre of the handover bench, a process of its own as in real life: `serve`, with Asterisk's own queue beside it.
 // Its parent says how to open it and when to stop; without a parent it stops by itself. It must not know what is measured.
 
+import { rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { type Centre, openCentre } from '../centre/centre.ts';
 import { readConfiguration } from '../config/configuration-file.ts';
 import { appQueue } from './app-queue.ts';
@@ -71,5 +73,7 @@ function tell(news: CentreNews): void {
 async function stop(): Promise<void> {
   const centre = await opening?.catch(() => undefined);
   await centre?.stop();
+  // Its servers ran in a folder of their own with a short path, beside the data.
+  if (centre) await rm(dirname(centre.asteriskFolder), { recursive: true, force: true });
   process.exit(0);
 }

@@ -58,6 +58,7 @@ async function openStage(agents: readonly string[], clearing: Clearing): Promise
     centre: `127.0.0.1:${port(0)}`,
     addresses: { trunk: '127.0.0.2', phones: '127.0.0.3' },
     ports: { sip: port(1), http: port(2), news: port(3), rtp: [port(20), port(PORTS - 1)] },
+    silent: true,
     secret: 'network-secret',
     agents: agents.map((agent) => ({ agent, secret: opened.phoneSecrets[agent] ?? '' })),
   });

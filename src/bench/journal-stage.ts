@@ -24,7 +24,8 @@ import { Clearing } from './clearing.ts';
 
 /** A shard of this bench alone, where the server is not. */
 export const SHARD = 'bench';
-const CALLERS = 9_000;
+/** Called again from the same numbers after so many calls. */
+const CALLERS = 40_000;
 
 export type JournalStage = {
   readonly engine: Engine;
@@ -62,7 +63,7 @@ async function openEngine(connection: Connection, pool: pg.Pool, keyFile: string
   // Telephony gives a caller's number to the vault before the engine hears of the call: done beforehand here.
   const keys = Array.from(
     { length: CALLERS },
-    (_, index): NumberKey => vault.remember(`+1613555${1_000 + index}`),
+    (_, index): NumberKey => vault.remember(`+161355${10_000 + index}`),
   );
   const random = new Random(0);
   let fatal: Error | undefined;

@@ -5,7 +5,7 @@
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import type pg from 'pg';
 import { type JournalStage, openJournalStage, SHARD } from './journal-stage.ts';
-import { makePlainTable, writePlain } from './plain-rows.ts';
+import { makePlainTables, type PlainRows, type SealedRow, writePlain } from './plain-rows.ts';
 import { medianOf, rounded } from './spread.ts';
 
 export type JournalOptions = {
@@ -59,7 +59,7 @@ export async function run(options: JournalOptions = {}): Promise<JournalResult> 
 async function measure(stage: JournalStage, rounds: number, roundMs: number): Promise<JournalResult> {
   const client = await stage.pool.connect();
   try {
-    await makePlainTable(client);
+    await makePlainTables(client);
     await throughTheEngine(stage, WARM_UP_MS);
     const done: Round[] = [];
     let bytes = 0;
@@ -68,10 +68,10 @@ async function measure(stage: JournalStage, rounds: number, roundMs: number): Pr
       const ours = await throughTheEngine(stage, roundMs);
       const written = await rowsAfter(client, ours.afterSeq);
       const startedAt = performance.now();
-      await writePlain(client, ours.afterSeq, written.rows, Math.ceil(ours.facts / written.commits));
+      await writePlain(client, ours.afterSeq, written.rows, written.commits);
       const plainMs = performance.now() - startedAt;
       done.push({ rappel: ours.facts / ours.tookMs, plain: ours.facts / plainMs, facts: ours.facts });
-      for (const row of written.rows) bytes += row.length;
+      for (const fact of written.rows.facts) bytes += fact.length;
       commits += written.commits;
     }
     return told(stage, done, bytes, commits);
@@ -80,18 +80,27 @@ async function measure(stage: JournalStage, rounds: number, roundMs: number): Pr
   }
 }
 
-/** What the engine has just written. Rows of one commit have one xmin. */
-async function rowsAfter(client: pg.ClientBase, seq: number) {
+/** What the engine has just written, and in how many commits: the rows of one have one xmin. */
+async function rowsAfter(
+  client: pg.ClientBase,
+  seq: number,
+): Promise<{ readonly rows: PlainRows; readonly commits: number }> {
   const parameters = [SHARD, seq];
-  const found = await client.query<{ bytes: Buffer }>(
-    'select bytes from journal where shard = $1 and seq > $2 order by seq',
+  const ours = 'from journal where shard = $1 and seq > $2';
+  const facts = await client.query<{ bytes: Buffer }>(`select bytes ${ours} order by seq`, parameters);
+  const sealed = await client.query<SealedRow>(
+    `select number_key, key_id, nonce, ciphertext from vault
+     where xmin::text in (select xmin::text ${ours})`,
     parameters,
   );
   const counted = await client.query<{ commits: number }>(
-    'select count(distinct xmin::text) as commits from journal where shard = $1 and seq > $2',
+    `select count(distinct xmin::text) as commits ${ours}`,
     parameters,
   );
-  return { rows: found.rows.map(({ bytes }) => bytes), commits: counted.rows[0]?.commits ?? 1 };
+  return {
+    rows: { facts: facts.rows.map(({ bytes }) => bytes), sealed: sealed.rows },
+    commits: counted.rows[0]?.commits ?? 1,
+  };
 }
 
 function told(stage: JournalStage, rounds: readonly Round[], bytes: number, commits: number): JournalResult {
@@ -116,9 +125,9 @@ async function throughTheEngine(stage: JournalStage, forMs: number) {
   const underWay: Promise<unknown>[] = [];
   const startedAt = performance.now();
   while (performance.now() - startedAt < forMs) {
-    let last: Promise<unknown> | undefined;
-    for (let count = 0; count < BURST; count += 1) last = engine.submit(stream.next(engine.state));
-    if (last !== undefined) underWay.push(last);
+    // As in life: what happens on the telephone is told, and nobody waits for what becomes of it.
+    for (let count = 1; count < BURST; count += 1) engine.tell(stream.next(engine.state));
+    underWay.push(engine.submit(stream.next(engine.state)));
     await turnOfTheLoop();
     if (underWay.length > BURSTS_MAX) await underWay.shift();
     const fatal = stage.fatal();

@@ -1,6 +1,7 @@
-// What the journal bench compares with: the same bytes, in batches of the same size, by the plainest quick statement there
-// is. One `insert ... select from unnest` a batch, ready bytes in PostgreSQL's own binary array, no fence, no checksum, no
-// notice, nothing decided; the table has the journal's columns and key. It must not know what the bytes mean.
+// What the journal bench compares with: the same bytes, facts and the sealed numbers kept with them, in batches of the same
+// size, by the plainest quick statement there is. One `insert ... select from unnest` a batch, ready bytes in PostgreSQL's
+// own binary arrays, no fence, no checksum, no notice, nothing decided; the tables have the columns and keys of the real
+// ones. It must not know what the bytes mean.
 
 import type pg from 'pg';
 
@@ -8,25 +9,52 @@ const OID_BYTEA = 17;
 const HEADER_BYTES = 20;
 const LENGTH_BYTES = 4;
 
-export async function makePlainTable(client: pg.ClientBase): Promise<void> {
+export type SealedRow = {
+  readonly number_key: string;
+  readonly key_id: string;
+  readonly nonce: Buffer;
+  readonly ciphertext: Buffer;
+};
+
+export type PlainRows = { readonly facts: readonly Buffer[]; readonly sealed: readonly SealedRow[] };
+
+export async function makePlainTables(client: pg.ClientBase): Promise<void> {
   await client.query('create table plain_rows (like journal including all)');
+  await client.query('create table plain_vault (like vault including all)');
 }
 
-/** Writes these rows in their order after `afterSeq`; each batch is one transaction, committed before the next. */
+const TEXT = `
+  with kept as (
+    insert into plain_vault (number_key, key_id, nonce, ciphertext)
+    select * from unnest($3::text[], $4::text[], $5::bytea[], $6::bytea[]) on conflict (number_key) do nothing
+  )
+  insert into plain_rows (shard, seq, epoch, at, checksum, bytes)
+  select 'plain', $1::bigint + place, 1, 0, 0, bytes
+  from unnest($2::bytea[]) with ordinality as fresh (bytes, place)`;
+
+/** Writes these rows in their order after `afterSeq`, in so many transactions, each committed before the next. */
 export async function writePlain(
   client: pg.ClientBase,
   afterSeq: number,
-  rows: readonly Buffer[],
-  batchRows: number,
+  rows: PlainRows,
+  commits: number,
 ): Promise<void> {
-  for (let from = 0; from < rows.length; from += batchRows) {
-    const batch = rows.slice(from, from + batchRows);
+  const factsEach = Math.ceil(rows.facts.length / commits);
+  const sealedEach = Math.ceil(rows.sealed.length / commits);
+  for (let batch = 0; batch < commits; batch += 1) {
+    const facts = rows.facts.slice(batch * factsEach, (batch + 1) * factsEach);
+    const sealed = rows.sealed.slice(batch * sealedEach, (batch + 1) * sealedEach);
     await client.query({
       name: 'plain-rows',
-      text: `insert into plain_rows (shard, seq, epoch, at, checksum, bytes)
-             select 'plain', $1::bigint + place, 1, 0, 0, bytes
-             from unnest($2::bytea[]) with ordinality as fresh (bytes, place)`,
-      values: [afterSeq + from, packed(batch)],
+      text: TEXT,
+      values: [
+        afterSeq + batch * factsEach,
+        packed(facts),
+        sealed.map((row) => row.number_key),
+        sealed.map((row) => row.key_id),
+        packed(sealed.map((row) => row.nonce)),
+        packed(sealed.map((row) => row.ciphertext)),
+      ],
     });
   }
 }

@@ -244,7 +244,9 @@ function collect(
   stamp: Stamp,
 ): Decision {
   if (isDialable(number)) {
-    return [{ type: 'dialogue.number_given', v: 1, call: call.id, number }, ask(state, call.id, 'confirm')];
+    // A number sign that bounces, or comes just after silence has ended the number, is no answer to the confirmation.
+    const confirm = ask(state, call.id, 'confirm', KEYS.endOfNumber);
+    return [{ type: 'dialogue.number_given', v: 1, call: call.id, number }, confirm];
   }
   if (call.round < configurationOf(state).dialogue.roundsMax) return [askAgain(state, call, '', number.code)];
   if (call.client !== null) return [ask(state, call.id, 'returned', '', 'kept')];

@@ -116,6 +116,7 @@ export const KEYS = {
   holdAgain: '6',
   /** On the agent's own phone, while a client's machine answers. */
   voicemail: '*',
+  endOfNumber: '#',
 } as const;
 
 const WAIT_FOR_KEY: readonly Step[] = ['language', 'line', 'service', 'confirm', 'code', 'returning'];

@@ -33,6 +33,8 @@ export type Effect =
       /** Silence allowed after the prompt, and between two keys, in ms. */
       readonly firstKeyMs: number;
       readonly nextKeyMs: number;
+      /** The key that led here (or ended the number before), pressed again within this time, is a bounce: no digit. */
+      readonly keyRepeatMs: number;
     }
   /** Stops prompts and the gathering of keys, and plays music. */
   | { readonly do: 'music'; readonly channel: Channel; readonly language: Language }

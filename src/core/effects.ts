@@ -102,8 +102,8 @@ function question(state: State, fact: FactOf<'dialogue.asked'>): Effect[] {
   const playback = textId(state.shard, 'playback', fact.playback);
   const { channel, language } = call;
   if (fact.step === 'number') {
-    const { firstDigitMs: firstKeyMs, nextDigitMs: nextKeyMs } = configuration.dialogue;
-    return [{ do: 'collect_number', channel, playback, say, language, firstKeyMs, nextKeyMs }];
+    const { firstDigitMs: firstKeyMs, nextDigitMs: nextKeyMs, keyRepeatMs } = configuration.dialogue;
+    return [{ do: 'collect_number', channel, playback, say, language, firstKeyMs, nextKeyMs, keyRepeatMs }];
   }
   const last = fact.step === 'registered' || fact.step === 'closing' || fact.step === 'returned';
   return [

@@ -16,7 +16,7 @@ import type { NumberCode, NumberView } from '../core/number.ts';
 import { emptyState, type State } from '../core/state.ts';
 import { turn } from '../core/turn.ts';
 import type { EnclosedRow } from '../database/enclosed-row.ts';
-import { appendRowsMax, type Journal } from '../journal/journal.ts';
+import { appendRowsMax, type Journal, type NewRow } from '../journal/journal.ts';
 import type { House, Telephony } from '../telephony/telephony.ts';
 import type { Clock } from './clock.ts';
 import { HeldNumbers, type NumberHolds } from './held-numbers.ts';
@@ -216,12 +216,12 @@ export class Engine implements House {
     try {
       while (this.pending.length > 0 && !this.dead) {
         const batch = this.takeBatch();
-        const rows = batch.flatMap(({ at, outcome }) => outcome.facts.map((fact) => ({ at, fact })));
+        const rows = rowsOf(batch);
         const first = this.parts.journal.lastSeq + 1;
         // A turn larger than one append (a resync of a full house) is written in parts: whoever recovers from a part of it
         // resyncs again.
         for (let from = 0; from < rows.length; from += appendRowsMax) {
-          const part = rows.slice(from, from + appendRowsMax);
+          const part = rows.length <= appendRowsMax ? rows : rows.slice(from, from + appendRowsMax);
           await this.parts.journal.append(part, this.enclosedOf(part));
           if (this.dead) return;
         }
@@ -266,6 +266,10 @@ export class Engine implements House {
       if (effects.length > 0) this.parts.telephony.perform(effects);
       settle(outcome);
       this.held.committed(outcome.facts);
+      if (this.hearers.size === 0) {
+        seq += outcome.facts.length;
+        continue;
+      }
       for (const fact of outcome.facts) {
         for (const hear of this.hearers) hear({ seq, at, fact });
         seq += 1;
@@ -303,4 +307,10 @@ export class Engine implements House {
     this.parts.onFatal(error);
     for (const resolve of this.idle.splice(0)) resolve(); // nothing is left to wait for
   }
+}
+
+function rowsOf(batch: readonly Pending[]): NewRow<Fact>[] {
+  const rows: NewRow<Fact>[] = [];
+  for (const { at, outcome } of batch) for (const fact of outcome.facts) rows.push({ at, fact });
+  return rows;
 }

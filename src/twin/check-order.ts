@@ -109,7 +109,7 @@ export class OrderChecker implements Checker {
         this.#away(fact.place, 'goodbye');
         return;
       case 'callback.retry_set':
-        this.#away(this.#placeOfCallback.get(fact.callback), 'retry');
+        this.#away(this.#placeOfCallback.get(fact.callback), 'retry_wait');
         return;
       case 'callback.pending':
       case 'callback.due': {
@@ -145,6 +145,7 @@ export class OrderChecker implements Checker {
   #reserve(id: AgentId, placeId: PlaceId): void {
     const agent = this.#agents.get(id);
     const place = this.#of(placeId);
+    hold(this.#isUp, 'S6', `${id} was reserved while telephony is away: nobody can be rung`);
     hold(agent !== undefined, 'S10', `${id} is not signed in`);
     hold(agent.queues.includes(place.queue), 'S10', `${id} does not serve place ${placeId}`);
     hold(place.state === 'waiting', 'S10', `place ${placeId} was not waiting when ${id} was reserved for it`);

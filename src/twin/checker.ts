@@ -8,7 +8,7 @@
 //   S18    the journal's time does not go back                         S19  a replay gives the same state
 //   S20    no phone is rung that is still in a call                    S21  no telephone number in a fact
 //   S22    accepted = waiting + live + ended                           L1   everything comes to rest after closing
-//   L3     no agent is ready while a place they could serve waits
+//   L3     no agent is ready while a place they could serve waits      L5   a conversation is not cut by the house
 
 import type { Fact } from '../core/fact.ts';
 import type { NumberKey } from '../core/id.ts';

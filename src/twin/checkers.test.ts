@@ -102,7 +102,7 @@ test('a right day passes, and what was overtaken while away is counted with its 
   const { callbacks, order } = check(day);
   expect(Object.fromEntries(callbacks.ends)).toEqual({ 'callback.completed': 1 });
   expect(Object.fromEntries(callbacks.causes)).toEqual({ unknown: 1 });
-  expect(Object.fromEntries(order.overtakes)).toEqual({ retry: 1 });
+  expect(Object.fromEntries(order.overtakes)).toEqual({ retry_wait: 1 });
 });
 
 describe('each of these is found', () => {

@@ -1,5 +1,5 @@
-// Worlds by seed: some quiet, some whose socket is lost now and then, some whose process is killed again and again, and
-// some with both. The checkers hold at every committed fact; here only what they cannot see is looked at. A failure
+// Worlds by seed: some quiet, some whose socket is lost now and then, whose process is killed again and again, whose
+// database is away, whose process stalls while another takes its place; and some with all of it. The checkers hold at every committed fact; here only what they cannot see is looked at. A failure
 // prints its seed, the last facts and the command that repeats it.
 
 import { describe, expect, test } from 'vitest';
@@ -37,12 +37,29 @@ describe.skipIf(asked !== undefined)('worlds', () => {
     expect(report.crashes).toBeGreaterThan(0);
   });
 
-  test.each(seeds(301))('seed %i: both, often', async (seed) => {
-    await run({ seed, calls: 500, crashEveryMinutes: 3, socketLossEveryMinutes: 3, ghostEveryMinutes: 1 });
+  test.each(seeds(301))(
+    'seed %i: the database is away, or the process stalls and finds another in its place',
+    async (seed) => {
+      const report = await run({ seed, calls: CALLS, databaseAwayEveryMinutes: 20, stallEveryMinutes: 20 });
+      expect(report.stalls).toBeGreaterThan(0);
+    },
+  );
+
+  test.each(seeds(401))('seed %i: all of it, often', async (seed) => {
+    await run({
+      seed,
+      calls: 500,
+      crashEveryMinutes: 4,
+      socketLossEveryMinutes: 4,
+      databaseAwayEveryMinutes: 6,
+      stallEveryMinutes: 5,
+      ghostEveryMinutes: 1,
+    });
   });
 
   test('the same seed twice gives the same journal, byte for byte', async () => {
-    const options = { seed: 42, calls: 1_000, crashEveryMinutes: 20, socketLossEveryMinutes: 20 };
+    const often = { crashEveryMinutes: 10, socketLossEveryMinutes: 10, stallEveryMinutes: 10 };
+    const options = { seed: 42, calls: 1_000, ...often };
     const first = await run(options);
     expect(await run(options)).toEqual(first);
     expect((await run({ ...options, seed: 43 })).journal).not.toBe(first.journal);

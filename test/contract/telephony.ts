@@ -177,6 +177,7 @@ function numbersContract(get: Get, id: MakeId): void {
     language: 'en',
     firstKeyMs: 2_000,
     nextKeyMs: 600,
+    keyRepeatMs: 500,
   });
   const collected = async (keys: string, after: 'prompt.began' | 'prompt.ended' = 'prompt.began') => {
     const w = get();
@@ -207,6 +208,19 @@ function numbersContract(get: Get, id: MakeId): void {
 
   test('silence after the prompt gives an empty number', async () => {
     expect((await collected('', 'prompt.ended')).number).toEqual({ code: 'number.empty' });
+  });
+
+  test('the key that led here, pressed again at once, is no digit; any other is', async () => {
+    const w = get();
+    const { call, channel } = await callIn(w);
+    await w.until(call.press('2'));
+    await w.until(w.house.hears('key.pressed', channel));
+    w.telephony.perform([{ ...collect(channel), keyRepeatMs: 60_000 }]);
+    await w.until(w.house.hears('prompt.began', channel));
+    await w.until(call.press('226132#'));
+    await w.until(w.house.hears('number.collected', channel));
+    expect(w.house.taken.at(-1)).toBe('6132');
+    await hangUp(w, call, channel);
   });
 
   test('a star is handed on, to be refused in words', async () => {

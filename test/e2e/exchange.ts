@@ -97,8 +97,8 @@ export class Exchange {
       case 'BridgeDestroyed':
         this.#bridges.delete(event.bridge.id);
         break;
-      case 'PlaybackStarted':
-      case 'PlaybackContinuing': {
+      // Once for each sound of a playback; "continuing" comes before it and says nothing more.
+      case 'PlaybackStarted': {
         const { target_uri: target, media_uri: media } = event.playback;
         this.#heard.push({ channel: target.slice('channel:'.length), sound: soundName(media) });
         break;

@@ -10,6 +10,7 @@ import { promisify } from 'node:util';
 import { type Kept, phoneSecret } from '../../src/centre/data-folder.ts';
 import { runFolder } from '../../src/centre/embedded.ts';
 import type { Language } from '../../src/core/id.ts';
+import type { Connection } from '../../src/database/pool.ts';
 import { type Network, startNetwork } from '../../src/demo/network/network.ts';
 import { obtainAsterisk } from '../../src/local/asterisk-obtain.ts';
 import { leasePorts, type PortLease } from '../../src/local/ports.ts';
@@ -43,6 +44,7 @@ export class Stage {
   readonly network: Network;
   readonly story: Story;
   readonly exchange: Exchange;
+  readonly connection: Connection;
   /** What the service printed, line by line. */
   readonly said: readonly string[];
   private readonly options: StageOptions;
@@ -51,11 +53,12 @@ export class Stage {
   private service: ChildProcess | undefined;
   private api = { url: '', token: '' };
 
-  private constructor(parts: Pick<Stage, 'folder' | 'network' | 'story' | 'exchange' | 'said'> & Own) {
+  private constructor(parts: Parts) {
     this.folder = parts.folder;
     this.network = parts.network;
     this.story = parts.story;
     this.exchange = parts.exchange;
+    this.connection = parts.connection;
     this.said = parts.said;
     this.options = parts.options;
     this.lease = parts.lease;
@@ -110,7 +113,7 @@ export class Stage {
     const story = Story.follow(connection, 'c1');
     closing.push(() => story.close());
     await Promise.all(agents.map((agent) => network.phone(agent).registered()));
-    return new Stage({ folder, network, story, exchange, said, options, lease, service });
+    return new Stage({ folder, network, story, exchange, connection, said, options, lease, service });
   }
 
   /** Asks the API, as an integrator would. */
@@ -224,7 +227,7 @@ export class Stage {
   }
 }
 
-type Own = {
+type Parts = Pick<Stage, 'folder' | 'network' | 'story' | 'exchange' | 'connection' | 'said'> & {
   readonly options: StageOptions;
   readonly lease: PortLease;
   readonly service: Service;

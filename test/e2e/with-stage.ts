@@ -1,7 +1,7 @@
 // One stage for all the tests of a file: opened before the first, closed after the last. When a test fails, the end of
 // the story is printed with it, because a test that waits in vain says nothing by itself.
 
-import { afterAll, beforeAll, beforeEach, onTestFailed, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, vi } from 'vitest';
 import { Stage, type StageOptions } from './stage.ts';
 
 /** An end for what waits in vain, far beyond anything that comes. */
@@ -16,7 +16,7 @@ export function withStage(options: StageOptions = {}): () => Stage {
   afterAll(async () => {
     await stage?.close();
   });
-  beforeEach(() => {
+  beforeEach(({ onTestFailed }) => {
     onTestFailed(() => {
       if (stage !== undefined) console.log(`the last facts:\n${stage.story.ending(30)}`);
     });

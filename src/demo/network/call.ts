@@ -33,6 +33,8 @@ export type CallOptions = {
   /** Where sound is had: the address of a connection id. */
   readonly soundUrl: (connection: string) => string;
   readonly others: SoundOptions['others'];
+  /** Neither sends nor hears sound: it is answered as soon as it is up. */
+  readonly silent: boolean;
   /** The channel of sound is being made. */
   readonly soundBegun: () => void;
   /** It was not made after all. (That it ended is told by Asterisk.) */
@@ -85,6 +87,7 @@ export class Call implements FarCall {
 
   /** Opens the way for sound before it is needed, so that nothing is missed at the answer. */
   prepareSound(): void {
+    if (this.#options.silent) return;
     this.#sounding ??= this.#openSound();
   }
 
@@ -97,6 +100,7 @@ export class Call implements FarCall {
   async noteUp(): Promise<void> {
     if (this.#state !== 'begun') return;
     this.#state = 'up';
+    if (this.#options.silent) this.#settleAnswered(true);
     this.prepareSound();
     const sound = await this.#sounding;
     if (!sound || this.#ended()) return;
@@ -118,7 +122,8 @@ export class Call implements FarCall {
     const wasUp = this.#state === 'up';
     this.#state = 'ended';
     // Refused when there was none yet; nothing follows the request that makes one, so none is left.
-    if (wasUp) void this.#options.ari.request('DELETE /bridges/{bridgeId}', { bridgeId: this.#bridge });
+    if (wasUp && !this.#options.silent)
+      void this.#options.ari.request('DELETE /bridges/{bridgeId}', { bridgeId: this.#bridge });
     // A sound channel may still be made just now: it is closed once it is there. Cut off in the middle, it would stay.
     void this.#sounding?.then((sound) => sound?.close());
     this.#settleAnswered(false);

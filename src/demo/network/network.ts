@@ -19,6 +19,8 @@ export type StartNetworkOptions = NetworkOptions & {
   readonly binary: AsteriskBinary;
   /** A folder of its own with a short path. */
   readonly runDir: string;
+  /** Calls without sound, for a bench that would otherwise measure the making of sound. */
+  readonly silent?: boolean;
   readonly log?: (text: string) => void;
 };
 
@@ -48,6 +50,7 @@ export class Network implements FarSide {
   readonly pid: number;
   readonly #asterisk: RunningAsterisk;
   readonly #soundPort: number;
+  readonly #silent: boolean;
   readonly #tones = new ToneShelf();
   readonly #calls = new Map<string, Call>();
   /** Calls by the channels of their sound, as long as those live. */
@@ -66,14 +69,15 @@ export class Network implements FarSide {
   #registrations!: Registrations;
   #lastCall = 0;
 
-  private constructor(asterisk: RunningAsterisk, soundPort: number) {
+  private constructor(asterisk: RunningAsterisk, options: StartNetworkOptions) {
     this.#asterisk = asterisk;
-    this.#soundPort = soundPort;
+    this.#soundPort = options.ports.http;
+    this.#silent = options.silent ?? false;
     this.pid = asterisk.pid;
   }
 
   static async open(asterisk: RunningAsterisk, options: StartNetworkOptions): Promise<Network> {
-    const network = new Network(asterisk, options.ports.http);
+    const network = new Network(asterisk, options);
     network.#ari = await AriSocket.connect(
       {
         host: '127.0.0.1',
@@ -181,6 +185,7 @@ export class Network implements FarSide {
       ari: this.#ari,
       soundUrl: (connection) => `ws://127.0.0.1:${this.#soundPort}/media/${connection}`,
       others: () => this.#tones.lent,
+      silent: this.#silent,
       soundBegun: () => {
         this.#living.add(call.soundChannel);
         this.#sounds.set(call.soundChannel, call);

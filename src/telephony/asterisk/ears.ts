@@ -7,15 +7,20 @@ import type { House } from '../telephony.ts';
 import type { Channel as AriChannel, AriEvent } from './ari-types.ts';
 import { classifyEnd } from './causes.ts';
 import type { Hands } from './hands.ts';
-import { farHalf, newLeg } from './leg.ts';
+import { farHalf, type Leg, newLeg } from './leg.ts';
 import type { Legs } from './legs.ts';
 import type { Mouth } from './mouth.ts';
+
+/** Longer than events of two channels are ever apart, short for an agent who waits. */
+const TRUNK_WORD_MS = 300;
 
 export class Ears {
   readonly #house: House;
   readonly #legs: Legs;
   readonly #hands: Hands;
   readonly #mouth: Mouth;
+  /** Legs that have ended but for the word of the far end. */
+  readonly #waiting = new Map<Leg, () => void>();
 
   constructor(house: House, legs: Legs, hands: Hands) {
     this.#house = house;
@@ -109,21 +114,42 @@ export class Ears {
     const behind = this.#legs.behind(id);
     if (behind) {
       behind.sipStatus = sipStatus;
+      behind.trunkEnded = true;
+      this.#waiting.get(behind)?.();
       return;
     }
     const leg = this.#legs.get(id);
     if (!leg) return;
-    const { kind, answered, rang } = leg;
-    this.#legs.end(
-      leg,
-      classifyEnd({ leg: kind, answered, rang, cause, sipStatus: sipStatus || leg.sipStatus }),
-    );
+    const end = () => {
+      const { kind, answered, rang } = leg;
+      this.#legs.end(
+        leg,
+        classifyEnd({ leg: kind, answered, rang, cause, sipStatus: sipStatus || leg.sipStatus }),
+      );
+    };
+    // Events of two channels may change places: the far end's own word is waited for, if only for a moment.
+    const isEarly = leg.trunkChannel !== null && !leg.trunkEnded && !leg.answered && leg.sipStatus === 0;
+    if (isEarly) this.#afterTrunk(leg, end);
+    else end();
+  }
+
+  #afterTrunk(leg: Leg, end: () => void): void {
+    const timer = setTimeout(() => this.#waiting.get(leg)?.(), TRUNK_WORD_MS);
+    this.#waiting.set(leg, () => {
+      clearTimeout(timer);
+      this.#waiting.delete(leg);
+      end();
+    });
   }
 
   #notePress(id: string, digit: string): void {
     const leg = this.#legs.get(id);
     if (!leg || !/^[0-9*#]$/.test(digit)) return;
     const key = digit as Key;
+    const atMs = performance.now();
+    const isBounce = leg.gathering?.isBounce(key, atMs) === true;
+    leg.pressed = { key, atMs };
+    if (isBounce) return;
     if (leg.gathering) {
       this.#mouth.cut(leg);
       leg.gathering.press(key);

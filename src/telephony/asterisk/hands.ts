@@ -199,13 +199,14 @@ export class Hands {
   }
 
   #gather(leg: Leg, effect: EffectOf<'collect_number'>): void {
-    const { playback, firstKeyMs, nextKeyMs } = effect;
+    const { playback, firstKeyMs, nextKeyMs, keyRepeatMs } = effect;
+    const before = leg.pressed === null ? null : { ...leg.pressed, repeatMs: keyRepeatMs };
     const done = (text: string): void => {
       leg.gathering = null;
       const number = this.#house.takeNumber(text);
       this.#house.tell({ type: 'number.collected', channel: leg.channel, playback, number });
     };
-    leg.gathering = new KeyGathering({ firstKeyMs, nextKeyMs, done });
+    leg.gathering = new KeyGathering({ firstKeyMs, nextKeyMs, before, done });
   }
 
   #ask(leg: Leg, request: Request): void {

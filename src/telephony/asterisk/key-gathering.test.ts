@@ -9,7 +9,12 @@ let gathering: KeyGathering;
 beforeEach(() => {
   vi.useFakeTimers();
   texts = [];
-  gathering = new KeyGathering({ firstKeyMs: 5_000, nextKeyMs: 3_000, done: (text) => texts.push(text) });
+  gathering = new KeyGathering({
+    firstKeyMs: 5_000,
+    nextKeyMs: 3_000,
+    before: { key: '2', atMs: 1_000, repeatMs: 500 },
+    done: (text) => texts.push(text),
+  });
 });
 afterEach(() => vi.useRealTimers());
 
@@ -70,4 +75,12 @@ test('what is cancelled tells nothing', () => {
   press('555#');
   vi.runAllTimers();
   expect(texts).toEqual([]);
+});
+
+test('the key that led here is a bounce for a moment, as long as no other was pressed', () => {
+  expect(gathering.isBounce('2', 1_499)).toBe(true);
+  expect(gathering.isBounce('3', 1_499)).toBe(false);
+  expect(gathering.isBounce('2', 1_500)).toBe(false);
+  press('6');
+  expect(gathering.isBounce('2', 1_499)).toBe(false);
 });

@@ -7,6 +7,8 @@ import type { Key } from '../../core/input.ts';
 export type KeyGatheringOptions = {
   readonly firstKeyMs: number;
   readonly nextKeyMs: number;
+  /** The key pressed last before: the same one again at once, and before any other, is a bounce. */
+  readonly before: { readonly key: Key; readonly atMs: number; readonly repeatMs: number } | null;
   /** Called once. */
   readonly done: (text: string) => void;
 };
@@ -19,6 +21,7 @@ export class KeyGathering {
   #text = '';
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
+  #isFresh = true;
 
   constructor(options: KeyGatheringOptions) {
     this.#options = options;
@@ -28,8 +31,15 @@ export class KeyGathering {
     if (!this.#closed && this.#text === '') this.#endAfter(this.#options.firstKeyMs);
   }
 
+  /** Whether this key, pressed at this time by performance.now(), is the one before it once more: not to be pressed. */
+  isBounce(key: Key, atMs: number): boolean {
+    const { before } = this.#options;
+    return this.#isFresh && before !== null && key === before.key && atMs - before.atMs < before.repeatMs;
+  }
+
   press(key: Key): void {
     if (this.#closed) return;
+    this.#isFresh = false;
     if (key !== '#') this.#text += key;
     if (key === '#' || this.#text.length >= GATHERED_KEYS_MAX) this.#finish();
     else this.#endAfter(this.#options.nextKeyMs);

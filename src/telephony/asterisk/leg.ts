@@ -3,6 +3,7 @@
 // table, and whatever is still asked for it ends quietly. It must not hold a number.
 
 import type { Channel } from '../../core/id.ts';
+import type { Key } from '../../core/input.ts';
 import type { Channel as AriChannel } from './ari-types.ts';
 import { APP } from './dialplan.ts';
 import type { KeyGathering } from './key-gathering.ts';
@@ -30,8 +31,12 @@ export type Leg = {
   bridge: string | null;
   sound: Sound;
   gathering: KeyGathering | null;
+  /** The key pressed last, and when by performance.now(). */
+  pressed: { readonly key: Key; readonly atMs: number } | null;
   /** Behind the fence: the trunk's own channel, and what the far end answered. */
   trunkChannel: string | null;
+  /** That channel is gone, and what the far end answered is known. */
+  trunkEnded: boolean;
   sipStatus: number;
 };
 
@@ -47,7 +52,9 @@ export function newLeg(channel: Channel, kind: LegKind): Leg {
     bridge: null,
     sound: SILENCE,
     gathering: null,
+    pressed: null,
     trunkChannel: null,
+    trunkEnded: false,
     sipStatus: 0,
   };
 }

@@ -31,6 +31,8 @@ export type ExchangeRequest =
 
 export interface Socket {
   event(event: ExchangeEvent): void;
+  /** Another has connected under the same name: no event will come any more. What is asked is still done. */
+  replaced(): void;
 }
 
 /** The door at which the dialplan asks, apart from the socket. */

@@ -7,7 +7,7 @@ import type { Effect, Say } from '../../core/effect.ts';
 import type { Channel } from '../../core/id.ts';
 import type { LiveChannel } from '../../core/input.ts';
 import type { House, Seat, Telephony } from '../telephony.ts';
-import type { ExchangeEvent, ExchangeRequest, FenceDoor, SimulatedExchange } from './exchange.ts';
+import type { ExchangeEvent, ExchangeRequest, FenceDoor, SimulatedExchange, Socket } from './exchange.ts';
 import type { ChannelKind } from './exchange-channel.ts';
 import { NumberKeying } from './number-keying.ts';
 import { type TelephonyLeg as Leg, newLeg, type Playing } from './telephony-leg.ts';
@@ -19,6 +19,8 @@ export type SimulatedTelephonyOptions = {
   readonly timeline: Timeline;
   /** How long one message takes, either way, in whole ms; 0 when left out. Order is kept. */
   readonly latencyMs?: () => number;
+  /** Another program took over the calls: this one must end. */
+  readonly replaced?: () => void;
 };
 
 type PlayEffect = Extract<Effect, { do: 'play' | 'collect_number' }>;
@@ -29,12 +31,13 @@ export class SimulatedTelephony implements Telephony, FenceDoor {
   readonly #exchange: SimulatedExchange;
   readonly #timeline: Timeline;
   readonly #out: Wire<ExchangeRequest>;
-  readonly #in: Wire<ExchangeEvent>;
+  readonly #in: Wire<ExchangeEvent | 'replaced'>;
   readonly #questions: Wire<{ readonly attempt: string; readonly channel: Channel }>;
   readonly #answers: Wire<{ readonly channel: Channel; readonly number: string | null }>;
   readonly #legs = new Map<Channel, Leg>();
   readonly #bridges = new Set<string>();
   #house: House | null = null;
+  #socket: Socket | null = null;
   #live = false;
   #asking = 0;
 
@@ -43,7 +46,10 @@ export class SimulatedTelephony implements Telephony, FenceDoor {
     this.#exchange = exchange;
     this.#timeline = timeline;
     this.#out = new Wire(timeline, latencyMs, (request) => exchange.request(request));
-    this.#in = new Wire(timeline, latencyMs, (event) => this.#note(event));
+    this.#in = new Wire(timeline, latencyMs, (event) => {
+      if (event === 'replaced') options.replaced?.();
+      else this.#note(event);
+    });
     this.#questions = new Wire(timeline, latencyMs, ({ attempt, channel }) =>
       this.#askHouse(attempt, channel),
     );
@@ -93,6 +99,12 @@ export class SimulatedTelephony implements Telephony, FenceDoor {
     this.#house = null;
   }
 
+  /** The process does not run until then: what comes waits for it. */
+  stall(untilAt: number): void {
+    this.#in.hold(untilAt);
+    this.#questions.hold(untilAt);
+  }
+
   /** The socket is lost with what is under way on it, both ways; the fence's door is not. */
   loseSocket(): void {
     if (!this.#live) return;
@@ -124,7 +136,9 @@ export class SimulatedTelephony implements Telephony, FenceDoor {
 
   #connect(): void {
     const found = this.#exchange.find();
-    this.#exchange.socket = { event: (event) => this.#in.send(event) };
+    this.#exchange.socket?.replaced();
+    this.#socket = { event: (event) => this.#in.send(event), replaced: () => this.#in.send('replaced') };
+    this.#exchange.socket = this.#socket;
     const kept = new Set<Channel>();
     const channels: LiveChannel[] = [];
     for (const channel of found.channels) {
@@ -148,7 +162,7 @@ export class SimulatedTelephony implements Telephony, FenceDoor {
   #disconnect(): void {
     if (!this.#live) return;
     this.#live = false;
-    this.#exchange.socket = null;
+    if (this.#exchange.socket === this.#socket) this.#exchange.socket = null;
     this.#in.cut();
     this.#out.cut();
   }
@@ -206,6 +220,9 @@ export class SimulatedTelephony implements Telephony, FenceDoor {
   }
 
   #pressed(leg: Leg, key: Extract<ExchangeEvent, { is: 'pressed' }>['key']): void {
+    const isBounce = leg.keying?.isBounce(key) === true;
+    leg.pressed = { key, at: this.#timeline.now() };
+    if (isBounce) return;
     if (leg.keying === null) {
       this.#tell({ type: 'key.pressed', channel: leg.channel, key });
       return;
@@ -360,8 +377,8 @@ export class SimulatedTelephony implements Telephony, FenceDoor {
   }
 
   #newKeying(leg: Leg, effect: Extract<Effect, { do: 'collect_number' }>): NumberKeying {
-    const { playback, firstKeyMs, nextKeyMs } = effect;
-    return new NumberKeying(this.#timeline, firstKeyMs, nextKeyMs, (text) => {
+    const { playback } = effect;
+    return new NumberKeying(this.#timeline, effect, leg.pressed, (text) => {
       leg.keying = null;
       const number = this.#house?.takeNumber(text);
       if (number === undefined) return;

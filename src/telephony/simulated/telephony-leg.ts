@@ -3,7 +3,7 @@
 
 import type { Channel } from '../../core/id.ts';
 import type { ChannelKind } from './exchange-channel.ts';
-import type { NumberKeying } from './number-keying.ts';
+import type { NumberKeying, Pressed } from './number-keying.ts';
 
 export type Playing = {
   readonly playback: string;
@@ -20,8 +20,18 @@ export type TelephonyLeg = {
   bridge: string | null;
   playing: Playing | null;
   keying: NumberKeying | null;
+  pressed: Pressed | null;
 };
 
 export function newLeg(channel: Channel, kind: ChannelKind): TelephonyLeg {
-  return { channel, kind, answered: false, rang: false, bridge: null, playing: null, keying: null };
+  return {
+    channel,
+    kind,
+    answered: false,
+    rang: false,
+    bridge: null,
+    playing: null,
+    keying: null,
+    pressed: null,
+  };
 }

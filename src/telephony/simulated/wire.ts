@@ -11,6 +11,7 @@ export class Wire<T> implements Wakeable {
   #head = 0;
   #lastAt = 0;
   #timer: Timer | null = null;
+  #heldUntil = 0;
 
   constructor(timeline: Timeline, latencyMs: () => number, deliver: (message: T) => void) {
     this.#timeline = timeline;
@@ -24,6 +25,11 @@ export class Wire<T> implements Wakeable {
     if (this.#timer === null) this.#timer = this.#timeline.set(this.#lastAt, this, 'deliver');
   }
 
+  /** Nothing arrives before: whoever listens is not there. What is sent meanwhile waits. */
+  hold(untilAt: number): void {
+    this.#heldUntil = untilAt;
+  }
+
   cut(): void {
     this.#timer = this.#timeline.cancel(this.#timer);
     this.#queue = [];
@@ -35,6 +41,10 @@ export class Wire<T> implements Wakeable {
     this.#timer = null;
     const first = this.#queue[this.#head];
     if (first === undefined) return;
+    if (this.#timeline.now() < this.#heldUntil) {
+      this.#timer = this.#timeline.set(this.#heldUntil, this, 'deliver');
+      return;
+    }
     this.#head += 1;
     if (this.#head === this.#queue.length) {
       this.#queue = [];

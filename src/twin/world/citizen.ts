@@ -5,9 +5,11 @@
 import type { Language, LineId } from '../../core/id.ts';
 import type { Key } from '../../core/input.ts';
 import type { PromptKey } from '../../core/prompt.ts';
+import type { FarEnd } from '../../telephony/far-side.ts';
 import type { FarParty, Heard, LineLeg } from '../../telephony/simulated/line-leg.ts';
 import type { Subscriber } from '../../telephony/simulated/network.ts';
 import type { Timer, Wakeable } from '../../telephony/simulated/timeline.ts';
+import { holdTogether } from './conversation.ts';
 import { keyAfter, saysPrompt } from './hearing.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -36,7 +38,8 @@ export class Citizen implements Subscriber, FarParty, Wakeable {
   #keyTimer: Timer | null = null;
   #patience: Timer | null = null;
   #next: Timer | null = null;
-  #isTalking = false;
+  /** The other one's leg, in a conversation. */
+  #with: LineLeg | null = null;
   /** Has been told that the callback is registered. */
   isPromised = false;
 
@@ -79,11 +82,12 @@ export class Citizen implements Subscriber, FarParty, Wakeable {
 
   legAnswered(): void {}
 
-  legEnded(leg: LineLeg): void {
+  legEnded(leg: LineLeg, end: FarEnd): void {
     if (this.#leg !== leg) return;
+    holdTogether(this.#with, end);
     this.#leg = null;
     this.#keys = '';
-    this.#isTalking = false;
+    this.#with = null;
     const { timeline } = this.#around;
     this.#keyTimer = timeline.cancel(this.#keyTimer);
     this.#patience = timeline.cancel(this.#patience);
@@ -93,9 +97,9 @@ export class Citizen implements Subscriber, FarParty, Wakeable {
 
   legHears(leg: LineLeg, heard: Heard): void {
     if (this.#leg !== leg) return;
-    if (heard.kind === 'voice') this.#talk();
+    if (heard.kind === 'voice') this.#talk(heard.leg);
     else if (heard.kind === 'prompt') this.#listen(heard);
-    else if (this.#isTalking) this.#next = this.#in(this.#around.chance.between(500, 5_000), 'hang_up');
+    else if (this.#with !== null) this.#next = this.#in(this.#around.chance.between(500, 5_000), 'hang_up');
   }
 
   wake(what: string): void {
@@ -115,9 +119,9 @@ export class Citizen implements Subscriber, FarParty, Wakeable {
     }
   }
 
-  #talk(): void {
+  #talk(other: LineLeg): void {
     const { timeline, chance } = this.#around;
-    this.#isTalking = true;
+    this.#with = other;
     this.#keys = '';
     this.#keyTimer = timeline.cancel(this.#keyTimer);
     this.#patience = timeline.cancel(this.#patience);

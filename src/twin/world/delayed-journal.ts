@@ -29,6 +29,7 @@ export class DelayedJournal<F extends Fact> implements Journal<F>, Wakeable {
   #underWay: UnderWay<F> | null = null;
   #isDead = false;
   #willWrite = true;
+  #stalledUntil = 0;
 
   constructor(inner: Journal<F>, timeline: Timeline, latencyMs: () => number) {
     this.#inner = inner;
@@ -67,8 +68,17 @@ export class DelayedJournal<F extends Fact> implements Journal<F>, Wakeable {
       void this.#write(underWay);
       return;
     }
+    if (this.#timeline.now() < this.#stalledUntil) {
+      this.#timeline.set(this.#stalledUntil, this, 'reply');
+      return;
+    }
     this.#underWay = null;
     if (!this.#isDead) underWay.resolve();
+  }
+
+  /** The process does not run until then: it learns of replies late. */
+  stall(untilAt: number): void {
+    this.#stalledUntil = untilAt;
   }
 
   /** The process is gone. What it had asked for is still done, or is not. */

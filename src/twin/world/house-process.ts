@@ -5,6 +5,7 @@ import type { Configuration } from '../../core/configuration.ts';
 import type { Fact } from '../../core/fact.ts';
 import type { State } from '../../core/state.ts';
 import { Engine } from '../../engine/engine.ts';
+import { Fenced } from '../../journal/journal.ts';
 import type { MemoryStore } from '../../journal/memory/memory-store.ts';
 import type { SimulatedExchange } from '../../telephony/simulated/exchange.ts';
 import { SimulatedTelephony } from '../../telephony/simulated/simulated-telephony.ts';
@@ -23,8 +24,9 @@ export type Ground = {
   readonly exchange: SimulatedExchange;
   readonly store: MemoryStore;
   readonly configuration: Configuration;
-  /** How long a message or a statement takes, in whole ms. */
+  /** How long a message takes, and how long a statement, in whole ms. */
   readonly latencyMs: () => number;
+  readonly statementMs: () => number;
   readonly random: () => number;
 };
 
@@ -39,22 +41,28 @@ export class HouseProcess {
   #engine: Engine | null = null;
   #isOpen = false;
   #isDead = false;
+  #stalledUntil = 0;
+  /** A successor was started while it stalled. */
+  isReplaced = false;
 
   /** `broken` hears of what must never happen while it lives. */
   constructor(ground: Ground, broken: (error: Error) => void) {
     const { time, exchange, latencyMs } = ground;
     this.#ground = ground;
     this.#clock = new KillableClock(time);
-    this.telephony = new SimulatedTelephony({ exchange, timeline: time, latencyMs });
+    const replaced = (): void => this.kill(true);
+    this.telephony = new SimulatedTelephony({ exchange, timeline: time, latencyMs, replaced });
     const tell = (error: unknown): void => {
-      if (!this.#isDead) broken(error instanceof Error ? error : new Error(String(error)));
+      // Another leads: the right end of a process that was away too long.
+      if (error instanceof Fenced && this.isReplaced) this.kill(true);
+      else if (!this.#isDead) broken(error instanceof Error ? error : new Error(String(error)));
     };
     this.#open(tell).catch(tell);
   }
 
   /** Null while it starts. It may run ahead of what is committed. */
   get engine(): Engine | null {
-    return this.#isOpen ? this.#engine : null;
+    return this.#isOpen && !this.isStalled ? this.#engine : null;
   }
 
   /** The state, when all of it is committed. */
@@ -67,6 +75,22 @@ export class HouseProcess {
     return !this.#isOpen || this.telephony.asking > 0 || this.#engine?.isSettled === false;
   }
 
+  get isStalled(): boolean {
+    return this.#ground.time.now() < this.#stalledUntil;
+  }
+
+  get isDead(): boolean {
+    return this.#isDead;
+  }
+
+  /** It does not run for a while: events, deadlines and replies wait. */
+  stall(untilAt: number): void {
+    this.#stalledUntil = untilAt;
+    this.#clock.stall(untilAt);
+    this.telephony.stall(untilAt);
+    this.#journal?.stall(untilAt);
+  }
+
   /** What it has asked the journal for is still written, or is not. */
   kill(willWrite: boolean): void {
     this.#isDead = true;
@@ -76,9 +100,9 @@ export class HouseProcess {
   }
 
   async #open(fatal: (error: unknown) => void): Promise<void> {
-    const { time, store, configuration, latencyMs, random } = this.#ground;
+    const { time, store, configuration, statementMs, random } = this.#ground;
     const lease = await store.lead<Fact>(SHARD, { holder: 'twin', takeover: 'now' });
-    this.#journal = new DelayedJournal(lease, time, latencyMs);
+    this.#journal = new DelayedJournal(lease, time, statementMs);
     const engine = await Engine.recover({
       journal: this.#journal,
       numbers: new Vault(ring, new MemoryVaultStore(store.tables)),

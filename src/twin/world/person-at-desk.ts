@@ -3,10 +3,12 @@
 // do. It must know nothing that stands neither on the desk nor in the ear.
 
 import type { AgentId } from '../../core/id.ts';
+import type { FarEnd } from '../../telephony/far-side.ts';
 import type { FarParty, Heard, LineLeg } from '../../telephony/simulated/line-leg.ts';
 import type { Subscriber } from '../../telephony/simulated/network.ts';
 import type { Timer, Wakeable } from '../../telephony/simulated/timeline.ts';
 import { hold } from '../checker.ts';
+import { holdTogether } from './conversation.ts';
 import type { Surroundings } from './surroundings.ts';
 
 const LOOK_MS = 20_000;
@@ -16,7 +18,8 @@ export class PersonAtDesk implements Subscriber, FarParty, Wakeable {
   readonly #around: Surroundings;
   #leg: LineLeg | null = null;
   #next: Timer | null = null;
-  #isTalking = false;
+  /** The client's leg, in a conversation. */
+  #with: LineLeg | null = null;
 
   constructor(around: Surroundings, id: AgentId) {
     this.id = id;
@@ -50,10 +53,11 @@ export class PersonAtDesk implements Subscriber, FarParty, Wakeable {
     if (this.#around.chance.chance(0.03)) this.#next = this.#in(this.#around.chance.below(15_000), 'hang_up');
   }
 
-  legEnded(leg: LineLeg): void {
+  legEnded(leg: LineLeg, end: FarEnd): void {
     if (this.#leg !== leg) return;
+    holdTogether(this.#with, end);
     this.#leg = null;
-    this.#isTalking = false;
+    this.#with = null;
     this.#next = this.#around.timeline.cancel(this.#next);
   }
 
@@ -61,10 +65,10 @@ export class PersonAtDesk implements Subscriber, FarParty, Wakeable {
     if (this.#leg !== leg) return;
     const { chance, timeline } = this.#around;
     if (heard.kind === 'voice') {
-      this.#isTalking = true;
+      this.#with = heard.leg;
       timeline.cancel(this.#next);
       this.#next = this.#in(1_000 + chance.exponentialMs(this.#around.talkMs), 'hang_up');
-    } else if (this.#isTalking && heard.kind === 'silence' && chance.chance(0.5)) {
+    } else if (this.#with !== null && heard.kind === 'silence' && chance.chance(0.5)) {
       timeline.cancel(this.#next);
       this.#next = this.#in(chance.between(500, 8_000), 'hang_up');
     }

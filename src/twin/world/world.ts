@@ -34,6 +34,10 @@ export type WorldOptions = {
   /** On average one in so many minutes of virtual time; 0 for none. */
   readonly crashEveryMinutes?: number;
   readonly socketLossEveryMinutes?: number;
+  /** The database does not answer for up to two minutes; then it goes on with what it was asked. */
+  readonly databaseAwayEveryMinutes?: number;
+  /** The process does not run for up to a minute; half the time another is started meanwhile, and it comes back. */
+  readonly stallEveryMinutes?: number;
   /** An attempt is asked for at the fence once more, by whoever still has the connection: an old process, a replay. */
   readonly ghostEveryMinutes?: number;
 };
@@ -72,6 +76,10 @@ export class World implements Surroundings, Wakeable {
   #crashes = 0;
   #socketLosses = 0;
   #ghosts = 0;
+  #stalls = 0;
+  /** Processes that were replaced while they stalled, and do not know it yet. */
+  #zombies: HouseProcess[] = [];
+  #databaseBackAt = 0;
   #closedAt = Number.POSITIVE_INFINITY;
   #fatal: Error | null = null;
 
@@ -97,6 +105,8 @@ export class World implements Surroundings, Wakeable {
       store: this.#store,
       configuration: this.#configuration,
       latencyMs: () => (wireMs === 0 ? 0 : wires.below(wireMs)),
+      statementMs: () =>
+        Math.max(0, this.#databaseBackAt - this.timeline.now()) + (wireMs === 0 ? 0 : wires.below(wireMs)),
       random: () => dice.uint32(),
     };
     this.checkers = new Checkers(SHARD, this.#meter(), (text) => this.#numbers.isIn(text));
@@ -154,6 +164,14 @@ export class World implements Surroundings, Wakeable {
         if (!this.isClosing) this.#loseSocket();
         this.#plan('lose_socket', this.#options.socketLossEveryMinutes ?? 0);
         return;
+      case 'lose_database':
+        if (!this.isClosing) this.#databaseBackAt = this.timeline.now() + this.#faults.below(120_000);
+        this.#plan('lose_database', this.#options.databaseAwayEveryMinutes ?? 0);
+        return;
+      case 'stall':
+        if (!this.isClosing) this.#stall();
+        this.#plan('stall', this.#options.stallEveryMinutes ?? 0);
+        return;
       case 'ghost':
         this.#ghost();
         this.#plan('ghost', this.#options.ghostEveryMinutes ?? 0);
@@ -171,15 +189,25 @@ export class World implements Surroundings, Wakeable {
     this.timeline.set(this.timeline.now() + 10_000, this, 'arrival');
     this.#plan('crash', this.#options.crashEveryMinutes ?? 0);
     this.#plan('lose_socket', this.#options.socketLossEveryMinutes ?? 0);
+    this.#plan('stall', this.#options.stallEveryMinutes ?? 0);
     this.#plan('ghost', this.#options.ghostEveryMinutes ?? 0);
+    this.#plan('lose_database', this.#options.databaseAwayEveryMinutes ?? 0);
     await allSettle();
     while (this.timeline.step(this.#closedAt + REST_WITHIN_MS)) {
-      if (this.#process?.isStirred === true) await allSettle();
+      if (this.#isStirred()) await allSettle();
       if (this.#fatal !== null) throw this.#fatal;
       this.#check();
       if (this.isClosing && this.#isAtRest()) return this.#report();
     }
     throw new Violation('L1', `not at rest long after closing: ${this.#leftOver()}`);
+  }
+
+  #isStirred(): boolean {
+    if (this.#zombies.length > 0) {
+      this.#zombies = this.#zombies.filter((process) => !process.isDead);
+      if (this.#zombies.some((process) => process.isStirred)) return true;
+    }
+    return this.#process?.isStirred === true;
   }
 
   /** The journal's new rows, and whether the state is what they add up to. */
@@ -262,6 +290,7 @@ export class World implements Surroundings, Wakeable {
       overtakes: Object.fromEntries(order.overtakes),
       crashes: this.#crashes,
       socketLosses: this.#socketLosses,
+      stalls: this.#stalls,
     };
   }
 
@@ -334,6 +363,19 @@ export class World implements Surroundings, Wakeable {
     this.timeline.set(this.timeline.now() + this.#faults.between(0, 20_000), this, 'restore_socket');
   }
 
+  #stall(): void {
+    const process = this.#process;
+    if (process === null || process.isStalled) return;
+    this.#stalls += 1;
+    const awayMs = this.#faults.below(60_000);
+    process.stall(this.timeline.now() + awayMs);
+    if (this.#faults.chance(0.5)) return;
+    process.isReplaced = true;
+    this.#process = null;
+    this.#zombies.push(process);
+    this.timeline.set(this.timeline.now() + this.#faults.below(awayMs + 1), this, 'start');
+  }
+
   #ghost(): void {
     const { newestDial } = this.exchange;
     if (newestDial === '') return;
@@ -373,4 +415,5 @@ export type WorldReport = {
   readonly overtakes: Readonly<Record<string, number>>;
   readonly crashes: number;
   readonly socketLosses: number;
+  readonly stalls: number;
 };
