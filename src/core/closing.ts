@@ -3,72 +3,116 @@
 // are served: they were let in.
 
 import type { Fact } from './fact.ts';
-import { isOpenAt, opensInBoth, spanAt } from './hours.ts';
+import { closedSince, isOpenAt, opensInBoth, spanAt } from './hours.ts';
 import type { LineId } from './id.ts';
-import { type Callback, lineOf, type Place, placeOf, type State } from './state.ts';
+import { type Callback, configurationOf, lineOf, type Place, placeOf, type State } from './state.ts';
 import { isOn } from './switches.ts';
 
 /** The line's deadline has come: it opens, it closes, or the time to finish after closing is over. */
 export function lineDeadline(state: State, id: LineId, at: number): Fact[] {
   const line = lineOf(state, id);
-  const isOpen = spanAt(line.open, at) !== null;
-  const is = state.lineStates.get(id);
-  if (isOpen && is !== 'open') return [{ type: 'line.opened', v: 1, line: id }];
-  if (!isOpen && is === 'open') {
-    const closed: Fact = { type: 'line.closed', v: 1, line: id };
-    return line.closing.pending === 'finish' && line.closing.finishMs > 0
-      ? [closed]
-      : [closed, ...settle(state, id, at)];
-  }
-  return settle(state, id, at);
+  if (isOpenAt(line.open, at)) return [{ type: 'line.opened', v: 1, line: id }];
+  if (state.lineStates.get(id) !== 'open') return settle(state, id, at);
+  const closed: Fact = { type: 'line.closed', v: 1, line: id };
+  return line.closing.pending === 'finish' && line.closing.finishMs > 0
+    ? [closed]
+    : [closed, ...settle(state, id, at)];
 }
 
 /**
- * Whether callbacks of the line are served now: processing and dialling are on, and it is open and not too near to its
- * closing, or it closed a moment ago and its owners finish what is pending.
+ * Whether callbacks of the line are served now: processing and dialling are on, and the last moment to begin one has not
+ * come. It is the cut-off before closing, or before the end of finishing where the owners finish what is pending.
  */
 export function mayServeCallbacks(state: State, id: LineId, at: number): boolean {
   if (!isOn(state.switches, 'processing', id) || !isOn(state.switches, 'dialling', null)) return false;
   const { open, closing } = lineOf(state, id);
+  const finishMs = closing.pending === 'finish' ? closing.finishMs : 0;
   const span = spanAt(open, at);
-  if (span === null) return state.lineStates.get(id) === 'finishing';
-  return span.toAt === Number.MAX_SAFE_INTEGER || at < span.toAt - closing.cutOffMs;
+  if (span === null && state.lineStates.get(id) === 'closed') return false;
+  const closesAt = span?.toAt ?? closedSince(open, at) ?? 0;
+  return closesAt === Number.MAX_SAFE_INTEGER || at < closesAt + finishMs - closing.cutOffMs;
 }
 
-/** Carried over or postponed, and outside the client's own calling hours: when they begin again; else null. */
-export function notNow(state: State, callback: Callback, at: number): number | null {
-  if (!callback.later) return null;
+/** Whether this client may be dialled at this moment: asked before each attempt, and at the fence once more. */
+export function mayDial(state: State, callback: Callback, at: number): boolean {
+  const { dialsPerHourMax } = configurationOf(state).numbers;
+  return (
+    mayServeCallbacks(state, callback.line, at) &&
+    !isOutsideCalling(state, callback, at) &&
+    state.numbers.dialledWithinHour(at) < dialsPerHourMax
+  );
+}
+
+/** Client-side calling hours apply to callbacks carried over or postponed, not to those of the same opening. */
+function isOutsideCalling(state: State, callback: Callback, at: number): boolean {
+  return callback.later && !isOpenAt(lineOf(state, callback.line).closing.callingHours, at);
+}
+
+/** In front of the line, but outside the client's own calling hours: later, or never; null: it may be served. */
+export function putOff(state: State, callback: Callback, at: number): Fact[] | null {
+  if (!isOutsideCalling(state, callback, at)) return null;
+  const untilAt = nextCalling(state, callback.line, at);
+  return untilAt === null ? expire(callback) : [carry(callback, untilAt)];
+}
+
+/**
+ * What becomes of a callback that is to wait again, by what happened while it was served: its number was barred, or the
+ * line has closed and settled what was pending. Empty: it waits.
+ */
+export function fateOf(state: State, callback: Callback, at: number): Fact[] {
+  if (!MOVABLE.includes(callback.state)) return [];
+  if (state.numbers.isBarred(callback.numberKey)) return cancelBarred(callback);
   const { open, closing } = lineOf(state, callback.line);
-  if (isOpenAt(closing.callingHours, at)) return null;
-  return opensInBoth(open, closing.callingHours, at);
+  if (state.lineStates.get(callback.line) !== 'closed' || isOpenAt(open, at)) return [];
+  const untilAt = closing.pending === 'expire' ? null : nextCalling(state, callback.line, at);
+  if (untilAt === null || carriedOf(state, callback.line) >= closing.carryMax) return expire(callback);
+  return [carry(callback, untilAt)];
+}
+
+/** The number is never to be called again. */
+export function cancelBarred(callback: Callback): Fact[] {
+  return [
+    { type: 'place.left', v: 1, place: callback.place, reason: 'ended' },
+    { type: 'callback.cancelled', v: 1, callback: callback.id, by: 'never_call' },
+  ];
 }
 
 /** Every callback of the line that waits: to the next opening in the client's calling hours, or to its end. */
 function settle(state: State, id: LineId, at: number): Fact[] {
-  const { open, closing } = lineOf(state, id);
-  const untilAt = opensInBoth(open, closing.callingHours, at);
+  const { closing } = lineOf(state, id);
+  const untilAt = closing.pending === 'expire' ? null : nextCalling(state, id, at);
   const waiting = [...state.callbacks.values()]
     .filter((c) => MOVABLE.includes(c.state) && c.line === id)
     .sort((a, b) => byKey(placeOf(state, a.place), placeOf(state, b.place)));
-  const carried = closing.pending === 'expire' || untilAt === null ? 0 : closing.carryMax;
   const settled: Fact = { type: 'line.settled', v: 1, line: id };
-  const moved = waiting.flatMap((callback, i): Fact[] =>
-    i < carried && untilAt !== null
-      ? [
-          {
-            type: 'callback.postponed',
-            v: 1,
-            callback: callback.id,
-            untilAt: Math.max(untilAt, callback.notBeforeAt),
-            cause: 'closing',
-          },
-        ]
-      : [
-          { type: 'place.left', v: 1, place: callback.place, reason: 'ended' },
-          { type: 'callback.expired', v: 1, callback: callback.id },
-        ],
+  const moved = waiting.flatMap((callback, i) =>
+    untilAt !== null && i < closing.carryMax ? [carry(callback, untilAt)] : expire(callback),
   );
   return [...moved, settled];
+}
+
+function nextCalling(state: State, id: LineId, at: number): number | null {
+  const { open, closing } = lineOf(state, id);
+  return opensInBoth(open, closing.callingHours, at);
+}
+
+function carriedOf(state: State, id: LineId): number {
+  let carried = 0;
+  for (const c of state.callbacks.values()) if (c.line === id && c.state === 'scheduled') carried += 1;
+  return carried;
+}
+
+/** Neither before what the client asked for, nor before the delay after a failed attempt is over. */
+function carry(callback: Callback, untilAt: number): Fact {
+  const notBeforeAt = Math.max(untilAt, callback.notBeforeAt, callback.deadline?.at ?? 0);
+  return { type: 'callback.postponed', v: 1, callback: callback.id, untilAt: notBeforeAt, cause: 'closing' };
+}
+
+function expire(callback: Callback): Fact[] {
+  return [
+    { type: 'place.left', v: 1, place: callback.place, reason: 'ended' },
+    { type: 'callback.expired', v: 1, callback: callback.id },
+  ];
 }
 
 const MOVABLE: readonly Callback['state'][] = ['pending', 'due', 'retry_wait'];

@@ -2,6 +2,7 @@
 // the commit of `attempt.permitted` (law 4): once for an attempt, only with an agent held for it, never by hope.
 
 import { assertNever, must } from './assert.ts';
+import { mayDial } from './closing.ts';
 import { LIMITS } from './configuration.ts';
 import { type Decision, NOTHING } from './decision.ts';
 import type { AttemptCause, Fact } from './fact.ts';
@@ -18,12 +19,11 @@ import {
   configurationOf,
   type State,
 } from './state.ts';
-import { isOn } from './switches.ts';
 
 type AttemptInput = Extract<Input, { type: 'channel.ringing' | 'channel.answered' | 'channel.ended' }>;
 
 /** The fence's question. Anything but the first asking of a live, intended attempt is refused. */
-export function decideDial(state: State, asked: string, number: NumberAtFence): Decision {
+export function decideDial(state: State, asked: string, number: NumberAtFence, at: number): Decision {
   const owner = state.channels.get(asked as Channel);
   const attempt = owner?.kind === 'attempt' ? state.attempts.get(owner.attempt) : undefined;
   if (attempt === undefined || attempt.state !== 'intended') return { refused: 'attempt.not_permitted' };
@@ -32,8 +32,9 @@ export function decideDial(state: State, asked: string, number: NumberAtFence): 
   const agent = state.agents.get(attempt.agent);
   const callback = callbackOf(state, attempt.callback);
   const isHeld = agent?.state === 'on_call' && agent.place === callback.place;
-  if (!isHeld || !isOn(state.switches, 'dialling', null)) return { refused: 'attempt.not_permitted' };
-  if (number !== null) return refuseNumber(state, attempt, callback);
+  if (!isHeld || !mayDial(state, callback, at)) return { refused: 'attempt.not_permitted' };
+  if (number !== null || state.numbers.isBarred(callback.numberKey))
+    return refuseNumber(state, attempt, callback);
   return [{ type: 'attempt.permitted', v: 1, attempt: attempt.id }];
 }
 
@@ -118,6 +119,8 @@ function voidAttempt(
     attempt: attempt.id,
     cause: cause === 'lost' ? 'lost' : 'fence_refused',
   };
+  if (!mayDial(state, callback, stamp.at))
+    return [voided, lookAgain(callback, stamp.at), letGo(attempt.agent)];
   if (callback.voids + 1 < LIMITS.voidsMax) return [voided, intend(state, callback, attempt.agent)];
   return [
     voided,
@@ -127,8 +130,19 @@ function voidAttempt(
       callback: callback.id,
       untilAt: stamp.at + configurationOf(state).callback.retryDelayMs,
     },
-    { type: 'agent.released', v: 1, agent: attempt.agent, by: 'centre', talked: false, playback: null },
+    letGo(attempt.agent),
   ];
+}
+
+const LOOK_AGAIN_MS = 60_000;
+
+/** An agent is there, but the client may not be dialled now: back at the old key in a while. */
+export function lookAgain(callback: Callback, at: number): Fact {
+  return { type: 'callback.retry_set', v: 1, callback: callback.id, untilAt: at + LOOK_AGAIN_MS };
+}
+
+export function letGo(agent: AgentId): Fact {
+  return { type: 'agent.released', v: 1, agent, by: 'centre', talked: false, playback: null };
 }
 
 /** The attempt has failed: a further one at the old key after a while, or the callback ends as unreachable. */

@@ -44,7 +44,7 @@ export function decideDeadline(state: State, stamp: Stamp): Decision {
 
 function silence(state: State, call: Call, stamp: Stamp): Fact[] {
   // Nothing is heard while the socket is away, neither by us nor by the caller: the question stays what it is.
-  if (!state.telephonyUp) return askOnceMore(state, call);
+  if (!state.telephonyUp) return askOnceMore(state, call, stamp.at);
   switch (call.step) {
     case 'language':
     case 'line':

@@ -1,22 +1,13 @@
 // What the leg to an agent's phone brings: it is answered, its announcement ends, it ends.
 
 import { assertNever, must } from './assert.ts';
-import { afterAttempt, intend } from './decide-attempt.ts';
+import { mayDial } from './closing.ts';
+import { afterAttempt, intend, letGo, lookAgain } from './decide-attempt.ts';
 import { type Decision, NOTHING } from './decision.ts';
 import type { Fact, ReturnCause } from './fact.ts';
 import { type PlaybackId, textId } from './id.ts';
 import type { EndCause, Input, Stamp } from './input.ts';
-import {
-  type Agent,
-  agentOf,
-  attemptOf,
-  type Callback,
-  callbackOf,
-  configurationOf,
-  placeOf,
-  type State,
-} from './state.ts';
-import { isOn } from './switches.ts';
+import { type Agent, agentOf, attemptOf, callbackOf, configurationOf, placeOf, type State } from './state.ts';
 
 type LegInput = Extract<
   Input,
@@ -68,25 +59,16 @@ export function intendFor(state: State, agent: Agent, at: number): Fact[] {
   const place = placeOf(state, must(agent.place, 'place of an agent on a call'));
   const callback = callbackOf(state, must(place.callback, 'callback of the place'));
   if (callback.attempt !== null || callback.state !== 'serving') return [];
-  return mayDialOneMore(state, at)
+  if (state.numbers.isBarred(callback.numberKey)) {
+    return [
+      { type: 'place.left', v: 1, place: place.id, reason: 'ended' },
+      { type: 'callback.unreachable', v: 1, callback: callback.id, cause: 'number_refused' },
+      letGo(agent.id),
+    ];
+  }
+  return mayDial(state, callback, at)
     ? [intend(state, callback, agent.id)]
-    : [later(callback, at), letGo(agent)];
-}
-
-/** The kill switch, or as many clients dialled in the last hour as the owners allow. */
-function mayDialOneMore(state: State, at: number): boolean {
-  const { dialsPerHourMax } = configurationOf(state).numbers;
-  return isOn(state.switches, 'dialling', null) && state.numbers.dialledWithinHour(at) < dialsPerHourMax;
-}
-
-const LOOK_AGAIN_MS = 60_000;
-
-function later(callback: Callback, at: number): Fact {
-  return { type: 'callback.retry_set', v: 1, callback: callback.id, untilAt: at + LOOK_AGAIN_MS };
-}
-
-function letGo(agent: Agent): Fact {
-  return { type: 'agent.released', v: 1, agent: agent.id, by: 'centre', talked: false, playback: null };
+    : [lookAgain(callback, at), letGo(agent.id)];
 }
 
 export function endLeg(state: State, agent: Agent, cause: EndCause, stamp: Stamp): Fact[] {

@@ -2,6 +2,7 @@
 // reason, a callback cancelled or called later. Each is a fact with who did it; asking for what stands already is none.
 
 import { assertNever } from './assert.ts';
+import { cancelBarred } from './closing.ts';
 import { type Decision, NOTHING } from './decision.ts';
 import { hoursFor, opensInBoth } from './hours.ts';
 import type { OwnerInput, Stamp } from './input.ts';
@@ -12,11 +13,8 @@ export function decideOwner(state: State, input: OwnerInput, stamp: Stamp): Deci
   switch (input.type) {
     case 'switch.turn':
       return turnSwitch(state, input);
-    case 'number.bar': {
-      const { numberKey, by } = input;
-      if (state.numbers.isBarred(numberKey) === input.barred) return NOTHING;
-      return [{ type: input.barred ? 'number.barred' : 'number.unbarred', v: 1, numberKey, by }];
-    }
+    case 'number.bar':
+      return barNumber(state, input);
     case 'place.prioritise':
       return prioritisePlace(state, input);
     case 'callback.cancel': {
@@ -44,6 +42,18 @@ function turnSwitch(state: State, input: Extract<OwnerInput, { type: 'switch.tur
   if (name === 'dialling' && line !== null) return { refused: 'switch.centre_only' };
   const standing = state.switches.get(switchKey(name, line))?.on ?? name !== 'emergency';
   return standing === on ? NOTHING : [{ type: 'switch.turned', v: 1, name, line, on, reason, by }];
+}
+
+/** What is pending for the number is cancelled with it; one that is being served is stopped at the fence, or after. */
+function barNumber(state: State, input: Extract<OwnerInput, { type: 'number.bar' }>): Decision {
+  const { numberKey, by, barred } = input;
+  if (state.numbers.isBarred(numberKey) === barred) return NOTHING;
+  if (!barred) return [{ type: 'number.unbarred', v: 1, numberKey, by }];
+  const pending = state.numbers.openOf(numberKey).flatMap((id) => state.callbacks.get(id) ?? []);
+  return [
+    { type: 'number.barred', v: 1, numberKey, by },
+    ...pending.filter((c) => CANCELLABLE.includes(c.state)).flatMap(cancelBarred),
+  ];
 }
 
 function prioritisePlace(state: State, input: Extract<OwnerInput, { type: 'place.prioritise' }>): Decision {

@@ -53,7 +53,7 @@ export function decide(state: State, input: Input, stamp: Stamp): Decision {
     case 'telephony.resynced': // many decisions, each on what the one before it left: turn.ts
       return NOTHING;
     case 'dial.asked':
-      return decideDial(state, input.attempt, input.number);
+      return decideDial(state, input.attempt, input.number, stamp.at);
     case 'deadline.reached':
       return decideDeadline(state, stamp);
     case 'agent.sign_in':

@@ -22,10 +22,12 @@
 //   offer      -- agent_reserved --> connecting
 //   number     -- number_taken -->   confirm
 //   number     -- gave_up -->        offer        three times refused: the place is kept
+//   number     -- refused -->        closing      beyond the capacity, and no callback is offered any more
 //   number     -- agent_reserved --> connecting   their turn came first
 //   confirm    -- confirmed -->      registered   caller ID, reference and code are told
 //   confirm    -- other_number -->   number
 //   confirm    -- gave_up -->        offer        silence, or the key that says "keep holding"
+//   confirm    -- refused -->        closing
 //   confirm    -- agent_reserved --> connecting
 //   connecting -- agent_returned --> offer
 //   connecting -- agent_answered --> talking
@@ -79,12 +81,19 @@ export const dialogueChart: Chart<Step, DialogueEvent> = {
   returning: { other_number: 'number', done: 'returned', hold_again: 'offer', gave_up: 'closing' },
   returned: {},
   offer: { refused: 'closing', this_number: 'confirm', other_number: 'number', agent_reserved: 'connecting' },
-  number: { number_taken: 'confirm', done: 'returned', gave_up: 'offer', agent_reserved: 'connecting' },
+  number: {
+    number_taken: 'confirm',
+    done: 'returned',
+    gave_up: 'offer',
+    refused: 'closing',
+    agent_reserved: 'connecting',
+  },
   confirm: {
     confirmed: 'registered',
     other_number: 'number',
     gave_up: 'offer',
     done: 'returned',
+    refused: 'closing',
     agent_reserved: 'connecting',
   },
   connecting: { agent_returned: 'offer', agent_answered: 'talking' },

@@ -6,6 +6,7 @@ import { callChart } from './call.ts';
 import { type CallbackFact, callbackChart, isEnded } from './callback.ts';
 import { follow } from './chart.ts';
 import type { FactOf } from './fact.ts';
+import { dayOf } from './hours.ts';
 import type { CallbackId, LineId } from './id.ts';
 import { isDialable } from './number.ts';
 import { isCounted, ringMsOf } from './policy.ts';
@@ -156,11 +157,10 @@ function register(state: State, fact: FactOf<'callback.registered'>, at: number)
 }
 
 function countAccepted(state: State, line: LineId, at: number): void {
-  const phase = lineOf(state, line).offer.phases.find((p) => at >= p.fromAt && at < p.toAt);
-  if (phase === undefined) return;
+  const dayFromAt = dayOf(lineOf(state, line).open, at);
   const before = state.accepted.get(line);
-  const count = before?.phaseFromAt === phase.fromAt ? before.count + 1 : 1;
-  state.accepted.set(line, { phaseFromAt: phase.fromAt, count });
+  const count = before?.dayFromAt === dayFromAt ? before.count + 1 : 1;
+  state.accepted.set(line, { dayFromAt, count });
 }
 
 /** The same number asked again: one callback, at the earlier key; the later place is given up. */
@@ -173,7 +173,7 @@ function merge(state: State, fact: FactOf<'callback.merged'>): void {
 
 function changeNumber(state: State, fact: FactOf<'callback.number_changed'>, at: number): void {
   const callback = callbackOf(state, fact.callback);
-  state.numbers.end(callback.numberKey, callback.id, 0);
+  state.numbers.drop(callback.numberKey, callback.id);
   callback.numberKey = fact.numberKey;
   state.numbers.register(fact.numberKey, null, callback.id, at);
 }

@@ -5,7 +5,7 @@ import { assertNever } from './assert.ts';
 import { restaff } from './evolve-agent.ts';
 import { Experience } from './experience.ts';
 import type { FactOf } from './fact.ts';
-import { isOpenAt, spanAt } from './hours.ts';
+import { closedSince, isOpenAt, opensAt, spanAt } from './hours.ts';
 import { LANGUAGES, type LineId } from './id.ts';
 import { newQueue, queueKey } from './queue.ts';
 import { lineOf, placeOf, type State } from './state.ts';
@@ -100,13 +100,9 @@ function armLine(state: State, id: LineId, at: number): void {
   function nextLook(): number | null {
     if (is === 'open') return now === null ? at : now.toAt === Number.MAX_SAFE_INTEGER ? null : now.toAt;
     if (now !== null) return at;
-    if (is === 'finishing') return Math.max(at, closedAt() + closing.finishMs);
-    return open.find((span) => span.fromAt > at)?.fromAt ?? null;
-  }
-
-  function closedAt(): number {
-    let last = at;
-    for (const span of open) if (span.toAt <= at) last = span.toAt;
-    return last;
+    const opensNextAt = opensAt(open, at);
+    if (is !== 'finishing') return opensNextAt;
+    const finishedAt = Math.max(at, (closedSince(open, at) ?? at) + closing.finishMs);
+    return Math.min(finishedAt, opensNextAt ?? finishedAt);
   }
 }

@@ -3,14 +3,15 @@
 // decide is; called by turn.ts for each fact after it has changed the state.
 
 import { assertNever } from './assert.ts';
-import { mayServeCallbacks, notNow } from './closing.ts';
+import { fateOf, mayServeCallbacks, putOff } from './closing.ts';
 import { KEYS } from './dialogue.ts';
+import { isIdle } from './evolve-agent.ts';
 import type { Fact } from './fact.ts';
-import { spanAt } from './hours.ts';
-import type { AgentId, LegId, PlaceId } from './id.ts';
+import { closedSince, opensAt, spanAt } from './hours.ts';
+import type { AgentId, CallbackId, LegId, PlaceId } from './id.ts';
 import { type FirstPlace, isBefore } from './line.ts';
 import { tellAndOffer } from './question.ts';
-import { queueKey } from './queue.ts';
+import { type IdleAgent, queueKey } from './queue.ts';
 import {
   type Agent,
   agentOf,
@@ -28,15 +29,17 @@ export function followUp(state: State, fact: Fact): readonly Fact[] {
       return giveWork(state, fact.agent);
     case 'place.taken':
       return placeWaits(state, fact.place, KEYS.agent);
-    case 'place.returned':
     case 'place.rejoined':
     case 'place.language_changed':
       return placeWaits(state, fact.place);
-    case 'callback.pending':
-    case 'callback.due': {
-      const callback = state.callbacks.get(fact.callback);
-      return callback === undefined ? [] : placeWaits(state, callback.place);
+    case 'place.returned': {
+      const callback = state.places.get(fact.place)?.callback ?? null;
+      return callback === null ? placeWaits(state, fact.place) : callbackWaits(state, callback);
     }
+    case 'callback.pending':
+    case 'callback.due':
+    case 'callback.retry_set':
+      return callbackWaits(state, fact.callback);
     case 'switch.turned':
     case 'line.opened':
     case 'centre.configured':
@@ -61,12 +64,23 @@ function placeWaits(state: State, id: PlaceId, key = ''): readonly Fact[] {
   return tellAndOffer(state, place, place.call, state.now, key);
 }
 
+/** While it was being served, or its client still on the phone, the line may have closed or its number been barred. */
+function callbackWaits(state: State, id: CallbackId): readonly Fact[] {
+  const callback = state.callbacks.get(id);
+  if (callback === undefined) return [];
+  const fate = fateOf(state, callback, state.now);
+  return fate.length > 0 ? fate : placeWaits(state, callback.place);
+}
+
 /** One language before both, the better level, the longest idle; for a callback, nobody near the end of a shift. */
 function idleFor(state: State, place: Place): AgentId | null {
   const { idle } = queueOf(state, place);
   if (place.callback === null) return idle.first()?.agent ?? null;
   if (!mayServeCallbacks(state, place.line, state.now)) return null;
-  return idle.first(({ agent }) => !isNearShiftEnd(state, agentOf(state, agent)))?.agent ?? null;
+  // Leaving the pool is lazy: beyond its head there are agents who are idle no more.
+  const suits = (one: IdleAgent): boolean =>
+    isIdle(state, one.agent, one.readySeq) && !isNearShiftEnd(state, agentOf(state, one.agent));
+  return idle.first(suits)?.agent ?? null;
 }
 
 /** The agent is free: the first place among the queues they serve. Every ready agent again after a resync. */
@@ -81,6 +95,7 @@ function firstFor(state: State, agent: Agent): FirstPlace | null {
   const takesCallbacks = !isNearShiftEnd(state, agent);
   let best: FirstPlace | null = null;
   for (const line of agent.lines) {
+    if (!state.lines.has(line)) continue; // of a configuration yet to come
     const both = takesCallbacks && mayServeCallbacks(state, line, state.now);
     for (const language of agent.languages) {
       const queue = state.queues.get(queueKey(line, language));
@@ -95,7 +110,11 @@ function isNearShiftEnd(state: State, agent: Agent): boolean {
   const shifts = state.configuration?.agents.find((a) => a.id === agent.id)?.shifts ?? [];
   if (shifts.length === 0) return false;
   const shift = spanAt(shifts, state.now);
-  return shift === null || shift.toAt - state.now < configurationOf(state).agent.shiftEndMs;
+  if (shift !== null) return shift.toAt - state.now < configurationOf(state).agent.shiftEndMs;
+  // Outside of all: here early for the next shift, or still here after the last one, whichever is nearer.
+  const endedAt = closedSince(shifts, state.now) ?? Number.NEGATIVE_INFINITY;
+  const nextAt = opensAt(shifts, state.now) ?? Number.POSITIVE_INFINITY;
+  return nextAt - state.now > state.now - endedAt;
 }
 
 /** Ready agents, in the order in which they are given work. */
@@ -125,9 +144,8 @@ function reserve(state: State, agent: AgentId, place: Place): Fact[] {
   };
   if (place.callback === null) return [reserved];
   const callback = callbackOf(state, place.callback);
-  const untilAt = notNow(state, callback, state.now);
-  if (untilAt !== null)
-    return [{ type: 'callback.postponed', v: 1, callback: callback.id, untilAt, cause: 'closing' }];
+  const off = putOff(state, callback, state.now);
+  if (off !== null) return off;
   switch (callback.state) {
     case 'pending':
       return [{ type: 'callback.due', v: 1, callback: callback.id }, reserved];

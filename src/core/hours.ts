@@ -3,19 +3,42 @@
 
 import type { LineConfiguration, Span } from './configuration.ts';
 
-/** The span that holds `at`, by binary search. */
+/** The span that holds `at`. Spans that touch are one: a line that is open over midnight does not close there. */
 export function spanAt(spans: readonly Span[], at: number): Span | null {
-  let low = 0;
-  let high = spans.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const span = spans[middle] as Span;
-    if (at < span.fromAt) high = middle - 1;
-    else if (at >= span.toAt) low = middle + 1;
-    else return span;
-  }
-  return null;
+  let first = lastBegun(spans, at);
+  const span = spans[first];
+  if (span === undefined || at >= span.toAt) return null;
+  let last = first;
+  while (spans[last + 1]?.fromAt === spans[last]?.toAt) last += 1;
+  while (first > 0 && spans[first - 1]?.toAt === spans[first]?.fromAt) first -= 1;
+  return first === last ? span : { fromAt: spans[first]?.fromAt ?? at, toAt: spans[last]?.toAt ?? at };
 }
+
+/** Index of the last span that has begun, by binary search; -1 before the first. */
+function lastBegun(spans: readonly Span[], at: number): number {
+  let low = 0;
+  let high = spans.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((spans[middle] as Span).fromAt <= at) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/** When it last closed, for an instant that is not open; null before the first opening. */
+export function closedSince(spans: readonly Span[], at: number): number | null {
+  return spans[lastBegun(spans, at)]?.toAt ?? null;
+}
+
+/** When the line's day began: at its last opening, and every 24 hours after that where it does not close. */
+export function dayOf(spans: readonly Span[], at: number): number {
+  const begun = spans[lastBegun(spans, at)];
+  const fromAt = begun === undefined ? 0 : (spanAt(spans, begun.fromAt)?.fromAt ?? 0);
+  return fromAt + Math.floor((at - fromAt) / DAY_MS) * DAY_MS;
+}
+
+const DAY_MS = 86_400_000;
 
 export function isOpenAt(spans: readonly Span[], at: number): boolean {
   return spanAt(spans, at) !== null;

@@ -29,10 +29,15 @@ export class NumberBook {
   }
 
   end(numberKey: NumberKey, callback: CallbackId, at: number): void {
-    const entry = this.entry(numberKey);
-    const position = entry.open.indexOf(callback);
-    if (position >= 0) entry.open.splice(position, 1);
-    entry.endedAt = at;
+    this.drop(numberKey, callback);
+    this.entry(numberKey).endedAt = at;
+  }
+
+  /** The callback goes on under another number: nothing has ended for this one. */
+  drop(numberKey: NumberKey, callback: CallbackId): void {
+    const { open } = this.entry(numberKey);
+    const position = open.indexOf(callback);
+    if (position >= 0) open.splice(position, 1);
   }
 
   bar(numberKey: NumberKey, isBarred: boolean): void {

@@ -1,13 +1,15 @@
 // Who is offered a callback, and whether the offer still stands when it is taken. The first reason not to is given, in
 // the order in which an owner would ask; each has a code and is counted. Nothing that was accepted is ever taken back.
 
+import type { LineConfiguration } from './configuration.ts';
 import { chanceWithin } from './estimate.ts';
 import type { OfferRefusal } from './fact.ts';
-import { hoursFor, spanAt } from './hours.ts';
-import type { CallbackId, NumberKey } from './id.ts';
+import { dayOf, hoursFor, isOpenAt, spanAt } from './hours.ts';
+import type { CallbackId, LineId, NumberKey } from './id.ts';
+import { isBefore } from './line.ts';
 import { isDialable } from './number.ts';
 import { modelOf, placesAhead } from './quoting.ts';
-import { type Call, configurationOf, lineOf, type Place, type State } from './state.ts';
+import { type Call, callbackOf, configurationOf, lineOf, type Place, placeOf, type State } from './state.ts';
 import { isOn } from './switches.ts';
 
 /** Null: a callback is offered to this place. */
@@ -18,27 +20,34 @@ export function whyNotOffered(state: State, place: Place, at: number): OfferRefu
   if (phase === undefined) return 'callback.not_begun';
   if (place.draw >= phase.sharePermille) return 'callback.not_in_share';
   if (!isOn(state.switches, 'offering', place.line)) return 'callback.offering_off';
-  const full = isFull(state, place, phase.fromAt, phase.perDayMax, offer.pendingMax);
+  const full = isFull(state, place, phase.perDayMax, offer.pendingMax, at);
   if (full !== null) return full;
   const model = modelOf(state, place, at);
   const quote = place.quotedMs;
   if (quote !== null && quote <= offer.waitOverMs) return 'callback.wait_short';
   if (placesAhead(state, place) <= offer.aheadOver) return 'callback.few_ahead';
-  const closesAt = spanAt(hoursFor(line, regionOf(state, place)), at)?.toAt ?? at;
+  const closesAt = closingFor(line, regionOf(state, place), at);
   if (closesAt === Number.MAX_SAFE_INTEGER) return null;
   const permille = model === null ? 0 : chanceWithin(model, closesAt - at - line.closing.cutOffMs);
   return permille < offer.keepPermille ? 'callback.too_late' : null;
 }
 
+/** Callbacks are served while the line itself is open: for a region that is open longer, no longer than that. */
+function closingFor(line: LineConfiguration, region: string | null, at: number): number {
+  const own = spanAt(hoursFor(line, region), at)?.toAt ?? at;
+  return Math.min(own, spanAt(line.open, at)?.toAt ?? at);
+}
+
 function isFull(
   state: State,
   place: Place,
-  phaseFromAt: number,
   perDayMax: number | null,
   pendingMax: number | null,
+  at: number,
 ): OfferRefusal | null {
   const accepted = state.accepted.get(place.line);
-  const today = accepted !== undefined && accepted.phaseFromAt === phaseFromAt ? accepted.count : 0;
+  const dayFromAt = dayOf(lineOf(state, place.line).open, at);
+  const today = accepted?.dayFromAt === dayFromAt ? accepted.count : 0;
   if (perDayMax !== null && today >= perDayMax) return 'callback.day_full';
   const pending = state.pending.get(place.line) ?? 0;
   return pendingMax !== null && pending >= pendingMax ? 'callback.pending_full' : null;
@@ -67,25 +76,37 @@ export function registrationOf(
   const book = state.numbers;
   if (!isOn(state.switches, 'offering', place.line)) return refuse('callback.offering_off');
   if (book.isBarred(numberKey)) return refuse('callback.never_call');
-  const openMax = numbers.shared.find((s) => s.numberKey === numberKey)?.openMax ?? numbers.openMax;
-  const open = book.openOf(numberKey).filter((id) => lineOfCallback(state, id) === place.line);
-  const first = open[0];
-  if (first !== undefined && open.length >= openMax) return { do: 'merge', into: first };
+  const into = fullOf(state, place.line, numberKey);
+  if (into !== null) return { do: 'merge', into };
   if (numbers.cooldownMs > 0 && at < book.endedAt(numberKey) + numbers.cooldownMs)
     return refuse('callback.cooldown');
   if (book.registeredWithinDay(numberKey, at) >= numbers.perDayMax) return refuse('callback.number_full');
   const source = isDialable(call.ani) ? call.ani.numberKey : null;
   if (source !== null && book.askedWithinHour(source, at) >= numbers.perSourcePerHourMax)
     return refuse('callback.source_full');
-  const { pendingMax } = lineOf(state, place.line).offer;
-  const isPendingFull = pendingMax !== null && (state.pending.get(place.line) ?? 0) >= pendingMax;
-  return isPendingFull ? refuse('callback.pending_full') : { do: 'register' };
+  const withdrawn = whyWithdrawn(state, place, at);
+  return withdrawn === null ? { do: 'register' } : refuse(withdrawn);
+}
+
+/** What may have changed between the offer and its being taken: a pause, a cap that others filled, the closing. */
+function whyWithdrawn(state: State, place: Place, at: number): OfferRefusal | null {
+  const { offer, open } = lineOf(state, place.line);
+  const phase = offer.phases.find((p) => at >= p.fromAt && at < p.toAt);
+  if (phase === undefined) return 'callback.not_begun';
+  if (!isOpenAt(open, at)) return 'callback.too_late';
+  return isFull(state, place, phase.perDayMax, offer.pendingMax, at);
 }
 
 function refuse(code: OfferRefusal): Registration {
   return { do: 'refuse', code };
 }
 
-function lineOfCallback(state: State, id: CallbackId) {
-  return state.callbacks.get(id)?.line ?? null;
+/** Where the number has as many open callbacks in the line as it may: the first in line of them; else null. */
+export function fullOf(state: State, line: LineId, numberKey: NumberKey): CallbackId | null {
+  const { numbers } = configurationOf(state);
+  const openMax = numbers.shared.find((s) => s.numberKey === numberKey)?.openMax ?? numbers.openMax;
+  const open = state.numbers.openOf(numberKey).filter((id) => state.callbacks.get(id)?.line === line);
+  if (open.length < openMax) return null;
+  const placeOfOne = (id: CallbackId): Place => placeOf(state, callbackOf(state, id).place);
+  return open.reduce((a, b) => (isBefore(placeOfOne(b), placeOfOne(a)) ? b : a));
 }

@@ -71,9 +71,9 @@ export function turnAway(state: State, place: Place, call: CallId, key = ''): Fa
 }
 
 /** The same question after the socket was away: rounds are not counted, and a holding caller hears today's wait. */
-export function askOnceMore(state: State, call: Call): Fact[] {
+export function askOnceMore(state: State, call: Call, at: number): Fact[] {
   if (call.step === 'offer' && call.place !== null)
-    return tellAndOffer(state, placeOf(state, call.place), call.id, state.now, '', 'resynced');
+    return tellAndOffer(state, placeOf(state, call.place), call.id, at, '', 'resynced');
   // A keyed number that was not confirmed is in nobody's memory after a restart: it is asked for again.
   if (call.step === 'confirm' && !isOwnNumber(call)) return [ask(state, call.id, 'number', '', 'resynced')];
   return [askAgain(state, call, '', 'resynced')];

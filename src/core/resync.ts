@@ -55,7 +55,7 @@ function pretend(input: Input): Step {
 /** A caller who still lives after a resync. */
 export function remind(state: State, call: Call): readonly Fact[] {
   if (call.step === 'connecting') return [];
-  if (call.step !== 'talking') return askOnceMore(state, call);
+  if (call.step !== 'talking') return askOnceMore(state, call, state.now);
   // The conversation ended while the socket was away, and nobody heard us hang up.
   const isOver = call.place === null || !state.places.has(call.place);
   return isOver ? endCall(state, call, 'centre') : [];

@@ -8,8 +8,9 @@ import { KEYS, otherLanguage } from './dialogue.ts';
 import type { Fact } from './fact.ts';
 import type { CallbackId, NumberKey } from './id.ts';
 import type { Stamp } from './input.ts';
+import { fullOf } from './offer.ts';
 import { ask, askAgain, refuse } from './question.ts';
-import { type Call, type Callback, callbackOf, configurationOf, type State } from './state.ts';
+import { type Call, type Callback, configurationOf, type State } from './state.ts';
 
 const REFERENCE_DIGITS = 6;
 const CODE_DIGITS = 4;
@@ -91,8 +92,11 @@ function changeLanguage(state: State, call: Call, callback: Callback, key: strin
 
 /** The number that a recognised client keyed and confirmed takes the place of the old one; the place stays. */
 export function changeNumber(state: State, call: Call, numberKey: NumberKey, key: string): Fact[] {
-  const callback = callbackOf(state, call.client as CallbackId);
-  if (!CHANGEABLE.includes(callback.state) || state.numbers.isBarred(numberKey)) {
+  const callback = call.client === null ? undefined : state.callbacks.get(call.client);
+  if (callback === undefined) return [ask(state, call.id, 'returned', key, 'ended')];
+  // The number may have a callback of its own in this line: two for one number are never open (S14).
+  const isTaken = numberKey !== callback.numberKey && fullOf(state, callback.line, numberKey) !== null;
+  if (!CHANGEABLE.includes(callback.state) || state.numbers.isBarred(numberKey) || isTaken) {
     return [ask(state, call.id, 'returned', key, 'kept')];
   }
   return [

@@ -191,9 +191,9 @@ export type State = {
   readonly lineDeadlines: Map<LineId, Deadline | null>;
   readonly switches: Switches;
   readonly numbers: NumberBook;
-  /** Callbacks of a line that have not ended; and those accepted in the offer's present phase. */
+  /** Callbacks of a line that have not ended; and those accepted in the line's day. */
   readonly pending: Map<LineId, number>;
-  readonly accepted: Map<LineId, { readonly phaseFromAt: number; readonly count: number }>;
+  readonly accepted: Map<LineId, { readonly dayFromAt: number; readonly count: number }>;
   readonly experience: Map<LineId, Experience>;
   readonly deadlines: Deadlines;
 };

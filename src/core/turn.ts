@@ -57,9 +57,14 @@ function take(state: State, decided: readonly Fact[], at: number, made: Made): v
   }
 }
 
-/** The agent took a place, or found that the one in front may not be called now. */
+/** The agent took a place, or found that the one in front may not be called now, or ever. */
 function isDispatch(fact: Fact): boolean {
-  return fact.type === 'agent.reserved' || fact.type === 'callback.postponed';
+  return (
+    fact.type === 'agent.reserved' ||
+    fact.type === 'callback.postponed' ||
+    fact.type === 'callback.expired' ||
+    fact.type === 'callback.cancelled'
+  );
 }
 
 /**
@@ -75,7 +80,13 @@ function resync(state: State, live: readonly LiveChannel[], stamp: Stamp, made: 
     take(state, isRefusal(decision) ? NOTHING : decision, at, made);
   }
   take(state, [{ type: 'telephony.resynced', v: 1, alive: live.length }], at, made);
-  for (const agent of longestIdleFirst(state)) take(state, giveWork(state, agent), at, made);
+  for (const agent of longestIdleFirst(state)) {
+    for (;;) {
+      const work = giveWork(state, agent);
+      take(state, work, at, made);
+      if (!work.some(isDispatch)) break; // else the place in front may only have been put off
+    }
+  }
   const asked = new Set(made.facts.map((fact) => (fact.type === 'dialogue.asked' ? fact.call : 0)));
   for (const call of [...state.calls.values()])
     if (!asked.has(call.id)) take(state, remind(state, call), at, made);

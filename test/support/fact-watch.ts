@@ -16,6 +16,7 @@ import type { CallbackId, CallId, PlaceId } from '../../src/core/id.ts';
 import { placeChart } from '../../src/core/place.ts';
 import { emptyState, type State } from '../../src/core/state.ts';
 import { firstPlaceFor } from './invariants.ts';
+import { RuleWatch } from './rule-watch.ts';
 
 type Walker = {
   readonly name: string;
@@ -30,6 +31,8 @@ export class FactWatch {
   private readonly permitted = new Set<number>();
   private readonly ended = new Set<CallbackId>();
   private readonly notBefore = new Map<CallbackId, number>();
+  private readonly entries = new Map<PlaceId, number>();
+  private readonly rules = new RuleWatch();
   private registered = 0;
 
   constructor(shard: string) {
@@ -64,7 +67,7 @@ export class FactWatch {
     switch (fact.type) {
       case 'agent.reserved': {
         const agent = this.state.agents.get(fact.agent);
-        const first = agent === undefined ? undefined : firstPlaceFor(this.state, agent);
+        const first = agent === undefined ? undefined : firstPlaceFor(this.state, agent, at);
         if (first?.id !== fact.place)
           throw new Error(`S10: place ${first?.id} is overtaken by ${fact.place} at agent ${fact.agent}`);
         return;
@@ -73,12 +76,19 @@ export class FactWatch {
         if (this.permitted.has(fact.attempt)) throw new Error(`S4: attempt ${fact.attempt} permitted twice`);
         if (!this.state.telephonyUp) throw new Error('nobody is dialled while telephony is away');
         this.permitted.add(fact.attempt);
+        this.rules.checkDial(this.state, this.state.attempts.get(fact.attempt)?.callback, at);
         return;
       case 'attempt.intended':
+        if (this.ended.has(fact.callback)) throw new Error('S13: an attempt after the callback has ended');
         if (at < (this.notBefore.get(fact.callback) ?? 0)) throw new Error('S5: an attempt too early');
+        this.rules.checkMoment(this.state, fact.callback, at);
         return;
       case 'callback.retry_set':
+      case 'callback.postponed':
         this.notBefore.set(fact.callback, fact.untilAt);
+        return;
+      case 'callback.offered':
+        this.rules.checkOffer(this.state, fact.place, at);
         return;
       case 'callback.completed':
       case 'callback.unreachable':
@@ -88,7 +98,16 @@ export class FactWatch {
         this.ended.add(fact.callback);
         return;
       case 'callback.registered':
+        this.rules.checkRegistration(this.state, fact, at);
         this.registered += 1;
+        return;
+      case 'callback.merged':
+        if (!this.state.callbacks.has(fact.callback))
+          throw new Error('S15: merged with a callback that ended');
+        return;
+      case 'place.prioritised':
+        this.rules.checkPriority(this.state, fact);
+        this.keys.delete(fact.place);
         return;
       default:
     }
@@ -97,7 +116,13 @@ export class FactWatch {
   private checkAfter(fact: Fact): void {
     if (this.registered !== this.ended.size + this.state.callbacks.size)
       throw new Error('S22: registered callbacks are alive or ended');
-    if (fact.type === 'place.taken') this.keys.set(fact.place, `${fact.priority}/${fact.entry}`);
+    if (fact.type === 'place.taken') {
+      this.keys.set(fact.place, `${fact.priority}/${fact.entry}`);
+      this.entries.set(fact.place, fact.entry);
+    }
+    if (fact.type === 'place.prioritised')
+      // for a recorded reason; the entry is the place's own for ever
+      this.keys.set(fact.place, `${fact.priority}/${this.entries.get(fact.place)}`);
     const place = 'place' in fact ? this.state.places.get(fact.place) : undefined;
     if (place !== undefined && this.keys.get(place.id) !== `${place.priority}/${place.entry}`)
       throw new Error(`S11: the key of place ${place.id} has changed`);

@@ -66,7 +66,13 @@ export function centreOf(more: Partial<Configuration> = {}): Configuration {
       nextDigitMs: 5_000,
     },
     numbers: NUMBER_DEFAULTS,
-    callback: { ...CALLBACK_DEFAULTS, attemptsMax: 2, ringMs: 30_000, retryDelayMs: 300_000, quarantineMs: 62_000 },
+    callback: {
+      ...CALLBACK_DEFAULTS,
+      attemptsMax: 2,
+      ringMs: 30_000,
+      retryDelayMs: 300_000,
+      quarantineMs: 62_000,
+    },
     agent: { shiftEndMs: 0, ringMs: 20_000, wrapUpMs: 30_000 },
     ...more,
   };

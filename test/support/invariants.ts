@@ -3,7 +3,7 @@
 // decision, no queue order, no estimate.
 
 import { expect } from 'vitest';
-import { textId } from '../../src/core/id.ts';
+import { type LineId, textId } from '../../src/core/id.ts';
 import type { Agent, Place, State } from '../../src/core/state.ts';
 
 /** Throws with the name of the first rule that does not hold. */
@@ -73,12 +73,27 @@ function checkCallbacks(state: State): void {
     holds(callback.attempt === null || held, `S6: callback ${callback.id} is dialled with an agent only`);
     if (callback.state === 'connected') holds(live[0]?.state === 'answered', 'connected means answered');
   }
+  checkNumbers(state);
   for (const attempt of state.attempts.values()) {
     const callback = state.callbacks.get(attempt.callback);
     const agent = state.agents.get(attempt.agent);
     holds(agent?.state === 'on_call', `S6: the agent of attempt ${attempt.id} is there`);
     holds(agent?.place === callback?.place, `S6: the agent of attempt ${attempt.id} is held for it`);
   }
+}
+
+/** S14: open callbacks of one number in one line, at most; and the counts that the caps are held against. */
+function checkNumbers(state: State): void {
+  const open = new Map<string, number>();
+  const pending = new Map<string, number>();
+  for (const { line, numberKey } of state.callbacks.values()) {
+    open.set(`${numberKey} in ${line}`, (open.get(`${numberKey} in ${line}`) ?? 0) + 1);
+    pending.set(line, (pending.get(line) ?? 0) + 1);
+  }
+  const openMax = state.configuration?.numbers.openMax ?? 0;
+  for (const [whose, count] of open) holds(count <= openMax, `S14: ${count} callbacks open for ${whose}`);
+  for (const [line, count] of state.pending)
+    holds(count === (pending.get(line) ?? 0), `callbacks pending in ${line}`);
 }
 
 function checkAgents(state: State): void {
@@ -106,9 +121,20 @@ function checkAgents(state: State): void {
       const count = staff.filter((agent) => serves(agent, line, language)).length;
       holds(both === count, `agents who serve ${key} and ${other}`);
     }
-    const idle = staff.filter((agent) => agent.state === 'ready').sort((a, b) => a.readySeq - b.readySeq);
-    holds((queue.idle.first()?.agent ?? null) === (idle[0]?.id ?? null), `who is idle longest for ${key}`);
+    const idle = staff
+      .filter((agent) => agent.state === 'ready')
+      .sort((a, b) => rank(state, a, queue) - rank(state, b, queue) || a.readySeq - b.readySeq);
+    holds(
+      (queue.idle.first()?.agent ?? null) === (idle[0]?.id ?? null),
+      `one language before both, then the level, then who is idle longest for ${key}`,
+    );
   }
+}
+
+function rank(state: State, agent: Agent, { line, language }: { line: string; language: string }): number {
+  const known = state.configuration?.agents.find((a) => a.id === agent.id);
+  const skill = known?.skills.find((s) => s.line === line && s.language === language);
+  return 100 * agent.languages.length + (skill?.level ?? 1);
 }
 
 function serves(agent: Agent, line: string, language: string): boolean {
@@ -148,14 +174,29 @@ function checkDeadlines(state: State): void {
       call.deadline,
     );
   for (const callback of state.callbacks.values())
-    check(`callback ${callback.id}`, callback.state === 'retry_wait', callback.deadline);
+    check(
+      `callback ${callback.id} (${callback.state})`,
+      callback.state === 'retry_wait' || callback.state === 'scheduled',
+      callback.deadline,
+    );
   for (const attempt of state.attempts.values())
     check(`attempt ${attempt.id}`, attempt.state !== 'answered', attempt.deadline);
   for (const agent of state.agents.values()) {
     const needs = ['reserved', 'clearing', 'wrap_up'].includes(agent.state) || agent.playback !== null;
     check(`agent ${agent.id} (${agent.state})`, needs, agent.deadline);
   }
+  for (const [line, deadline] of state.lineDeadlines) {
+    const isForEver = state.lines.get(line)?.open.at(-1)?.toAt === Number.MAX_SAFE_INTEGER;
+    if (!isForEver) check(`line ${line}`, isMoveAhead(state, line), deadline);
+    else if (deadline !== null) set += 1;
+  }
   holds(state.deadlines.size === set, 'as many deadlines as are owned');
+}
+
+/** Whether the line has yet to open, to close or to be settled. */
+function isMoveAhead(state: State, line: LineId): boolean {
+  const spans = state.lines.get(line)?.open ?? [];
+  return state.lineStates.get(line) !== 'closed' || spans.some((span) => span.toAt > state.now);
 }
 
 /** L3: no idle agent and waiting place that belong together. */
@@ -164,16 +205,58 @@ function checkMeeting(state: State): void {
   for (const agent of state.agents.values()) {
     if (agent.state !== 'ready') continue;
     const place = [...state.places.values()].find(
-      (p) => p.state === 'waiting' && serves(agent, p.line, p.language),
+      (p) => p.state === 'waiting' && serves(agent, p.line, p.language) && isOwed(state, agent, p),
     );
     holds(place === undefined, `L3: agent ${agent.id} is idle and place ${place?.id} waits`);
   }
 }
 
-/** Who should be given to a free agent: the smallest key among the places they serve (S10). */
-export function firstPlaceFor(state: State, agent: Agent): Place | undefined {
+/** What time alone makes possible (an opening, a shift) is seen to at the next deadline or event, not at once. */
+function isOwed(state: State, agent: Agent, place: Place): boolean {
+  if (place.callback === null) return true;
+  const hasShifts =
+    state.configuration?.agents.some((a) => a.id === agent.id && a.shifts.length > 0) ?? false;
+  return state.lineStates.get(place.line) !== 'closed' && !hasShifts && isServable(state, place, state.now);
+}
+
+/** S8: whether a callback of this place may be begun now, by the switches and the hours of its line. */
+export function isServable(state: State, place: Place, at: number): boolean {
+  if (place.callback === null) return true;
+  const isOff = ['dialling', 'processing', `processing/${place.line}`].some(
+    (key) => state.switches.get(key)?.on === false,
+  );
+  const line = state.lines.get(place.line);
+  if (isOff || line === undefined) return false;
+  const { open, closing } = line;
+  const finishMs = closing.pending === 'finish' ? closing.finishMs : 0;
+  if (finishMs === 0 && closing.cutOffMs === 0) return open.some((s) => s.fromAt <= at && at < s.toAt);
+  return open.some((s) => {
+    // Spans that touch are one: only the last of them closes.
+    const isEnd = open.every((other) => other.fromAt !== s.toAt);
+    return s.fromAt <= at && at < (isEnd ? s.toAt + finishMs - closing.cutOffMs : s.toAt);
+  });
+}
+
+/** Agents outside of all their shifts belong to the nearer one: they are early, or they stay on. */
+function isNearShiftEnd(state: State, agent: Agent, at: number): boolean {
+  const shifts = state.configuration?.agents.find((a) => a.id === agent.id)?.shifts ?? [];
+  if (shifts.length === 0) return false;
+  const edges = shifts.flatMap((s) => [s.fromAt, s.toAt]);
+  const isEdge = (edge: number): boolean => edges.filter((e) => e === edge).length === 1;
+  const ends = shifts.map((s) => s.toAt).filter(isEdge);
+  const starts = shifts.map((s) => s.fromAt).filter(isEdge);
+  const endsAt = Math.min(...ends.filter((e) => e > at));
+  if (shifts.some((s) => s.fromAt <= at && at < s.toAt))
+    return endsAt - at < (state.configuration?.agent.shiftEndMs ?? 0);
+  return Math.min(...starts.filter((s) => s > at)) - at > at - Math.max(...ends.filter((e) => e <= at));
+}
+
+/** Who should be given to a free agent: the smallest key among the places they serve and may serve now (S10). */
+export function firstPlaceFor(state: State, agent: Agent, at: number): Place | undefined {
+  const isNear = isNearShiftEnd(state, agent, at);
   return [...state.places.values()]
     .filter((p) => p.state === 'waiting' && serves(agent, p.line, p.language))
+    .filter((p) => p.callback === null || (!isNear && isServable(state, p, at)))
     .sort((a, b) => a.priority - b.priority || a.entry - b.entry)[0];
 }
 

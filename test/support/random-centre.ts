@@ -7,15 +7,25 @@ import type { Configuration } from '../../src/core/configuration.ts';
 import { decide } from '../../src/core/decide.ts';
 import type { Fact } from '../../src/core/fact.ts';
 import { stateHash } from '../../src/core/hash.ts';
-import { type AgentId, type Channel, type LineId, type NumberKey, textId } from '../../src/core/id.ts';
+import {
+  type AgentId,
+  type CallbackId,
+  type Channel,
+  type LineId,
+  type NumberKey,
+  type PlaceId,
+  textId,
+} from '../../src/core/id.ts';
 import type { EndCause, Input, Key } from '../../src/core/input.ts';
 import type { NumberView } from '../../src/core/number.ts';
 import { emptyState, type State } from '../../src/core/state.ts';
+import { SWITCHES, type SwitchName } from '../../src/core/switches.ts';
 import { type Turn, turn } from '../../src/core/turn.ts';
 import { FactWatch } from './fact-watch.ts';
 import { type FarChannel, FarWorld } from './far-world.ts';
-import { agentCalled, centreOf, lineCalled, START_AT } from './given.ts';
+import { START_AT } from './given.ts';
 import { checkAtRest, checkState } from './invariants.ts';
+import { AGENTS, CONFIGURATIONS } from './random-rules.ts';
 
 const SHARD = 't';
 const CALLS_MAX = 12;
@@ -35,35 +45,6 @@ const ENDS: readonly EndCause[] = [
 ];
 const KEYS: readonly Key[] = ['1', '1', '1', '1', '2', '2', '3', '5', '9', '0', '*', '#'];
 const REFUSED: NumberView = { code: 'number.too_short' };
-
-const AGENTS = [
-  agentCalled('ada', ['visas', 'citizenship']),
-  agentCalled('bo', ['visas'], ['en']),
-  agentCalled('cy', ['citizenship', 'visas'], ['fr']),
-  agentCalled('di', ['citizenship', 'passports']),
-];
-const VISAS = lineCalled('visas', '1', { dnis: ['5550101'], capacity: 5 });
-const CITIZENSHIP = lineCalled('citizenship', '2', { expectedHandleMs: 60_000 });
-const QUICK = { roundsMax: 2, silenceMs: 5_000, keyRepeatMs: 500, firstDigitMs: 10_000, nextDigitMs: 5_000 };
-const CONFIGURATIONS: readonly Configuration[] = [
-  centreOf({
-    lines: [VISAS, CITIZENSHIP],
-    agents: AGENTS,
-    dialogue: { ...QUICK, offerEveryMs: 60_000 },
-  }),
-  centreOf({
-    lines: [CITIZENSHIP],
-    agents: AGENTS,
-    dialogue: { ...QUICK, offerEveryMs: 20_000 },
-    agent: { shiftEndMs: 0, ringMs: 20_000, wrapUpMs: 0 },
-  }),
-  centreOf({
-    languages: ['fr'],
-    lines: [VISAS, CITIZENSHIP, lineCalled('passports', '3')],
-    agents: AGENTS,
-    dialogue: { ...QUICK, offerEveryMs: 60_000 },
-  }),
-];
 
 /** Small, quick, and the same everywhere: mulberry32. Gives an integer from 0 to below `n`. */
 export function chance(seed: number): (n: number) => number {
@@ -90,8 +71,9 @@ export class RandomCentre {
   private at = START_AT;
   private callers = 0;
 
-  constructor() {
-    this.configure(0);
+  /** `start`: 0 to 5, the configuration at first. */
+  constructor(start = 0) {
+    this.configure(start);
     this.resync();
   }
 
@@ -100,7 +82,8 @@ export class RandomCentre {
     const kind = pick(100);
     if (kind < 8) this.arrive(pick);
     else if (kind < 74) this.someChannel(pick);
-    else if (kind < 82) this.someAgent(pick);
+    else if (kind < 81) this.someAgent(pick);
+    else if (kind < 84) this.owner(pick);
     else if (kind < 94) this.passTime(pick);
     else if (kind < 96) this.nonsense(pick);
     else if (kind < 98) this.askFence(pick);
@@ -111,6 +94,9 @@ export class RandomCentre {
   /** Faults stop and everybody does their part: all must come to an end. */
   settle(): void {
     this.configure(0);
+    for (const name of SWITCHES)
+      for (const line of [null, ...this.state.lines.keys()])
+        this.tell({ type: 'switch.turn', name, line, on: name !== 'emergency', reason: 'over', by: 'owner' });
     if (!this.far.isReachable) this.resync();
     for (const { id: agent } of AGENTS) {
       this.tell({ type: 'agent.sign_out', agent });
@@ -226,9 +212,20 @@ export class RandomCentre {
       this.tell({ type: 'number.collected', channel, playback, number: dialable(pick(9)) });
     } else if (hears('language.choose')) press(`${1 + pick(2)}`);
     else if (hears('line.other')) press(`${1 + pick(3)}`);
-    else if (hears('service.agent') || hears('confirm.number')) press('1');
+    else if (hears('returning.code')) this.keyCode(press, pick);
+    else if (hears('returning.keep')) press(`${1 + pick(6)}`);
+    else if (hears('service.agent')) press(pick(8) === 0 ? '2' : '1');
+    else if (hears('confirm.number')) press('1');
     else if (hears('offer.keep_place') && pick(3) > 0) press(`${1 + pick(2)}`);
     else if (playback !== null) this.endPrompt(far);
+  }
+
+  /** Reference and code of a callback that lives, or nearly. */
+  private keyCode(press: (key: string) => void, pick: Pick): void {
+    const all = [...this.state.callbacks.values()];
+    const callback = all[pick(Math.max(1, all.length))];
+    const code = pick(4) === 0 ? '0000' : (callback?.code ?? '1234');
+    for (const key of `${String(callback?.id ?? 1).padStart(6, '0')}${code}`) press(key);
   }
 
   private caller(far: FarChannel, pick: Pick): void {
@@ -294,14 +291,50 @@ export class RandomCentre {
 
   private someAgent(pick: Pick): void {
     const agent = (pick(20) === 0 ? 'zoe' : AGENTS[pick(AGENTS.length)]?.id) as AgentId;
-    const kind = pick(10);
-    if (kind < 2) {
+    const kind = pick(11);
+    if (kind === 10) this.tell({ type: 'agent.voicemail', agent });
+    else if (kind < 2) {
       const lines = ['visas', 'visas'] as unknown as LineId[];
       this.tell(pick(3) === 0 ? { type: 'agent.sign_in', agent, lines } : { type: 'agent.sign_in', agent });
     } else if (kind < 7) this.tell({ type: 'agent.go_ready', agent });
     else if (kind < 8) this.tell({ type: 'agent.go_not_ready', agent, reason: `r${pick(2)}` });
     else if (kind < 9) this.tell({ type: 'agent.wrap_up', agent });
     else this.tell({ type: 'agent.sign_out', agent });
+  }
+
+  /** Switches, numbers, priorities, cancelling and postponing; nothing that was accepted is lost by a switch (S12). */
+  private owner(pick: Pick): void {
+    const by = 'owner';
+    const kind = pick(12);
+    const { last } = this.state;
+    const callback = (last.callback - pick(4)) as CallbackId;
+    if (kind < 5) {
+      const line =
+        pick(2) === 0 ? null : pick(9) === 0 ? 'passports' : pick(2) === 0 ? 'visas' : 'citizenship';
+      const name = SWITCHES[pick(SWITCHES.length)] as SwitchName;
+      const input = {
+        type: 'switch.turn',
+        name,
+        line: line as LineId | null,
+        on: pick(3) > 0,
+        reason: 'r',
+        by,
+      } as const;
+      const { size } = this.state.callbacks;
+      this.tell(input);
+      if (this.state.callbacks.size !== size) throw new Error(`S12: a callback is lost by a switch: ${name}`);
+    } else if (kind < 7) {
+      const place = (last.place - pick(6)) as PlaceId;
+      this.tell({ type: 'place.prioritise', place, reason: pick(2) === 0 ? 'urgent' : 'again', by });
+    } else if (kind < 8)
+      this.tell({
+        type: 'number.bar',
+        numberKey: `number-${pick(9)}` as NumberKey,
+        barred: pick(4) === 0,
+        by,
+      });
+    else if (kind < 9) this.tell({ type: 'callback.cancel', callback, by });
+    else this.tell({ type: 'callback.postpone', callback, minutes: 10 * (1 + pick(3)), by });
   }
 
   private passTime(pick: Pick): void {
