@@ -7,7 +7,7 @@ import { isReachable, waitsForKey } from './dialogue.ts';
 import type { FactOf } from './fact.ts';
 import type { CallId } from './id.ts';
 import { placeChart } from './place.ts';
-import { type Call, callOf, configurationOf, placeOf, type State } from './state.ts';
+import { type Call, callOf, configurationOf, type Place, placeOf, type State } from './state.ts';
 import { enterLine, hold, leaveLine, newPlace, queueOf } from './waiting.ts';
 
 /** When a prompt's end is never reported (its channel or the socket went), the dialogue goes on after this. */
@@ -67,6 +67,25 @@ export function evolveCall(state: State, fact: CallsFact, at: number): void {
     case 'call.ended':
       end(state, fact.call);
       return;
+    case 'place.rejoined':
+      rejoin(state, fact, at);
+      return;
+    case 'place.taken':
+      take(state, fact, at);
+      return;
+    default:
+      evolveDialogue(state, fact, at);
+  }
+}
+
+type DialoguesFact = Extract<
+  CallsFact,
+  { type: `dialogue.${string}` | `client.${string}` | `wait.${string}` | `callback.${string}` }
+>;
+
+/** What the caller is told and asked, and what they key. */
+function evolveDialogue(state: State, fact: DialoguesFact, at: number): void {
+  switch (fact.type) {
     case 'dialogue.asked':
       ask(state, fact, at);
       return;
@@ -84,9 +103,6 @@ export function evolveCall(state: State, fact: CallsFact, at: number): void {
       if (callback !== undefined) callback.tries += 1;
       return;
     }
-    case 'place.rejoined':
-      rejoin(state, fact, at);
-      return;
     case 'dialogue.began':
       callOf(state, fact.call).began = true;
       return;
@@ -103,27 +119,14 @@ export function evolveCall(state: State, fact: CallsFact, at: number): void {
     case 'dialogue.number_given':
       callOf(state, fact.call).number = fact.number;
       return;
-    case 'place.taken':
-      take(state, fact, at);
-      return;
     case 'wait.quoted': {
-      const place = placeOf(state, fact.place);
-      place.ahead = fact.ahead;
-      place.told = { minMinutes: fact.minMinutes, maxMinutes: fact.maxMinutes };
-      place.quotedMs = fact.meanMs;
-      place.toldAt = at;
-      place.toldStaffed = queueOf(state, place).staffed;
+      const told = { minMinutes: fact.minMinutes, maxMinutes: fact.maxMinutes };
+      tell(state, placeOf(state, fact.place), fact.ahead, told, fact.meanMs, at);
       return;
     }
-    case 'wait.unknown': {
-      const place = placeOf(state, fact.place);
-      place.ahead = fact.ahead;
-      place.told = null;
-      place.quotedMs = null;
-      place.toldAt = at;
-      place.toldStaffed = queueOf(state, place).staffed;
+    case 'wait.unknown':
+      tell(state, placeOf(state, fact.place), fact.ahead, null, null, at);
       return;
-    }
     case 'callback.offered':
       placeOf(state, fact.place).offered = true;
       return;
@@ -133,6 +136,21 @@ export function evolveCall(state: State, fact: CallsFact, at: number): void {
     default:
       assertNever(fact);
   }
+}
+
+function tell(
+  state: State,
+  place: Place,
+  ahead: number,
+  told: Place['told'],
+  quotedMs: number | null,
+  at: number,
+): void {
+  place.ahead = ahead;
+  place.told = told;
+  place.quotedMs = quotedMs;
+  place.toldAt = at;
+  place.toldStaffed = queueOf(state, place).staffed;
 }
 
 function arrive(state: State, fact: FactOf<'call.arrived'>, at: number): void {

@@ -29,6 +29,27 @@ export function evolve(state: State, fact: Fact, at: number): void {
     case 'telephony.lost':
       state.telephonyUp = false;
       return;
+    case 'agent.signed_in':
+    case 'agent.signed_out':
+    case 'agent.ready':
+    case 'agent.not_ready':
+    case 'agent.next_chosen':
+    case 'agent.reserved':
+    case 'agent.answered':
+    case 'agent.released':
+    case 'agent.wrap_up_started':
+      evolveAgent(state, fact, at);
+      return;
+    default:
+      evolveClient(state, fact, at);
+  }
+}
+
+type ClientsFact = Parameters<typeof evolveCall>[1] | Parameters<typeof evolveCallback>[1];
+
+/** What belongs to a client: their calls, and their callbacks with the attempts to reach them. */
+function evolveClient(state: State, fact: ClientsFact, at: number): void {
+  switch (fact.type) {
     case 'call.arrived':
     case 'call.language_chosen':
     case 'call.line_chosen':
@@ -73,17 +94,6 @@ export function evolve(state: State, fact: Fact, at: number): void {
     case 'attempt.answered':
     case 'attempt.failed':
       evolveCallback(state, fact, at);
-      return;
-    case 'agent.signed_in':
-    case 'agent.signed_out':
-    case 'agent.ready':
-    case 'agent.not_ready':
-    case 'agent.next_chosen':
-    case 'agent.reserved':
-    case 'agent.answered':
-    case 'agent.released':
-    case 'agent.wrap_up_started':
-      evolveAgent(state, fact, at);
       return;
     default:
       assertNever(fact);
