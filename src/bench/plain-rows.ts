@@ -4,6 +4,7 @@
 // ones. It must not know what the bytes mean.
 
 import type pg from 'pg';
+import { assert } from '../core/assert.ts';
 
 const OID_BYTEA = 17;
 const HEADER_BYTES = 20;
@@ -44,7 +45,7 @@ export async function writePlain(
   for (let batch = 0; batch < commits; batch += 1) {
     const facts = rows.facts.slice(batch * factsEach, (batch + 1) * factsEach);
     const sealed = rows.sealed.slice(batch * sealedEach, (batch + 1) * sealedEach);
-    await client.query({
+    const written = await client.query({
       name: 'plain-rows',
       text: TEXT,
       values: [
@@ -56,6 +57,7 @@ export async function writePlain(
         packed(sealed.map((row) => row.ciphertext)),
       ],
     });
+    assert(written.rowCount === facts.length, 'every plain row is written');
   }
 }
 

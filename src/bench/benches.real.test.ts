@@ -1,0 +1,25 @@
+// The benches that need servers measure what they say, in miniature. Nothing is asserted of any time.
+
+import { expect, test } from 'vitest';
+import { lines as handoverLines, run as runHandover } from './handover.ts';
+import { lines as journalLines, run as runJournal } from './journal.ts';
+
+test('the journal bench writes the same rows both ways', async () => {
+  const result = await runJournal({ rounds: 2, roundMs: 200 });
+  expect(result.rounds).toBe(2);
+  expect(result.facts).toBeGreaterThan(0);
+  expect(result.bytesPerFact).toBeGreaterThan(20);
+  for (const value of [result.rappel, result.plain, result.ratio]) expect(value).toBeGreaterThan(0);
+  expect(journalLines(result).join('\n')).toContain(String(result.rappel));
+});
+
+test('the handover bench measures both queues with the same phones', async () => {
+  const result = await runHandover({ agents: 2, handovers: 6, rounds: 2 });
+  expect(result.samples).toEqual({ rappel: 6, appQueue: 6 });
+  for (const spread of [result.rappel, result.appQueue]) {
+    expect(spread.p50).toBeGreaterThanOrEqual(0);
+    expect(spread.p99).toBeGreaterThanOrEqual(spread.p50);
+  }
+  expect(result.rounds.rappelP50).toHaveLength(2);
+  expect(handoverLines(result).join('\n')).toContain('app_queue');
+});
