@@ -8,8 +8,10 @@ const STOPPED_STATUS = 130;
 
 export class Clearing {
   readonly #steps: Step[] = [];
+  #isStopped = false;
   readonly #stop = (): void => {
-    void this.clear().finally(() => process.exit(STOPPED_STATUS));
+    this.#isStopped = true;
+    void this.#takeSteps().finally(() => process.exit(STOPPED_STATUS));
   };
 
   constructor() {
@@ -20,18 +22,11 @@ export class Clearing {
     this.#steps.push(step);
   }
 
-  /** Every step is taken, also after one that failed; the first failure is told. */
+  /** After Ctrl-C it never resolves: what fails because its ground is taken away has nothing to say, and we are leaving. */
   async clear(): Promise<void> {
+    if (this.#isStopped) return new Promise(() => {});
     for (const signal of SIGNALS) process.off(signal, this.#stop);
-    const failures: unknown[] = [];
-    for (const step of this.#steps.splice(0).reverse()) {
-      try {
-        await step();
-      } catch (error) {
-        failures.push(error);
-      }
-    }
-    if (failures.length > 0) throw failures[0];
+    await this.#takeSteps();
   }
 
   /** Gives what `open` gives, or clears away what it had opened before it failed. */
@@ -42,5 +37,18 @@ export class Clearing {
       await this.clear().catch(() => undefined);
       throw error;
     }
+  }
+
+  /** Every step is taken, also after one that failed; the first failure is told. */
+  async #takeSteps(): Promise<void> {
+    const failures: unknown[] = [];
+    for (const step of this.#steps.splice(0).reverse()) {
+      try {
+        await step();
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw failures[0];
   }
 }

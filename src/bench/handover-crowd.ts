@@ -66,8 +66,8 @@ export class HandoverCrowd {
   async #callAgainAndAgain(number: string, queue: Queue, round: Round): Promise<void> {
     while (this.#round === round) {
       const call = await this.#options.network.citizen(number).call(queue.dnis);
-      if (!(await call.answered)) continue;
-      if (queue.keys !== '' && !(await call.press(queue.keys))) continue;
+      const isIn = (await call.answered) && (queue.keys === '' || (await call.press(queue.keys)));
+      if (!isIn) throw new Error('a call was not taken in; the bench cannot fill the line');
       this.#inside += 1;
       await Promise.race([call.ended, round.over]);
       await call.hangUp();
