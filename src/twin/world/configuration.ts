@@ -64,6 +64,10 @@ export function worldConfiguration(random: Random, agentCount: number): Configur
       retryDelayMs: random.between(60_000, 300_000),
       quarantineMs: 62_000,
     },
-    agent: { shiftEndMs: 0, ringMs: 15_000, wrapUpMs: random.chance(0.2) ? 0 : random.between(1_000, 30_000) },
+    agent: {
+      shiftEndMs: 0,
+      ringMs: 15_000,
+      wrapUpMs: random.chance(0.2) ? 0 : random.between(1_000, 30_000),
+    },
   };
 }
