@@ -32,8 +32,8 @@ export type JournalStage = {
   readonly stream: CallStream;
   readonly pool: pg.Pool;
   readonly postgres: string;
-  /** What the engine died of, if it did. */
-  readonly fatal: () => Error | undefined;
+  /** Rejects when nothing more will be committed: with what the engine died of, or because the bench is stopped. */
+  readonly over: Promise<never>;
   close(): Promise<void>;
 };
 
@@ -52,13 +52,29 @@ async function openStage(seed: number, clearing: Clearing): Promise<JournalStage
   const pool = openPool(server.connection);
   clearing.add(() => pool.end());
   await migrate(openDatabase(pool));
-  const { engine, keys, fatal } = await openEngine(server.connection, pool, join(folder, 'vault.key'));
+  const { promise: over, reject: end } = Promise.withResolvers<never>();
+  over.catch(() => undefined); // told to whoever measures, at the next commit they wait for
+  const { engine, keys } = await openEngine(server.connection, pool, join(folder, 'vault.key'), end);
   clearing.add(() => engine.close());
+  // Cleared away first: whoever measures lets go of the database, which waits for that.
+  clearing.add(() => end(new Error('the bench was stopped')));
   const stream = new CallStream(new Random(seed), keys);
-  return { engine, stream, pool, postgres: server.version, fatal, close: () => clearing.clear() };
+  return {
+    engine,
+    stream,
+    pool,
+    postgres: server.version,
+    over,
+    close: () => clearing.clear(),
+  };
 }
 
-async function openEngine(connection: Connection, pool: pg.Pool, keyFile: string) {
+async function openEngine(
+  connection: Connection,
+  pool: pg.Pool,
+  keyFile: string,
+  onFatal: (error: Error) => void,
+) {
   const vault = new Vault(openKeyFile(keyFile), new PostgresVaultStore(openDatabase(pool)));
   // Telephony gives a caller's number to the vault before the engine hears of the call: done beforehand here.
   const keys = Array.from(
@@ -66,23 +82,20 @@ async function openEngine(connection: Connection, pool: pg.Pool, keyFile: string
     (_, index): NumberKey => vault.remember(`+161355${10_000 + index}`),
   );
   const random = new Random(0);
-  let fatal: Error | undefined;
   const engine = await Engine.recover({
     journal: await new PostgresStore(connection, pool).lead<Fact>(SHARD, { holder: 'rappel bench' }),
     numbers: vault,
     telephony: noTelephony,
     clock: wallClock,
     random: () => random.uint32(),
-    onFatal: (error) => {
-      fatal = error;
-    },
+    onFatal,
   });
   const configuration = streamConfiguration();
   await engine.open(configuration, 'bench');
   for (const { id } of configuration.agents) engine.tell({ type: 'agent.sign_in', agent: id });
   await engine.settled();
   if (engine.state.agents.size !== AGENTS) throw new Error('the agents of the bench did not sign in');
-  return { engine, keys, fatal: () => fatal };
+  return { engine, keys };
 }
 
 /** Effects lead nowhere: what would follow from them, the stream brings. */

@@ -129,11 +129,9 @@ async function throughTheEngine(stage: JournalStage, forMs: number) {
     for (let count = 1; count < BURST; count += 1) engine.tell(stream.next(engine.state));
     underWay.push(engine.submit(stream.next(engine.state)));
     await turnOfTheLoop();
-    if (underWay.length > BURSTS_MAX) await underWay.shift();
-    const fatal = stage.fatal();
-    if (fatal !== undefined) throw fatal;
+    if (underWay.length > BURSTS_MAX) await Promise.race([underWay.shift(), stage.over]);
   }
-  await engine.settled();
+  await Promise.race([engine.settled(), stage.over]);
   const tookMs = performance.now() - startedAt;
   const { seq } = await engine.written();
   return { afterSeq, facts: seq - afterSeq, tookMs };
