@@ -12,6 +12,14 @@ type Bench<Result extends object> = {
 type Entry = { readonly summary: string; readonly measure: (json: boolean) => Promise<void> };
 
 const benches: Readonly<Record<string, Entry>> = {
+  core: {
+    summary: 'whole cycles of the rules a second, on one processor and without a journal',
+    measure: async (json) => measure(await import('../bench/core.ts'), json),
+  },
+  line: {
+    summary: 'the order of places: add, rank, remove and pop at a thousand to a million places',
+    measure: async (json) => measure(await import('../bench/line.ts'), json),
+  },
   handover: {
     summary: 'an agent is freed, the next caller rings: ours and app_queue on one Asterisk (about 3 minutes)',
     measure: async (json) => measure(await import('../bench/handover.ts'), json),
