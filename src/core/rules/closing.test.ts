@@ -142,8 +142,9 @@ test('finish: the line opens again before the time to finish is over', () => {
   const rules = { ...LINE_DEFAULTS.closing, pending: 'finish', finishMs: 10 * MINUTE } as const;
   const scene = new Scene({ lines: [visas({ open: soon, offer: OFFER, closing: rules })] });
   const callback = scene.callback(1);
-  scene.after(HOUR + 20 * MINUTE);
+  scene.after(CLOSES_AT + 5 * MINUTE - scene.at);
   expect(scene.all('line.opened')).toHaveLength(1);
+  scene.after(15 * MINUTE);
   expect(scene.of(callback).state).toBe('pending');
 });
 
@@ -177,13 +178,47 @@ test('who still hears the good-bye when the line closes is carried as soon as th
 test('cut-off: no attempt is begun so near to closing, nor let through at the fence', () => {
   const scene = closing({ pending: 'carry', cutOffMs: 10 * MINUTE });
   scene.callback(1);
-  scene.after(49 * MINUTE);
+  scene.after(START_AT + 50 * MINUTE - 5_000 - scene.at);
   scene.ready();
   scene.intend();
   expect(scene.all('attempt.intended')).toHaveLength(1);
-  scene.after(MINUTE);
-  scene.fence();
-  expect(scene.dialled()).toBe(0);
+  scene.after(5_000);
+  expect(scene.fence()).toEqual([]);
+  const late = closing({ pending: 'carry', cutOffMs: 10 * MINUTE });
+  late.callback(1);
+  late.after(START_AT + 50 * MINUTE - late.at);
+  late.ready();
+  expect(late.served()).toEqual([]);
+});
+
+test('S8: calling hours that end while an agent is rung, or before the fence: not dialled', () => {
+  for (const step of ['intend', 'fence']) {
+    const callingHours = [{ fromAt: OPENS_AT, toAt: OPENS_AT + HOUR }];
+    const scene = closing({ pending: 'carry', callingHours });
+    scene.callback(1);
+    scene.after(OPENS_AT + HOUR - 5_000 - scene.at);
+    scene.ready();
+    if (step === 'fence') scene.intend();
+    scene.after(5_000);
+    if (step === 'fence') scene.fence();
+    else scene.intend();
+    expect(scene.all('attempt.intended')).toHaveLength(step === 'fence' ? 1 : 0);
+    expect(scene.dialled()).toBe(0);
+  }
+});
+
+test('after a resync an agent goes on to the next place when the first is put off', () => {
+  const callingHours = [{ fromAt: OPENS_AT, toAt: OPENS_AT + HOUR }];
+  const scene = closing({ pending: 'carry', callingHours });
+  scene.callback(1);
+  scene.after(OPENS_AT - scene.at);
+  scene.after(2 * HOUR);
+  scene.callback(2); // of the same day: no calling hours apply
+  scene.tell({ type: 'telephony.lost' });
+  scene.ready();
+  scene.tell({ type: 'telephony.resynced', channels: [] });
+  expect(scene.all('callback.expired')).toHaveLength(1);
+  expect(scene.served()).toEqual([2]);
 });
 
 test('S8: closed between the intention and the fence: not dialled, and carried', () => {

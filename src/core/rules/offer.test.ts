@@ -62,6 +62,7 @@ test('a closed line refuses the call; a line opens by the caller’s region', ()
   const now = [{ fromAt: START_AT, toAt: START_AT + HOUR }];
   const later = [{ fromAt: START_AT + HOUR, toAt: START_AT + 2 * HOUR }];
   const scene = new Scene({ lines: [visas({ open: later, openByRegion: [{ region: 'BC', open: now }] })] });
+  scene.signIn();
   scene.caller(1);
   expect(scene.latest('call.refused')?.code).toBe('call.line_closed');
   scene.caller(numbered(2, 'BC'));
