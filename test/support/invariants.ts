@@ -90,8 +90,11 @@ function checkNumbers(state: State): void {
     open.set(`${numberKey} in ${line}`, (open.get(`${numberKey} in ${line}`) ?? 0) + 1);
     pending.set(line, (pending.get(line) ?? 0) + 1);
   }
-  const openMax = state.configuration?.numbers.openMax ?? 0;
-  for (const [whose, count] of open) holds(count <= openMax, `S14: ${count} callbacks open for ${whose}`);
+  const { openMax = 0, shared = [] } = state.configuration?.numbers ?? {};
+  for (const [whose, count] of open) {
+    const listed = shared.find((one) => whose.startsWith(`${one.numberKey} in `))?.openMax;
+    holds(count <= (listed ?? openMax), `S14: ${count} callbacks open for ${whose}`);
+  }
   for (const [line, count] of state.pending)
     holds(count === (pending.get(line) ?? 0), `callbacks pending in ${line}`);
 }

@@ -1,0 +1,155 @@
+// Who is served by whom: priorities with their reason and cap, one language before both, levels, the longest idle, no
+// callback near the end of a shift, and what follows when an agent does not answer.
+
+import { expect, test } from 'vitest';
+import { agentCalled, START_AT } from '../../../test/support/given.ts';
+import { HOUR, MINUTE, Scene, visas } from '../../../test/support/scene.ts';
+import type { AgentConfiguration } from '../configuration.ts';
+import type { Language, LineId, PlaceId } from '../id.ts';
+
+function agent(
+  name: string,
+  languages: readonly Language[] = ['en', 'fr'],
+  more: Partial<AgentConfiguration> = {},
+): AgentConfiguration {
+  return { ...agentCalled(name, ['visas'], languages), ...more };
+}
+
+function level(language: Language, of: number): AgentConfiguration['skills'] {
+  return [{ line: 'visas' as LineId, language, level: of }];
+}
+
+test('the longest waiting place that the agent may serve, holding and callbacks alike', () => {
+  const scene = new Scene({ agents: [agent('bo', ['fr'])] });
+  scene.caller(1, '1');
+  scene.callback(2, '2');
+  scene.caller(3, '2');
+  scene.ready('bo');
+  expect(scene.served()).toEqual([2]);
+});
+
+test('priority: only for a configured reason, up to its cap, as a fact with who asked; the entry stays', () => {
+  const urgent = { reason: 'urgent', priority: 1, placesMax: 1 };
+  const scene = new Scene({ lines: [visas({ priorities: [urgent] })] });
+  for (let i = 1; i <= 3; i += 1) scene.callback(i);
+  const ask = (place: number, reason: string): void => {
+    scene.tell({ type: 'place.prioritise', place: place as PlaceId, reason, by: 'supervisor' });
+  };
+  ask(3, 'because');
+  expect(scene.refused).toBe('place.reason_unknown');
+  ask(9, 'urgent');
+  expect(scene.refused).toBe('place.unknown');
+  ask(3, 'urgent');
+  expect(scene.all('place.prioritised')).toEqual([
+    { type: 'place.prioritised', v: 1, place: 3, priority: 1, reason: 'urgent', by: 'supervisor' },
+  ]);
+  ask(2, 'urgent');
+  expect(scene.refused).toBe('place.reason_full');
+  expect([...scene.state.places.values()].map((place) => place.entry)).toEqual([1, 2, 3]);
+  scene.ready();
+  expect(scene.served()).toEqual([3]);
+});
+
+test('an idle agent takes a place that may be served from now on', () => {
+  const scene = new Scene();
+  scene.turnSwitch('processing', false);
+  scene.callback(1);
+  scene.ready();
+  expect(scene.served()).toEqual([]);
+  scene.turnSwitch('processing', true);
+  expect(scene.served()).toEqual([1]);
+});
+
+test('one language before both, then the better level, then the longest idle', () => {
+  const scene = new Scene({
+    agents: [
+      agent('both'),
+      agent('level-2', ['en'], { skills: level('en', 2) }),
+      agent('late', ['en']),
+      agent('later', ['en']),
+    ],
+  });
+  for (const name of ['both', 'level-2', 'late', 'later']) scene.ready(name);
+  for (let i = 1; i <= 4; i += 1) scene.caller(i);
+  expect(scene.all('agent.reserved').map((r) => r.agent)).toEqual(['late', 'later', 'level-2', 'both']);
+});
+
+test('an agent who is no longer idle is not thought of, wherever they stand in the pool', () => {
+  const shifts = [{ fromAt: START_AT, toAt: START_AT + HOUR }];
+  const scene = new Scene({
+    agents: [agent('near', ['en', 'fr'], { shifts }), agent('gone'), agent('here')],
+    agent: { shiftEndMs: HOUR, ringMs: 20_000, wrapUpMs: 0 },
+  });
+  const callback = scene.callback(1);
+  scene.tell({ type: 'callback.postpone', callback, minutes: 10, by: 'client' });
+  for (const name of ['near', 'gone', 'here']) scene.ready(name);
+  scene.tell({ type: 'agent.sign_out', agent: scene.agent('gone').id });
+  scene.after(10 * MINUTE);
+  expect(scene.latest('agent.reserved')?.agent).toBe('here');
+});
+
+test('no callback near the end of a shift, nor after it; a caller who holds is served', () => {
+  const shifts = [{ fromAt: START_AT, toAt: START_AT + 2 * HOUR }];
+  const scene = new Scene({
+    agents: [agent('ada', ['en'], { shifts })],
+    agent: { shiftEndMs: 30 * MINUTE, ringMs: 20_000, wrapUpMs: 0 },
+  });
+  scene.callback(1);
+  scene.after(91 * MINUTE);
+  scene.ready();
+  expect(scene.served()).toEqual([]);
+  const live = scene.caller(2);
+  expect(scene.served()).toEqual([2]);
+  scene.answer();
+  scene.hangUp(live);
+  scene.finish();
+  scene.after(HOUR);
+  scene.ready();
+  expect(scene.served()).toEqual([2]);
+});
+
+test('an agent who is early for a shift takes callbacks', () => {
+  const shifts = [{ fromAt: START_AT + HOUR, toAt: START_AT + 9 * HOUR }];
+  const scene = new Scene({
+    agents: [agent('ada', ['en'], { shifts })],
+    agent: { shiftEndMs: 30 * MINUTE, ringMs: 20_000, wrapUpMs: 0 },
+  });
+  scene.callback(1);
+  scene.ready();
+  expect(scene.served()).toEqual([1]);
+});
+
+test('ring-no-answer and a rejection: not ready with the reason, the place back at its own key, no attempt counted', () => {
+  for (const [cause, reason] of [
+    ['no_answer', 'no_answer'],
+    ['rejected', 'rejected'],
+    ['busy', 'busy'],
+    ['unreachable', 'phone_unreachable'],
+  ] as const) {
+    const scene = new Scene({ agents: [agent('ada'), agent('bo')] });
+    const callback = scene.callback(1);
+    scene.callback(2);
+    scene.ready();
+    scene.hangUp(scene.leg(), cause);
+    expect(scene.agent('ada')).toMatchObject({ state: 'not_ready', reason });
+    expect(scene.of(callback)).toMatchObject({ state: 'due', chances: 0 });
+    scene.ready('bo');
+    expect(scene.served()).toEqual([1, 1]);
+  }
+});
+
+test('an agent’s phone that is silent for longer than it may ring is given up', () => {
+  const scene = new Scene();
+  scene.callback(1);
+  scene.ready();
+  scene.after(MINUTE);
+  expect(scene.agent('ada')).toMatchObject({ state: 'not_ready', reason: 'no_answer' });
+  expect(scene.latest('place.returned')).toMatchObject({ place: 1, cause: 'agent_no_answer' });
+});
+
+test('an agent may be skilled for a line of a configuration yet to come', () => {
+  const scene = new Scene({ agents: [agentCalled('ada', ['visas', 'grants'])] });
+  scene.callback(1);
+  scene.ready();
+  expect(scene.served()).toEqual([1]);
+});
