@@ -104,8 +104,15 @@ export class NumberBook {
   }
 }
 
+/** How many of these times, in their order, are later; by halving, since an hour may hold thousands of calls. */
 function countSince(ats: readonly number[] | undefined, since: number): number {
-  let count = 0;
-  for (let i = (ats?.length ?? 0) - 1; i >= 0 && (ats?.[i] as number) > since; i -= 1) count += 1;
-  return count;
+  const count = ats?.length ?? 0;
+  let low = 0;
+  let high = count;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((ats?.[middle] as number) > since) high = middle;
+    else low = middle + 1;
+  }
+  return count - low;
 }
