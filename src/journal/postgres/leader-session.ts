@@ -31,6 +31,8 @@ export class LeaderSession {
   #vouched = false;
   #busy = false;
   #renewDue = false;
+  /** A renewal that is under way. */
+  #renewing: Promise<void> | undefined;
 
   constructor(connection: Connection, shard: string, epoch: number) {
     this.#connection = connection;
@@ -71,6 +73,8 @@ export class LeaderSession {
     assert(!this.#busy, 'one piece of work at a time on the leader connection');
     this.#busy = true;
     try {
+      // It would wait for its turn on the connection in any case.
+      if (this.#renewing !== undefined) await this.#renewing;
       return await work();
     } finally {
       this.#busy = false;
@@ -126,7 +130,11 @@ export class LeaderSession {
     this.#renewDue = this.#busy;
     const client = this.#client;
     if (this.#busy || client === undefined) return;
-    this.#confirm(client).catch(() => this.lose(client));
+    this.#renewing = this.#confirm(client)
+      .catch(() => this.lose(client))
+      .finally(() => {
+        this.#renewing = undefined;
+      });
   }
 
   /** Renews; ends when the epoch is another's. */
