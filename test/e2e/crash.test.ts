@@ -120,13 +120,13 @@ test('answered while nobody was there: the agent is asked again, and the client 
 });
 
 test("while the client's phone rings: it rings on, and is not called a second time", async () => {
-  const { caller, ringing } = await occupy('+16135550141');
-  const second = await promise('+16135550142');
+  const { caller, ringing } = await occupy('+16135550191');
+  const second = await promise('+16135550192');
   await ringing.call.hangUp();
   await caller.far.ended;
   const toAgent = await phone().nextCall();
   await toAgent.answer();
-  const called = await stage.network.citizen('+16135550142').nextCall();
+  const called = await stage.network.citizen('+16135550192').nextCall();
   called.ring();
   await stage.story.until('attempt.ringing');
   const before = stage.story.length;
@@ -139,6 +139,6 @@ test("while the client's phone rings: it rings on, and is not called a second ti
   expect(await called.call.hears(toAgent.call.toneHz)).toBe(true);
   await toAgent.call.hangUp();
   await stage.story.until('callback.completed', (f) => f.callback === second.callback);
-  expect(stage.network.invites('+16135550142')).toBe(1);
-  expectOneInviteForAnAttempt(['+16135550112', '+16135550122', '+16135550132', '+16135550142']);
+  expect(stage.network.invites('+16135550192')).toBe(1);
+  expectOneInviteForAnAttempt(['+16135550112', '+16135550122', '+16135550132', '+16135550192']);
 });
