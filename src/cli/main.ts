@@ -39,6 +39,10 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: 'check or show what is written down',
     load: async () => (await import('./journal.ts')).journalCommand,
   },
+  check: {
+    summary: 'read a configuration: its mistakes, or what it means',
+    load: async () => (await import('./check.ts')).checkCommand,
+  },
   number: {
     summary: 'say whether a number may be dialled, and why not',
     load: async () => (await import('./number.ts')).numberCommand,
