@@ -40,6 +40,26 @@ test('the earliest comes first, ties in the order in which they were set, one fo
   );
 });
 
+test('many deadlines, cleared here and there, come in their order', () => {
+  const times = fc.array(fc.nat({ max: 1_000 }), { minLength: 100, maxLength: 200, size: 'max' });
+  fc.assert(
+    fc.property(times, fc.infiniteStream(fc.nat()), (at, picks) => {
+      const deadlines = new Deadlines();
+      let left = at.map((time, owner) => deadlines.set(null, 'call', owner, time));
+      for (let n = 0; n < at.length / 2; n += 1) {
+        const picked = left[(picks.next().value ?? 0) % left.length] as Deadline;
+        deadlines.clear(picked);
+        left = left.filter((other) => other !== picked);
+      }
+      for (const expected of left.sort((a, b) => a.at - b.at || a.seq - b.seq)) {
+        expect(deadlines.next()).toBe(expected);
+        deadlines.clear(expected);
+      }
+      expect(deadlines.size).toBe(0);
+    }),
+  );
+});
+
 test('a deadline that was cleared may be cleared again', () => {
   const deadlines = new Deadlines();
   const one = deadlines.set(null, 'agent', 'ada', 10);

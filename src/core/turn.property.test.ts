@@ -10,6 +10,8 @@ import type { Fact } from './fact.ts';
 const RUNS = Number(process.env.RAPPEL_RUNS ?? 300);
 const STEPS_MAX = 1_000;
 const INPUTS_MIN = 100_000;
+/** A failure is told, however small it has become by then. */
+const SHRINK_MS = 200_000;
 
 const RARE: readonly Fact['type'][] = [
   'callback.completed',
@@ -45,7 +47,7 @@ test(`random runs keep every rule, and come to rest (seed ${seed})`, () => {
       inputs += centre.inputs;
       for (const what of centre.seen) seen.add(what);
     }),
-    { seed, numRuns: RUNS },
+    { seed, numRuns: RUNS, interruptAfterTimeLimit: SHRINK_MS },
   );
   if (run.failed) throw new Error(`${String(run.errorInstance)}\nafter ${run.numShrinks} shrinks. ${REPEAT}`);
   expect(inputs).toBeGreaterThan(INPUTS_MIN);
