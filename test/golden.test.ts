@@ -33,7 +33,9 @@ test('there are golden journals', () => {
 });
 
 test.each(names)('the journal %s still adds up to what it was', (name) => {
-  const rows = readFileSync(new URL(`${name}.jsonl`, FOLDER), 'utf8').trimEnd().split('\n');
+  const rows = readFileSync(new URL(`${name}.jsonl`, FOLDER), 'utf8')
+    .trimEnd()
+    .split('\n');
   const expected = JSON.parse(readFileSync(new URL(`${name}.json`, FOLDER), 'utf8')) as Expected;
   const state = emptyState(expected.shard);
   for (const row of rows) {
