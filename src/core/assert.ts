@@ -8,9 +8,12 @@ export function assert(holds: unknown, what: string): asserts holds {
   if (!holds) throw new BrokenInvariant(`${what} (a bug: please report it with the journal's last rows)`);
 }
 
-export function must<T>(value: T | undefined | null, what: string): T {
+/** `which` is put into words only when it is missing: this is asked several times for every fact. */
+export function must<T>(value: T | undefined | null, what: string, which: number | string = ''): T {
   if (value === undefined || value === null)
-    throw new BrokenInvariant(`no ${what} (a bug: please report it with the journal's last rows)`);
+    throw new BrokenInvariant(
+      `no ${`${what} ${which}`.trimEnd()} (a bug: please report it with the journal's last rows)`,
+    );
   return value;
 }
 

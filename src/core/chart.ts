@@ -16,15 +16,18 @@ export function arrow<State extends string, On extends string>(
   return chart[state][on];
 }
 
-/** The next state; a missing arrow is a bug of the decision that made the fact. */
+/** The next state of `name` number `which`; a missing arrow is a bug of the decision that made the fact. */
 export function follow<State extends string, On extends string>(
   chart: Chart<State, On>,
   name: string,
   state: State,
   on: On,
+  which: number | string = '',
 ): State {
   const next = chart[state][on];
   if (next === undefined)
-    throw new BrokenInvariant(`${name} in state ${state} cannot take ${on} (a bug: please report it)`);
+    throw new BrokenInvariant(
+      `${`${name} ${which}`.trimEnd()} in state ${state} cannot take ${on} (a bug: please report it)`,
+    );
   return next;
 }

@@ -13,8 +13,7 @@ type Next = { readonly next: Agent['next']; readonly reason: string };
 export function decideAgent(state: State, input: PeopleInput, stamp: Stamp): Decision {
   const agent = state.agents.get(input.agent);
   if (input.type === 'agent.sign_in') return agent === undefined ? signIn(state, input) : NOTHING;
-  if (!configurationOf(state).agents.some((a) => a.id === input.agent) && agent === undefined)
-    return { refused: 'agent.unknown' };
+  if (!state.known.has(input.agent) && agent === undefined) return { refused: 'agent.unknown' };
   if (agent === undefined) return { refused: 'agent.signed_out' };
   switch (input.type) {
     case 'agent.go_ready':
@@ -59,7 +58,7 @@ export function voicemail(state: State, agent: Agent, stamp: Stamp): Decision {
 }
 
 function signIn(state: State, input: Extract<PeopleInput, { type: 'agent.sign_in' }>): Decision {
-  const known = configurationOf(state).agents.find((a) => a.id === input.agent);
+  const known = state.known.get(input.agent);
   if (known === undefined) return { refused: 'agent.unknown' };
   const lines = input.lines ?? known.lines;
   const languages = input.languages ?? known.languages;

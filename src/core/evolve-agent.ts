@@ -88,7 +88,7 @@ function signIn(state: State, fact: FactOf<'agent.signed_in'>, at: number): void
   assert(!state.agents.has(fact.agent), 'an agent signs in once');
   const agent: Agent = {
     id: fact.agent,
-    state: follow(agentChart, `agent ${fact.agent}`, 'signed_out', fact.type),
+    state: follow(agentChart, 'agent', 'signed_out', fact.type, fact.agent),
     lines: fact.lines,
     languages: fact.languages,
     readySeq: 0,
@@ -143,7 +143,7 @@ function reserve(state: State, agent: Agent, fact: FactOf<'agent.reserved'>, at:
 
 function move(state: State, agent: Agent, on: AgentFact, at: number): void {
   const wasReady = agent.state === 'ready';
-  agent.state = follow(agentChart, `agent ${agent.id}`, agent.state, on);
+  agent.state = follow(agentChart, 'agent', agent.state, on, agent.id);
   agent.since = at;
   if (wasReady) {
     for (const queue of queuesOf(state, agent))
@@ -203,7 +203,7 @@ function becomeIdle(state: State, agent: Agent): void {
 
 /** Unilingual agents first where both could serve, then the better level. */
 function rankFor(state: State, agent: Agent, queue: Queue): number {
-  const known = configurationOf(state).agents.find((a) => a.id === agent.id);
+  const known = state.known.get(agent.id);
   const skill = known?.skills.find((s) => s.line === queue.line && s.language === queue.language);
   return rankOf(agent.languages.length, skill?.level ?? 1);
 }

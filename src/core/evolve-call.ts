@@ -229,7 +229,7 @@ function rejoin(state: State, fact: FactOf<'place.rejoined'>, at: number): void 
   if (place.state === 'waiting') leaveLine(state, place);
   place.callback = null;
   place.call = fact.call;
-  place.state = follow(placeChart, `place ${place.id}`, place.state, fact.type);
+  place.state = follow(placeChart, 'place', place.state, fact.type, place.id);
   enterLine(state, place);
   const call = move(state, fact.call, fact.type);
   call.place = place.id;
@@ -258,6 +258,6 @@ function end(state: State, id: CallId): void {
 
 function move(state: State, id: CallId, on: CallFact): Call {
   const call = callOf(state, id);
-  call.state = follow(callChart, `call ${id}`, call.state, on);
+  call.state = follow(callChart, 'call', call.state, on, id);
   return call;
 }

@@ -126,7 +126,7 @@ function register(state: State, fact: FactOf<'callback.registered'>, at: number)
   assert(fact.callback === state.last.callback + 1, 'callbacks are numbered in order');
   state.last.callback = fact.callback;
   const call = callOf(state, fact.call);
-  call.state = follow(callChart, `call ${call.id}`, call.state, fact.type);
+  call.state = follow(callChart, 'call', call.state, fact.type, call.id);
   const place = placeOf(state, fact.place);
   hold(state, place, at, false);
   movePlace(state, place, fact.type); // out of the line of those who hold, and only then a callback
@@ -166,7 +166,7 @@ function countAccepted(state: State, line: LineId, at: number): void {
 /** The same number asked again: one callback, at the earlier key; the later place is given up. */
 function merge(state: State, fact: FactOf<'callback.merged'>): void {
   const call = callOf(state, fact.call);
-  call.state = follow(callChart, `call ${call.id}`, call.state, fact.type);
+  call.state = follow(callChart, 'call', call.state, fact.type, call.id);
   call.merged = { callback: fact.callback, code: fact.code };
   callbackOf(state, fact.callback).otherCodes.push(fact.code);
 }
@@ -188,13 +188,13 @@ function postpone(state: State, fact: FactOf<'callback.postponed'>): void {
 
 function move(state: State, id: CallbackId, on: CallbackFact): Callback {
   const callback = callbackOf(state, id);
-  callback.state = follow(callbackChart, `callback ${id}`, callback.state, on);
+  callback.state = follow(callbackChart, 'callback', callback.state, on, id);
   if (isEnded(callback.state)) {
     callback.deadline = state.deadlines.clear(callback.deadline);
     if (callback.attempt !== null) forget(state, attemptOf(state, callback.attempt), callback);
     state.callbacks.delete(id);
     state.numbers.end(callback.numberKey, id, state.now);
-    state.pending.set(callback.line, must(state.pending.get(callback.line), `count of ${callback.line}`) - 1);
+    state.pending.set(callback.line, must(state.pending.get(callback.line), 'count of', callback.line) - 1);
   }
   return callback;
 }
@@ -221,7 +221,7 @@ function evolveAttempt(state: State, fact: AttemptsFact, at: number): void {
     return;
   }
   const attempt = attemptOf(state, fact.attempt);
-  attempt.state = follow(attemptChart, `attempt ${attempt.id}`, attempt.state, fact.type);
+  attempt.state = follow(attemptChart, 'attempt', attempt.state, fact.type, attempt.id);
   const callback = callbackOf(state, attempt.callback);
   switch (fact.type) {
     case 'attempt.permitted':

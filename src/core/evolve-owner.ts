@@ -63,6 +63,8 @@ export function evolveOwner(state: State, fact: OwnersFact, at: number): void {
 function configure(state: State, fact: FactOf<'centre.configured'>, at: number): void {
   const configuration = completed(fact.configuration);
   state.configuration = configuration;
+  state.known.clear();
+  for (const agent of configuration.agents) state.known.set(agent.id, agent);
   state.configurationHash = fact.hash;
   for (const line of configuration.lines) {
     state.lines.set(line.id, line);

@@ -107,7 +107,7 @@ function firstFor(state: State, agent: Agent): FirstPlace | null {
 }
 
 function isNearShiftEnd(state: State, agent: Agent): boolean {
-  const shifts = state.configuration?.agents.find((a) => a.id === agent.id)?.shifts ?? [];
+  const shifts = state.known.get(agent.id)?.shifts ?? [];
   if (shifts.length === 0) return false;
   const shift = spanAt(shifts, state.now);
   if (shift !== null) return shift.toAt - state.now < configurationOf(state).agent.shiftEndMs;

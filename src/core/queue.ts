@@ -100,8 +100,17 @@ export type Queue = {
   readonly shared: Map<string, number>;
 };
 
+const keys = new Map<LineId, Partial<Record<Language, string>>>();
+
+/** Made once for a line and a language, as many as configurations name: a text that is new each time is hashed anew. */
 export function queueKey(line: LineId, language: Language): string {
-  return `${line}/${language}`;
+  let ofLine = keys.get(line);
+  if (ofLine === undefined) {
+    ofLine = {};
+    keys.set(line, ofLine);
+  }
+  ofLine[language] ??= `${line}/${language}`;
+  return ofLine[language];
 }
 
 export function newQueue(line: LineId, language: Language): Queue {

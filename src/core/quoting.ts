@@ -37,7 +37,7 @@ export function modelOf(state: State, place: Place, at: number): WaitModel | nul
     holding += queue.holding.rank(place) * both;
   }
   const line = lineOf(state, place.line);
-  const experience = must(state.experience.get(place.line), `experience of ${place.line}`);
+  const experience = must(state.experience.get(place.line), 'experience of', place.line);
   const handleMs = experience.handleMs(line.expectedHandleMs, at);
   const ahead = Math.round(weighted / mine.staffed);
   return {

@@ -6,7 +6,7 @@ import { must } from './assert.ts';
 import type { AttemptState } from './attempt.ts';
 import type { CallState } from './call.ts';
 import type { CallbackState } from './callback.ts';
-import type { Configuration, LineConfiguration } from './configuration.ts';
+import type { AgentConfiguration, Configuration, LineConfiguration } from './configuration.ts';
 import { type Deadline, Deadlines } from './deadlines.ts';
 import type { Experience } from './experience.ts';
 import type { RefusalOfCall, Step } from './fact.ts';
@@ -173,6 +173,8 @@ export type State = {
   configurationHash: string;
   /** Every line that was ever configured, as it was last: one that is gone may still have places in it. */
   readonly lines: Map<LineId, LineConfiguration>;
+  /** Agents of the configuration in force, by id. */
+  readonly known: Map<AgentId, AgentConfiguration>;
   /** False until the first resync, and while the socket is away: nobody is matched, nobody is dialled. */
   telephonyUp: boolean;
   readonly last: Sequences;
@@ -205,6 +207,7 @@ export function emptyState(shard: string): State {
     configuration: null,
     configurationHash: '',
     lines: new Map(),
+    known: new Map(),
     telephonyUp: false,
     last: { call: 0, place: 0, callback: 0, attempt: 0, leg: 0, playback: 0, entry: 0, ready: 0 },
     calls: new Map(),
@@ -231,27 +234,27 @@ export function configurationOf(state: State): Configuration {
 }
 
 export function lineOf(state: State, line: LineId): LineConfiguration {
-  return must(state.lines.get(line), 'line');
+  return must(state.lines.get(line), 'line', line);
 }
 
 export function callOf(state: State, id: CallId): Call {
-  return must(state.calls.get(id), `call ${id}`);
+  return must(state.calls.get(id), 'call', id);
 }
 
 export function placeOf(state: State, id: PlaceId): Place {
-  return must(state.places.get(id), `place ${id}`);
+  return must(state.places.get(id), 'place', id);
 }
 
 export function callbackOf(state: State, id: CallbackId): Callback {
-  return must(state.callbacks.get(id), `callback ${id}`);
+  return must(state.callbacks.get(id), 'callback', id);
 }
 
 export function attemptOf(state: State, id: AttemptId): Attempt {
-  return must(state.attempts.get(id), `attempt ${id}`);
+  return must(state.attempts.get(id), 'attempt', id);
 }
 
 export function agentOf(state: State, id: AgentId): Agent {
-  return must(state.agents.get(id), `agent ${id}`);
+  return must(state.agents.get(id), 'agent', id);
 }
 
 export function legChannel(state: State, leg: LegId): Channel {

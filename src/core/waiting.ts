@@ -35,10 +35,8 @@ export function newPlace(fact: FactOf<'place.taken'>, at: number): Place {
 }
 
 export function queueOf(state: State, place: Place): Queue {
-  return must(
-    state.queues.get(queueKey(place.line, place.language)),
-    `queue of ${place.line} in ${place.language}`,
-  );
+  const key = queueKey(place.line, place.language);
+  return must(state.queues.get(key), 'queue', key);
 }
 
 export function enterLine(state: State, place: Place): void {
@@ -76,11 +74,11 @@ export function changeLanguage(state: State, place: Place, language: Language): 
 /** Moves the place by its chart, and into or out of the line as its state says. */
 export function movePlace(state: State, place: Place, on: PlaceFact): void {
   const before = place.state;
-  place.state = follow(placeChart, `place ${place.id}`, before, on);
+  place.state = follow(placeChart, 'place', before, on, place.id);
   if (before === 'waiting' && place.state !== 'waiting') leaveLine(state, place);
   if (before !== 'waiting' && place.state === 'waiting') enterLine(state, place);
   if (place.state === 'left') {
     state.places.delete(place.id);
-    state.occupied.set(place.line, must(state.occupied.get(place.line), `count of ${place.line}`) - 1);
+    state.occupied.set(place.line, must(state.occupied.get(place.line), 'count of', place.line) - 1);
   }
 }
