@@ -7,7 +7,14 @@ import { LineCounter, parseDocument } from 'yaml';
 import { meaningMistakes } from './meaning.ts';
 import { type Mistake, mistake, shapeMistakes } from './mistake.ts';
 import { offsetOf } from './position.ts';
-import { type DialPolicy, dialPolicyOf, type Resolved, type ResolveOptions, resolve } from './resolve.ts';
+import {
+  CONFIGURATION_BYTES_MAX,
+  type DialPolicy,
+  dialPolicyOf,
+  type Resolved,
+  type ResolveOptions,
+  resolve,
+} from './resolve.ts';
 import type { ConfigurationFile } from './schema.ts';
 
 /** A mistake at its place in the text, both counted from 1. */
@@ -60,6 +67,11 @@ export function parseConfiguration(
 ): ReadConfiguration {
   const document = checkedDocument(text, file);
   const resolved = resolve(document, { nowAt: Date.now(), ...options });
+  if (resolved.bytes > CONFIGURATION_BYTES_MAX) {
+    const what = `works out to ${resolved.bytes} bytes, more than ${CONFIGURATION_BYTES_MAX}`;
+    const mend = 'take the shifts of some agents out, or divide the centre';
+    throw new ConfigurationRefused(file, [{ line: 1, column: 1, where: 'the file', what, mend }]);
+  }
   return { ...resolved, file: document, dialPolicy: dialPolicyOf(document) };
 }
 

@@ -44,7 +44,7 @@ function ofShape(error: SchemaError, all: readonly SchemaError[], value: unknown
   const path = pathOf(error.instancePath, value);
   const isPartOfUnion = /\/anyOf\/\d+$/.test(error.schemaPath);
   if (error.keyword === 'boolean' || isPartOfUnion) return [];
-  const shown = show(value, path);
+  const shown = isPrivate(path) ? 'the value' : show(value, path);
   const { params } = error;
   switch (error.keyword) {
     case 'additionalProperties':
@@ -122,6 +122,11 @@ function pathOf(pointer: string, value: unknown): (string | number)[] {
       inside = (inside as Record<string | number, unknown> | null | undefined)?.[step];
       return step;
     });
+}
+
+/** Shared numbers belong to somebody: no digit of theirs is repeated in what is printed. */
+function isPrivate(path: Path): boolean {
+  return path[0] === 'numbers' && path[1] === 'shared' && path[3] !== 'openMax';
 }
 
 function show(value: unknown, path: Path): string {
