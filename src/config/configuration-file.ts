@@ -114,16 +114,26 @@ function checkedDocument(text: string, file: string): ConfigurationFile {
 }
 
 function yamlMistake({ code, message }: { code: string; message: string }): Mistake {
-  if (code === 'DUPLICATE_KEY') return mistake([], 'this key stands twice', 'remove one of the two');
-  const what = message.split('\n')[0]?.replace(/ at line.*$/, '') ?? 'this is no YAML';
-  return mistake([], what, 'mend the YAML there');
+  const say = (what: string, mend: string): Mistake => ({ ...mistake([], what, mend), where: '' });
+  if (code === 'DUPLICATE_KEY') return say('this key stands twice', 'remove one of the two');
+  return say(message.split('\n')[0]?.replace(/ at line.*$/, '') ?? 'this is no YAML', 'mend the YAML there');
 }
 
-/** An alias that leads nowhere, to itself or to a thousand others is found only here. */
+/** An alias that leads nowhere, to a thousand others or back to itself is found only here. */
 function plainValue(document: Document): { readonly value: unknown } | { readonly mistake: Mistake } {
+  const refuse = (what: string) => ({
+    mistake: mistake([], what, 'write the values out instead of the alias'),
+  });
+  let value: unknown;
   try {
-    return { value: document.toJS() };
+    value = document.toJS();
   } catch (error) {
-    return { mistake: mistake([], (error as Error).message, 'write the values out instead of the alias') };
+    return refuse((error as Error).message.split('\n')[0] ?? 'an alias cannot be followed');
   }
+  try {
+    JSON.stringify(value);
+  } catch {
+    return refuse('an alias stands inside of what it repeats');
+  }
+  return { value };
 }
