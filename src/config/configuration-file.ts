@@ -7,7 +7,14 @@ import { LineCounter, parseDocument } from 'yaml';
 import { meaningMistakes } from './meaning.ts';
 import { type Mistake, mistake, shapeMistakes } from './mistake.ts';
 import { offsetOf } from './position.ts';
-import { type DialPolicy, dialPolicyOf, type Resolved, type ResolveOptions, resolve } from './resolve.ts';
+import {
+  CONFIGURATION_BYTES_MAX,
+  type DialPolicy,
+  dialPolicyOf,
+  type Resolved,
+  type ResolveOptions,
+  resolve,
+} from './resolve.ts';
 import type { ConfigurationFile } from './schema.ts';
 
 /** A mistake at its place in the text, both counted from 1. */
@@ -60,6 +67,11 @@ export function parseConfiguration(
 ): ReadConfiguration {
   const document = checkedDocument(text, file);
   const resolved = resolve(document, { nowAt: Date.now(), ...options });
+  if (resolved.bytes > CONFIGURATION_BYTES_MAX) {
+    const what = `works out to ${resolved.bytes} bytes, more than ${CONFIGURATION_BYTES_MAX}`;
+    const mend = 'take the shifts of some agents out, or divide the centre';
+    throw new ConfigurationRefused(file, [{ line: 1, column: 1, where: 'the file', what, mend }]);
+  }
   return { ...resolved, file: document, dialPolicy: dialPolicyOf(document) };
 }
 
@@ -102,16 +114,26 @@ function checkedDocument(text: string, file: string): ConfigurationFile {
 }
 
 function yamlMistake({ code, message }: { code: string; message: string }): Mistake {
-  if (code === 'DUPLICATE_KEY') return mistake([], 'this key stands twice', 'remove one of the two');
-  const what = message.split('\n')[0]?.replace(/ at line.*$/, '') ?? 'this is no YAML';
-  return mistake([], what, 'mend the YAML there');
+  const say = (what: string, mend: string): Mistake => ({ ...mistake([], what, mend), where: '' });
+  if (code === 'DUPLICATE_KEY') return say('this key stands twice', 'remove one of the two');
+  return say(message.split('\n')[0]?.replace(/ at line.*$/, '') ?? 'this is no YAML', 'mend the YAML there');
 }
 
-/** An alias that leads nowhere, to itself or to a thousand others is found only here. */
+/** An alias that leads nowhere, to a thousand others or back to itself is found only here. */
 function plainValue(document: Document): { readonly value: unknown } | { readonly mistake: Mistake } {
+  const refuse = (what: string) => ({
+    mistake: mistake([], what, 'write the values out instead of the alias'),
+  });
+  let value: unknown;
   try {
-    return { value: document.toJS() };
+    value = document.toJS();
   } catch (error) {
-    return { mistake: mistake([], (error as Error).message, 'write the values out instead of the alias') };
+    return refuse((error as Error).message.split('\n')[0] ?? 'an alias cannot be followed');
   }
+  try {
+    JSON.stringify(value);
+  } catch {
+    return refuse('an alias stands inside of what it repeats');
+  }
+  return { value };
 }

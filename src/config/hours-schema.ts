@@ -2,7 +2,7 @@
 // hours and an agent's shifts are all written this way. Times are those of the clock on the wall.
 
 import { type Static, Type } from 'typebox';
-import { PROVINCES } from './holidays.ts';
+import { PROVINCES, type Province } from './holidays.ts';
 
 export const closed = { additionalProperties: false } as const;
 
@@ -65,11 +65,14 @@ export const hoursSchema = Type.Object(
       }),
     ),
     province: Type.Optional(
-      Type.Union(
-        PROVINCES.map((province) => Type.Literal(province)),
-        {
-          description: 'its additional holiday: the Civic Holiday, 24 June in Quebec, Discovery Day in Yukon',
-        },
+      Type.Unsafe<Province>(
+        Type.Union(
+          PROVINCES.map((province) => Type.Literal(province)),
+          {
+            description:
+              'its additional holiday: the Civic Holiday, 24 June in Quebec, Discovery Day in Yukon',
+          },
+        ),
       ),
     ),
     easterMonday: Type.Optional(

@@ -1,80 +1,188 @@
-// Local hours as the core gets them: spans of UTC, right on both nights when the clocks change, in Newfoundland's half
-// hour, at midnight, on a leap day and on holidays.
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { ALWAYS, type Span } from '../core/configuration.ts';
+import { isOpenAt } from '../core/hours.ts';
+import { HoursCalendar, specialDays } from './hours.ts';
+import { type HoursFile, WEEKDAYS } from './hours-schema.ts';
+import { dateAt, wallTextAt, weekdayOf } from './local-time.ts';
+import { offerPhases } from './phases.ts';
+import { horizonAt } from './resolve.ts';
 
-import { expect, test } from 'vitest';
-import type { Span } from '../core/configuration.ts';
-import { parseConfiguration } from './configuration-file.ts';
+const TORONTO = 'America/Toronto';
+const horizon = horizonAt(Date.parse('2019-04-17T12:00:00Z'));
+const HOUR_MS = 3_600_000;
 
-function openOf(hours: string, timeZone: string, now: string): readonly Span[] {
-  const text = [
-    'languages: [en]',
-    `timeZone: ${timeZone}`,
-    `hours: ${hours}`,
-    'lines: [{ id: visas, name: { en: V, fr: V }, key: 1, callerId: "+16135550141" }]',
-    'agents: []',
-  ].join('\n');
-  const read = parseConfiguration(text, 'centre.yaml', { nowAt: Date.parse(now) });
-  return read.configuration.lines[0]?.open ?? [];
+function open(hours: HoursFile, timeZone = TORONTO): readonly Span[] {
+  return new HoursCalendar(horizon, timeZone).open(hours, timeZone);
 }
 
-/** The span that begins on this date of UTC. */
-function beginning(spans: readonly Span[], date: string): string[] {
-  return spans
-    .filter((span) => new Date(span.fromAt).toISOString().startsWith(date))
-    .map(
-      ({ fromAt, toAt }) =>
-        `${new Date(fromAt).toISOString().slice(11, 16)} ${(toAt - fromAt) / 3_600_000} h`,
+function isOpen(hours: HoursFile, local: string, zoneOffset = '-04:00'): boolean {
+  return isOpenAt(open(hours), Date.parse(`${local}:00${zoneOffset}`));
+}
+
+describe('hours', () => {
+  const office: HoursFile = { weekdays: ['07:00-19:00'], holidays: 'canada', province: 'ON' };
+
+  test('a week, a holiday, and an exception that counts before both', () => {
+    expect(isOpen(office, '2019-04-17T07:00')).toBe(true);
+    expect(isOpen(office, '2019-04-17T06:59')).toBe(false);
+    expect(isOpen(office, '2019-04-17T19:00')).toBe(false);
+    expect(isOpen(office, '2019-04-20T12:00')).toBe(false);
+    expect(isOpen(office, '2019-07-01T12:00')).toBe(false);
+    const exceptions = [
+      { date: '2019-07-01', open: ['09:00-12:00'] },
+      { date: '2019-04-17', closed: true as const },
+    ];
+    expect(isOpen({ ...office, exceptions }, '2019-07-01T10:00')).toBe(true);
+    expect(isOpen({ ...office, exceptions }, '2019-07-01T13:00')).toBe(false);
+    expect(isOpen({ ...office, exceptions }, '2019-04-17T12:00')).toBe(false);
+  });
+
+  test('the more particular day counts: a weekday before weekdays, these before everyDay', () => {
+    const hours: HoursFile = {
+      everyDay: ['00:00-01:00'],
+      weekdays: ['08:00-09:00'],
+      friday: ['10:00-11:00'],
+    };
+    const at = (text: string): boolean => isOpen(hours, text);
+    expect([at('2019-05-03T10:30'), at('2019-05-03T08:30'), at('2019-05-03T00:30')]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    expect([at('2019-05-02T08:30'), at('2019-05-02T00:30')]).toEqual([true, false]);
+    expect(at('2019-05-04T00:30')).toBe(true);
+  });
+
+  test('several spans a day stay apart; those that touch, and days that meet at midnight, are one', () => {
+    const lunch = open({ weekdays: ['07:00-12:00', '13:00-19:00'] });
+    expect(lunch.slice(0, 2).map(({ fromAt, toAt }) => (toAt - fromAt) / HOUR_MS)).toEqual([5, 6]);
+    const touching = open({ weekdays: ['12:00-19:00', '07:00-12:00'] });
+    expect(touching[0] && (touching[0].toAt - touching[0].fromAt) / HOUR_MS).toBe(12);
+    const nights = open({ monday: ['20:00-24:00'], tuesday: ['00:00-06:00'] });
+    expect(nights[0] && (nights[0].toAt - nights[0].fromAt) / HOUR_MS).toBe(10);
+  });
+
+  test('all day on every day is always; with one closed day it is not', () => {
+    expect(open({ everyDay: ['00:00-24:00'] })).toBe(ALWAYS);
+    const once = open({ everyDay: ['00:00-24:00'], exceptions: [{ date: '2019-12-25', closed: true }] });
+    expect(once).toHaveLength(2);
+    expect(wallTextAt(once[0]?.toAt ?? 0, TORONTO)).toBe('2019-12-25 00:00');
+    expect(wallTextAt(once[1]?.fromAt ?? 0, TORONTO)).toBe('2019-12-26 00:00');
+  });
+
+  test('a span that began before the stretch is there whole, one that ends with it is not cut', () => {
+    const spans = open({ everyDay: ['21:00-20:30'] });
+    expect(spans[0]?.fromAt).toBeLessThan(horizon.fromAt);
+    expect(spans[0]?.toAt).toBeGreaterThan(horizon.fromAt);
+    expect(spans.at(-1)?.toAt).toBeGreaterThan(horizon.toAt);
+    expect(new Set(spans.map(({ fromAt, toAt }) => (toAt - fromAt) / HOUR_MS))).toEqual(
+      new Set([23.5, 22.5, 24.5]),
     );
-}
+  });
 
-test('the night that loses an hour and the night that has one twice', () => {
-  const spring = openOf('{ everyDay: ["00:30-03:30"] }', 'America/Toronto', '2026-03-01T12:00:00Z');
-  expect(beginning(spring, '2026-03-07')).toEqual(['05:30 3 h']);
-  expect(beginning(spring, '2026-03-08')).toEqual(['05:30 2 h']);
-  expect(beginning(spring, '2026-03-09')).toEqual(['04:30 3 h']);
-  const autumn = openOf('{ everyDay: ["00:30-03:30"] }', 'America/Toronto', '2026-10-20T12:00:00Z');
-  expect(beginning(autumn, '2026-11-01')).toEqual(['04:30 4 h']);
-  expect(beginning(autumn, '2026-11-02')).toEqual(['05:30 3 h']);
+  test('the leap day is a day like others', () => {
+    const spans = new HoursCalendar(horizonAt(Date.parse('2020-02-10T00:00:00Z')), TORONTO).open(
+      { saturday: ['10:00-18:00'] },
+      TORONTO,
+    );
+    expect(isOpenAt(spans, Date.parse('2020-02-29T12:00:00-05:00'))).toBe(true);
+  });
+
+  test('hours name their own time zone', () => {
+    const hours: HoursFile = { weekdays: ['07:00-08:00'], timeZone: 'America/Vancouver' };
+    expect(wallTextAt(open(hours)[0]?.fromAt ?? 0, 'America/Vancouver')).toMatch(/ 07:00$/);
+  });
+
+  test('the days ahead that are not as their weekday are told with their reason', () => {
+    const exceptions = [{ date: '2019-05-21', closed: true as const, because: 'training' }];
+    expect(specialDays({ ...office, exceptions }, '2019-05-01', '2019-07-02')).toEqual([
+      { date: '2019-05-20', why: 'Victoria Day', isClosed: true },
+      { date: '2019-05-21', why: 'training', isClosed: true },
+      { date: '2019-07-01', why: 'Canada Day', isClosed: true },
+    ]);
+  });
 });
 
-test('Newfoundland is half an hour off, and a leap day is a day', () => {
-  const spans = openOf('{ everyDay: ["09:00-17:00"] }', 'America/St_Johns', '2028-02-10T12:00:00Z');
-  expect(beginning(spans, '2028-02-29')).toEqual(['12:30 8 h']);
-  expect(beginning(spans, '2028-03-01')).toEqual(['12:30 8 h']);
-});
-
-test("Canada's holidays close the line, with the days in lieu", () => {
-  const spans = openOf(
-    '{ weekdays: ["07:00-19:00"], holidays: canada }',
-    'America/Toronto',
-    '2019-12-01T12:00:00Z',
+test('whatever the hours and the zone, spans are sorted, apart and never empty', () => {
+  const time = fc.integer({ min: 0, max: 95 }).map((quarter) => {
+    const hours = String(Math.floor(quarter / 4)).padStart(2, '0');
+    return `${hours}:${String((quarter % 4) * 15).padStart(2, '0')}`;
+  });
+  const span = fc.tuple(time, time).map(([from, to]) => `${from}-${to}`);
+  const day = fc.option(fc.array(span, { maxLength: 3 }), { nil: undefined });
+  const week = fc
+    .tuple(...WEEKDAYS.map(() => day))
+    .map((days) =>
+      Object.fromEntries(WEEKDAYS.flatMap((name, i) => (days[i] === undefined ? [] : [[name, days[i]]]))),
+    );
+  const zone = fc.constantFrom(
+    TORONTO,
+    'America/St_Johns',
+    'America/Regina',
+    'America/Havana',
+    'Australia/Lord_Howe',
   );
-  for (const holiday of [
-    '2019-12-25',
-    '2019-12-26',
-    '2020-01-01',
-    '2020-04-10',
-    '2020-05-18',
-    '2020-07-01',
-    '2020-09-07',
-    '2020-10-12',
-  ])
-    expect(beginning(spans, holiday), holiday).toEqual([]);
-  expect(beginning(spans, '2019-12-24')).toEqual(['12:00 12 h']);
-  const later = openOf(
-    '{ weekdays: ["07:00-19:00"], holidays: canada }',
-    'America/Toronto',
-    '2021-09-01T12:00:00Z',
+  fc.assert(
+    fc.property(week, fc.constantFrom('canada', 'none'), zone, (days, holidays, timeZone) => {
+      const hours = { ...days, holidays } as HoursFile;
+      const spans = open(hours, timeZone);
+      for (const [i, { fromAt, toAt }] of spans.entries()) {
+        expect(fromAt).toBeLessThan(toAt);
+        if (i > 0) expect(fromAt).toBeGreaterThan(spans[i - 1]?.toAt ?? 0);
+      }
+      expect(new HoursCalendar(horizon, timeZone).open(hours, timeZone)).toEqual(spans);
+    }),
+    { numRuns: 25 },
   );
-  expect(beginning(later, '2021-09-30'), 'truth and reconciliation').toEqual([]);
-  expect(beginning(later, '2021-12-27'), 'Christmas fell on a Saturday').toEqual([]);
 });
 
-test('spans are sorted and apart, whatever the day', () => {
-  const spans = openOf('{ everyDay: ["00:00-24:00"] }', 'America/Toronto', '2026-06-01T12:00:00Z');
-  for (const [i, span] of spans.entries()) {
-    expect(span.fromAt).toBeLessThan(span.toAt);
-    const next = spans[i + 1];
-    if (next !== undefined) expect(span.toAt).toBeLessThanOrEqual(next.fromAt);
-  }
+describe('phases', () => {
+  const days = new HoursCalendar(horizon, TORONTO).days(TORONTO);
+
+  test('each lasts until the next begins; a pause is a gap; the last has no end', () => {
+    const phases = offerPhases(
+      [
+        { from: '2019-04-17' },
+        { from: '2019-05-01', pause: true },
+        { from: '2019-05-08T07:00', share: 0.25 },
+      ],
+      days,
+      horizon,
+    );
+    expect(phases.map(({ fromAt }) => wallTextAt(fromAt, TORONTO))).toEqual([
+      '2019-04-17 00:00',
+      '2019-05-08 07:00',
+    ]);
+    expect(phases.map(({ sharePermille }) => sharePermille)).toEqual([1_000, 250]);
+    expect(wallTextAt(phases[0]?.toAt ?? 0, TORONTO)).toBe('2019-05-01 00:00');
+    expect(phases[1]?.toAt).toBe(Number.MAX_SAFE_INTEGER);
+  });
+
+  test('with a cap a day, each phase is one day of the line, also on the nights on which clocks change', () => {
+    const all = offerPhases(
+      [{ from: '2019-10-30T12:00', perDayMax: 5 }, { from: '2019-11-06' }],
+      days,
+      horizon,
+    );
+    expect(all.at(-1)?.perDayMax).toBeNull();
+    const phases = all.slice(0, -1);
+    expect(phases.map(({ fromAt }) => wallTextAt(fromAt, TORONTO))).toEqual([
+      '2019-10-30 12:00',
+      ...['10-31', '11-01', '11-02', '11-03', '11-04', '11-05'].map((day) => `2019-${day} 00:00`),
+    ]);
+    expect(phases.map(({ fromAt, toAt }) => (toAt - fromAt) / HOUR_MS)).toEqual([12, 24, 24, 24, 25, 24, 24]);
+    expect(phases.every(({ perDayMax }) => perDayMax === 5)).toBe(true);
+  });
+
+  test('what is over before the stretch is left out; what began before it is there', () => {
+    expect(offerPhases([{ from: '2018-01-01' }, { from: '2018-02-01', pause: true }], days, horizon)).toEqual(
+      [],
+    );
+    const [since] = offerPhases([{ from: '2018-01-01' }], days, horizon);
+    expect(dateAt(since?.fromAt ?? 0, TORONTO)).toBe('2018-01-01');
+    const [capped] = offerPhases([{ from: '2018-01-01', perDayMax: 1 }], days, horizon);
+    expect(weekdayOf(dateAt(capped?.fromAt ?? 0, TORONTO))).toBeGreaterThan(0);
+    expect(capped?.toAt).toBeGreaterThan(horizon.fromAt);
+  });
 });

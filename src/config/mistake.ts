@@ -1,6 +1,7 @@
 // What is wrong with the shape of a configuration, by the schema: each mistake says where, what, and how to mend it. What
 // no schema can say stands in meaning.ts.
 
+import { Settings } from 'typebox/system';
 import { Errors } from 'typebox/value';
 import { CALLBACK_FORMS } from './callback-schema.ts';
 import { TIME_FORMS } from './hours-schema.ts';
@@ -28,9 +29,25 @@ type SchemaError = {
 
 const forms: Readonly<Record<string, string>> = { ...FORMS, ...CALLBACK_FORMS, ...TIME_FORMS };
 
+/** By itself typebox stops at eight, which a single choice among thirteen provinces uses up. */
+const SCHEMA_ERRORS_MAX = 5_000;
+
 export function shapeMistakes(value: unknown): Mistake[] {
-  const errors = Errors(fileSchema, value) as SchemaError[];
-  return errors.flatMap((error) => ofShape(error, errors, value));
+  const errors = schemaErrors(value);
+  const mistakes = errors.flatMap((error) => ofShape(error, errors, value));
+  // Whatever the schema has against the file, it is never taken for right.
+  const isUntold = errors.length > 0 && mistakes.length === 0;
+  return isUntold ? [mistake([], 'does not have the right shape', 'compare it with the schema')] : mistakes;
+}
+
+function schemaErrors(value: unknown): SchemaError[] {
+  const { maxErrors } = Settings.Get();
+  Settings.Set({ maxErrors: SCHEMA_ERRORS_MAX });
+  try {
+    return Errors(fileSchema, value) as SchemaError[];
+  } finally {
+    Settings.Set({ maxErrors });
+  }
 }
 
 export function mistake(path: Path, what: string, mend: string, ofKey = false): Mistake {
@@ -44,7 +61,7 @@ function ofShape(error: SchemaError, all: readonly SchemaError[], value: unknown
   const path = pathOf(error.instancePath, value);
   const isPartOfUnion = /\/anyOf\/\d+$/.test(error.schemaPath);
   if (error.keyword === 'boolean' || isPartOfUnion) return [];
-  const shown = show(value, path);
+  const shown = isPrivate(path) ? 'the value' : show(value, path);
   const { params } = error;
   switch (error.keyword) {
     case 'additionalProperties':
@@ -122,6 +139,11 @@ function pathOf(pointer: string, value: unknown): (string | number)[] {
       inside = (inside as Record<string | number, unknown> | null | undefined)?.[step];
       return step;
     });
+}
+
+/** Shared numbers belong to somebody: no digit of theirs is repeated in what is printed. */
+function isPrivate(path: Path): boolean {
+  return path[0] === 'numbers' && path[1] === 'shared' && path[3] !== 'openMax';
 }
 
 function show(value: unknown, path: Path): string {

@@ -9,15 +9,17 @@ export type Path = readonly (string | number)[];
 export function offsetOf(document: Document, path: Path, ofKey: boolean): number {
   let node = document.contents as Node | null;
   let offset = node?.range?.[0] ?? 0;
+  let isRepeated = false;
   for (const [depth, part] of path.entries()) {
+    // Inside of what an alias repeats, the alias itself is the place to mend.
+    isRepeated ||= isAlias(node);
     const inside: Node | null | undefined = isAlias(node) ? node.resolve(document) : node;
     const pair = isMap(inside) ? pairOf(inside.items, part) : undefined;
     const isKeyWanted = ofKey && depth === path.length - 1;
     const next = isSeq(inside) ? inside.items[Number(part)] : isKeyWanted ? pair?.key : pair?.value;
     const start = (next as Node | undefined)?.range?.[0] ?? (pair?.key as Node | undefined)?.range?.[0];
-    if (start === undefined) return offset;
-    // Inside of what an alias repeats, the alias itself is the place to mend.
-    if (!isAlias(node)) offset = start;
+    if (start === undefined || isRepeated) return offset;
+    offset = start;
     node = (next ?? null) as Node | null;
   }
   return offset;

@@ -33,8 +33,11 @@ const TIMER_B_MS = 32_000;
 const DAY_MS = 86_400_000;
 const BACK_DAYS = 40;
 const AHEAD_DAYS = 400;
-/** Shifts of thousands of agents would fill the fact; two months are more than the next reading is away. */
-const SHIFTS_AHEAD_DAYS = 70;
+/** Shifts of many agents would fill the fact; two weeks into the next month are more than the next reading is away. */
+const SHIFTS_AHEAD_DAYS = 45;
+
+/** What the core is given is one fact, and the journal takes facts of up to 1 MiB; with some room around it. */
+export const CONFIGURATION_BYTES_MAX = 1_000_000;
 
 export type ResolveOptions = {
   /** Any instant of the month for which local times are worked out, UTC ms. */
@@ -43,7 +46,11 @@ export type ResolveOptions = {
   readonly numberKeyOf?: (e164: string) => NumberKey;
 };
 
-export type Resolved = { readonly configuration: Configuration; readonly hash: string };
+export type Resolved = {
+  readonly configuration: Configuration;
+  readonly hash: string;
+  readonly bytes: number;
+};
 
 /** What the vault judges numbers by; the same shape as its own policy, but for the fictional ones. */
 export type DialPolicy = {
@@ -80,7 +87,8 @@ export function resolve(file: ConfigurationFile, options: ResolveOptions): Resol
       shiftEndMs: file.agent?.shiftEndS === undefined ? SHIFT_END_MS : ms(file.agent.shiftEndS),
     },
   };
-  return { configuration, hash: createHash('sha256').update(JSON.stringify(configuration)).digest('hex') };
+  const text = Buffer.from(JSON.stringify(configuration));
+  return { configuration, hash: createHash('sha256').update(text).digest('hex'), bytes: text.length };
 }
 
 export function dialPolicyOf(file: ConfigurationFile): DialPolicy {

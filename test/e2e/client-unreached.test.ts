@@ -2,7 +2,7 @@
 // then unreachable, with its cause. At the carrier there is one INVITE for each attempt, whatever becomes of it.
 // The tests run side by side, each with a line and an agent of its own.
 
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { CallbackId } from '../../src/core/id.ts';
 import type { FarRinging } from '../../src/telephony/far-side.ts';
 import type { LineName } from './stage.ts';
@@ -12,10 +12,6 @@ const at = withStage({
   agents: ['amelie', 'benoit', 'chantal', 'david', 'elise', 'farid'],
   agent: '{ ringS: 20, wrapUpS: 0 }',
   callback: '{ attempts: 2, ringS: 5, retryAfterS: 1 }',
-});
-
-afterAll(async () => {
-  await at().empty();
 });
 
 const LINES: readonly LineName[] = [
@@ -152,4 +148,8 @@ describe.concurrent('a client who is not reached', () => {
     expect(end.cause).toBe('rejected');
     expect(failures(setting, callback)).toEqual(['busy', 'rejected']);
   });
+});
+
+test('nothing is left behind of any of them', async () => {
+  await at().empty();
 });
