@@ -9,7 +9,10 @@ export type LiveProcess = { readonly pid: number; readonly startTicks: string };
 
 const pollMs = 25;
 
-/** The process with this id, or undefined when there is none (a zombie counts as none: it does nothing any more). */
+/**
+ * The process with this id, or undefined when there is none. A zombie counts as none, once its last thread is gone: the
+ * first thread of a program that ends is a zombie while others still hold the ports and files.
+ */
 export function findProcess(pid: number): LiveProcess | undefined {
   if (!Number.isSafeInteger(pid) || pid <= 1) return undefined;
   let stat: string;
@@ -22,7 +25,8 @@ export function findProcess(pid: number): LiveProcess | undefined {
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const state = fields[0];
   const startTicks = fields[19];
-  if (startTicks === undefined || state === 'Z' || state === 'X') return undefined;
+  const isOver = state === 'X' || (state === 'Z' && Number(fields[17]) <= 1);
+  if (startTicks === undefined || isOver) return undefined;
   return { pid, startTicks };
 }
 

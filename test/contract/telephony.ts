@@ -383,11 +383,7 @@ function bridgesContract(get: Get, id: MakeId): void {
     const bridge = id('bridge');
     w.telephony.perform([{ do: 'bridge', bridge, channels: [channel, leg] }]);
     w.telephony.perform([{ do: 'bridge', bridge, channels: [channel, leg] }]);
-    w.telephony.perform([{ do: 'unbridge', bridge }]);
-    // Still up, and in our hands: a key is heard, then a prompt is.
-    await w.until(call.press('5'));
-    await w.until(w.house.hears('key.pressed', channel));
-    w.telephony.perform([play(channel, id('playback'))]);
+    w.telephony.perform([{ do: 'unbridge', bridge }, play(channel, id('playback'))]);
     await w.until(w.house.hears('prompt.ended', channel));
     await hangUp(w, call, channel);
     w.telephony.perform([{ do: 'hang_up', channel: leg }]);

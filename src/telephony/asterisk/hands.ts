@@ -177,9 +177,18 @@ export class Hands {
     }
   }
 
+  /**
+   * Each leg is taken out before the bridge goes: Asterisk answers that request when the channel has left, so that what
+   * the leg is asked to hear next is heard. A bridge that is ended lets go of its channels a little later, and a
+   * prompt that comes meanwhile is played into it and lost.
+   */
   #unbridge(bridgeId: string): void {
     this.#legs.bridges.delete(bridgeId);
-    for (const leg of this.#legs.all()) if (leg.bridge === bridgeId) leg.bridge = null;
+    for (const leg of this.#legs.all()) {
+      if (leg.bridge !== bridgeId) continue;
+      leg.bridge = null;
+      void this.#ari.request('POST /bridges/{bridgeId}/removeChannel', { bridgeId, channel: [leg.channel] });
+    }
     void this.#ari.request('DELETE /bridges/{bridgeId}', { bridgeId });
   }
 
