@@ -1,5 +1,5 @@
 // The shape of the rules of callback in the file: the same keys stand under `callback` for the whole centre and under a
-// line's own `callback`, where they count instead. Attempts are the same in the whole centre.
+// line's own `callback`, where they count instead.
 
 import { type Static, Type } from 'typebox';
 import { LIMITS, ORDINARY_PRIORITY } from '../core/configuration.ts';
@@ -107,6 +107,9 @@ const rules = {
   leavesMessage: Type.Optional(
     Type.Boolean({ default: false, description: 'an agent may leave the neutral message on a voicemail' }),
   ),
+  attempts: count(1, 10, 'calls to the client at most', 2),
+  ringS: seconds(5, 120, "how long the client's phone rings", 25),
+  retryAfterS: seconds(1, DAY_S, 'between a failed attempt and the next', 900),
 } as const;
 
 export const lineCallbackSchema = Type.Object(rules, closed);
@@ -116,10 +119,7 @@ const delay = (description: string) => seconds(1, DAY_S, description);
 export const centreCallbackSchema = Type.Object(
   {
     ...rules,
-    attempts: count(1, 10, 'calls to the client at most', 2),
-    ringS: seconds(5, 120, "how long the client's phone rings", 25),
     relayRingS: seconds(5, 180, 'the same, for a client who uses a relay service or a TTY', 60),
-    retryAfterS: seconds(1, DAY_S, 'between a failed attempt and the next', 900),
     retryAfterByCauseS: Type.Optional(
       Type.Object(
         {

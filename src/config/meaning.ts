@@ -22,7 +22,7 @@ export function meaningMistakes(file: ConfigurationFile): Mistake[] {
     ...twice('lines', 'id', file.lines),
     ...twice('lines', 'key', file.lines),
     ...ofDialledNumbers(file),
-    ...file.lines.flatMap((line, i) => ofLine(['lines', i], line)),
+    ...file.lines.flatMap((line, i) => ofLine(['lines', i], line, file)),
     ...ofCallback(['callback'], file.callback ?? {}),
     ...ofAgentIds(file.agents),
     ...file.agents.flatMap((agent, i) => ofAgent(['agents', i], agent, file, lines)),
@@ -66,9 +66,20 @@ function ofDialledNumbers(file: ConfigurationFile): Mistake[] {
   );
 }
 
-function ofLine(path: Path, line: LineFile): Mistake[] {
+function ofDirect(path: Path, { direct, numbers = [] }: LineFile, file: ConfigurationFile): Mistake[] {
+  if (direct === undefined) return [];
+  const where = [...path, 'direct'];
+  if (numbers.length === 0)
+    return [mistake(where, 'no number leads to this line', 'give it numbers, or remove direct', true)];
+  return file.languages.includes(direct)
+    ? []
+    : [mistake(where, `"${direct}" is not a language of the centre`, 'add it to languages, or use another')];
+}
+
+function ofLine(path: Path, line: LineFile, file: ConfigurationFile): Mistake[] {
   const regions = line.hoursByRegion ?? [];
   return [
+    ...ofDirect(path, line, file),
     ...ofTimeZone([...path, 'timeZone'], line.timeZone),
     ...ofHours([...path, 'hours'], line.hours),
     ...regions.flatMap(({ hours }, i) => ofHours([...path, 'hoursByRegion', i, 'hours'], hours)),

@@ -131,7 +131,9 @@ function lineOf(file: ConfigurationFile, line: LineFile, calendar: HoursCalendar
     key: String(line.key),
     prompt: line.prompt ?? 'line.other',
     dnis: line.numbers ?? [],
+    direct: line.direct ?? null,
     capacity: line.capacity ?? null,
+    capacityCounts: line.capacityCounts ?? LINE_DEFAULTS.capacityCounts,
     expectedHandleMs: ms(line.expectedHandleS ?? 600),
     expectedPatienceMs: ms(line.expectedPatienceS ?? 1_800),
     callerId: line.callerId,
@@ -144,7 +146,18 @@ function lineOf(file: ConfigurationFile, line: LineFile, calendar: HoursCalendar
     closing: closingOf(rules, timeZone, calendar),
     priorities: rules.priorities ?? LINE_DEFAULTS.priorities,
     leavesMessage: rules.leavesMessage ?? LINE_DEFAULTS.leavesMessage,
+    wrapUpMs: line.wrapUpS === undefined ? null : ms(line.wrapUpS),
+    attempts: attemptsOf(rules, line.callback ?? {}),
   };
+}
+
+const ATTEMPTS_DEFAULTS = { attempts: 2, ringS: 25, retryAfterS: 900 } as const;
+
+/** Null where the line says nothing of its own. */
+function attemptsOf(rules: LineCallbackFile, own: LineCallbackFile): LineConfiguration['attempts'] {
+  if (own.attempts === undefined && own.ringS === undefined && own.retryAfterS === undefined) return null;
+  const { attempts, ringS, retryAfterS } = { ...ATTEMPTS_DEFAULTS, ...rules };
+  return { attemptsMax: attempts, ringMs: ms(ringS), retryDelayMs: ms(retryAfterS) };
 }
 
 function offerOf(rules: LineCallbackFile, timeZone: string, calendar: HoursCalendar): OfferRules {

@@ -53,10 +53,22 @@ export const lineSchema = Type.Object(
         description: 'dialled numbers that lead straight to the line',
       }),
     ),
+    direct: Type.Optional(
+      Type.Union([Type.Literal('en'), Type.Literal('fr')], {
+        description: 'callers on these numbers are in line at once, in this language; left out: the menus',
+      }),
+    ),
     callerId: e164,
     capacity: count(1, LIMITS.placesPerLineMax, 'places, holding and callback together'),
+    capacityCounts: Type.Optional(
+      Type.Union([Type.Literal('places'), Type.Literal('waiting')], {
+        default: 'places',
+        description: 'whether those with an agent fill the line too, or only those who wait',
+      }),
+    ),
     expectedHandleS: seconds(1, 36_000, 'handle time until enough calls have been seen', 600),
     expectedPatienceS: seconds(1, 360_000, 'mean patience of a caller who holds', 1_800),
+    wrapUpS: seconds(0, 3_600, "time to finish a call of this line; left out: the centre's"),
     timeZone: Type.Optional(timeZoneSchema),
     hours: Type.Optional(hoursSchema),
     hoursByRegion: Type.Optional(

@@ -62,8 +62,12 @@ export type LineConfiguration = {
   readonly prompt: PromptKey;
   /** Dialled numbers (digits) that lead straight to this line, without the menu. */
   readonly dnis: readonly string[];
+  /** Callers on its own numbers are in line at once, in this language: no menu is heard. Null: the menus. */
+  readonly direct: Language | null;
   /** Places, holding and callback together; null: no limit but the house's own. */
   readonly capacity: number | null;
+  /** Whether the capacity counts those with an agent too, or only those who wait (then 0: nobody waits). */
+  readonly capacityCounts: 'places' | 'waiting';
   /** Until enough calls have been handled to know better. */
   readonly expectedHandleMs: number;
   readonly expectedPatienceMs: number;
@@ -77,6 +81,15 @@ export type LineConfiguration = {
   readonly priorities: readonly PriorityReason[];
   /** Whether an agent may leave the neutral message on a voicemail. */
   readonly leavesMessage: boolean;
+  /** Instead of the centre's own; null: as in the whole centre. */
+  readonly wrapUpMs: number | null;
+  readonly attempts: LineAttempts | null;
+};
+
+export type LineAttempts = {
+  readonly attemptsMax: number;
+  readonly ringMs: number;
+  readonly retryDelayMs: number;
 };
 
 export type AgentConfiguration = {
@@ -163,6 +176,10 @@ export const LINE_DEFAULTS = {
   closing: { pending: 'carry', finishMs: 0, carryMax: 1_000_000, cutOffMs: 0, callingHours: ALWAYS },
   priorities: [],
   leavesMessage: false,
+  direct: null,
+  capacityCounts: 'places',
+  wrapUpMs: null,
+  attempts: null,
 } as const satisfies Partial<LineConfiguration>;
 
 export const AGENT_DEFAULTS = { skills: [], shifts: [] } as const satisfies Partial<AgentConfiguration>;

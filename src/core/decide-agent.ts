@@ -6,7 +6,8 @@ import { afterAttempt } from './decide-attempt.ts';
 import { type Decision, NOTHING, type Refusal } from './decision.ts';
 import type { Fact } from './fact.ts';
 import type { PeopleInput, Stamp } from './input.ts';
-import { type Agent, attemptOf, configurationOf, type State } from './state.ts';
+import { wrapUpMsOf } from './policy.ts';
+import { type Agent, attemptOf, type State } from './state.ts';
 
 type Next = { readonly next: Agent['next']; readonly reason: string };
 
@@ -103,6 +104,6 @@ function moreWrapUp(state: State, agent: Agent, stamp: Stamp): Fact {
     type: 'agent.wrap_up_started',
     v: 1,
     agent: agent.id,
-    untilAt: stamp.at + configurationOf(state).agent.wrapUpMs,
+    untilAt: stamp.at + wrapUpMsOf(state, agent.line),
   };
 }

@@ -17,6 +17,7 @@ import {
   type Callback,
   callbackOf,
   configurationOf,
+  lineOf,
   type State,
 } from './state.ts';
 
@@ -121,6 +122,7 @@ function voidAttempt(
   };
   if (!mayDial(state, callback, stamp.at))
     return [voided, lookAgain(callback, stamp.at), letGo(attempt.agent)];
+  const { retryDelayMs } = lineOf(state, callback.line).attempts ?? configurationOf(state).callback;
   if (callback.voids + 1 < LIMITS.voidsMax) return [voided, intend(state, callback, attempt.agent)];
   return [
     voided,
@@ -128,7 +130,7 @@ function voidAttempt(
       type: 'callback.retry_set',
       v: 1,
       callback: callback.id,
-      untilAt: stamp.at + configurationOf(state).callback.retryDelayMs,
+      untilAt: stamp.at + retryDelayMs,
     },
     letGo(attempt.agent),
   ];
@@ -155,7 +157,8 @@ export function afterAttempt(
 ): Fact[] {
   const failed: Fact = { type: 'attempt.failed', v: 1, attempt: attempt.id, cause };
   const chances = callback.chances + (isCounted(cause) ? 1 : 0);
-  const after = afterFailure(configurationOf(state), cause, chances);
+  const { attempts } = lineOf(state, callback.line);
+  const after = afterFailure(configurationOf(state), cause, chances, attempts);
   if (after.retry) {
     return [
       failed,

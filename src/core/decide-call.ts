@@ -1,16 +1,26 @@
 // What a caller's call brings: it arrives, keys are pressed, prompts begin and end, a number is keyed, it ends.
 
 import { assertNever, must } from './assert.ts';
-import { LIMITS, ORDINARY_PRIORITY } from './configuration.ts';
+import { LIMITS, type LineConfiguration, ORDINARY_PRIORITY } from './configuration.ts';
 import { type Decision, NOTHING } from './decision.ts';
 import { KEYS, waitsForKey } from './dialogue.ts';
 import type { Fact } from './fact.ts';
 import { hoursFor, isOpenAt } from './hours.ts';
-import { type AgentId, type CallbackId, type CallId, type NumberKey, type PlaceId, textId } from './id.ts';
+import {
+  type AgentId,
+  type CallbackId,
+  type CallId,
+  type Language,
+  type LineId,
+  type NumberKey,
+  type PlaceId,
+  textId,
+} from './id.ts';
 import type { Input, Stamp } from './input.ts';
 import { isDialable } from './number.ts';
 import { registrationOf } from './offer.ts';
 import { ask, askAgain, refuse, tellAndOffer } from './question.ts';
+import { queueKey } from './queue.ts';
 import { changeNumber, pressCode, pressReturning } from './returning.ts';
 import { type Call, callOf, configurationOf, lineOf, type Place, placeOf, type State } from './state.ts';
 
@@ -30,7 +40,7 @@ type CallInput = Extract<
 >;
 
 export function decideCall(state: State, input: CallInput, stamp: Stamp): Decision {
-  if (input.type === 'call.arrives') return arrive(state, input);
+  if (input.type === 'call.arrives') return arrive(state, input, stamp);
   const owner = state.channels.get(input.channel);
   if (owner?.kind !== 'call') return NOTHING;
   const call = callOf(state, owner.call);
@@ -63,14 +73,19 @@ function isCurrent(state: State, call: Call, playback: string): boolean {
   return playback === textId(state.shard, 'playback', call.playback);
 }
 
-function arrive(state: State, input: Extract<Input, { type: 'call.arrives' }>): Decision {
+function arrive(state: State, input: Extract<Input, { type: 'call.arrives' }>, stamp: Stamp): Decision {
   if (state.channels.has(input.channel)) return NOTHING; // told again after a resync
   const call = (state.last.call + 1) as CallId;
   const configuration = configurationOf(state);
   const line = configuration.lines.find((l) => l.dnis.includes(input.dnis))?.id ?? null;
   const arrived: Fact = { type: 'call.arrived', v: 1, call, channel: input.channel, ani: input.ani, line };
   if (state.calls.size >= LIMITS.callsMax) return [arrived, ...refuse(state, call, 'call.house_full')];
-  return [arrived, ask(state, call, 'language')];
+  const language = line === null ? null : lineOf(state, line).direct;
+  if (line === null || language === null) return [arrived, ask(state, call, 'language')];
+  const entering = enter(state, { id: call, ani: input.ani, language, line }, '', stamp);
+  return language === configuration.languages[0]
+    ? [arrived, ...entering]
+    : [arrived, { type: 'call.language_chosen', v: 1, call, language }, ...entering];
 }
 
 function press(state: State, call: Call, key: string, stamp: Stamp): Decision {
@@ -130,12 +145,20 @@ function pressService(state: State, call: Call, key: string, stamp: Stamp): Deci
   const line = lineOf(state, must(call.line, 'line chosen before an agent is asked for'));
   // Closed since the caller chose it: they choose again.
   if (!configurationOf(state).lines.includes(line)) return [ask(state, call.id, 'line', key)];
+  return enter(state, { id: call.id, ani: call.ani, language: call.language, line: line.id }, key, stamp);
+}
+
+type Entering = Pick<Call, 'id' | 'ani' | 'language'> & { readonly line: LineId };
+
+/** An agent is asked for: a place, or the reason why there is none. */
+function enter(state: State, call: Entering, key: string, stamp: Stamp): Fact[] {
+  const line = lineOf(state, call.line);
   const asked: Fact = { type: 'call.agent_asked', v: 1, call: call.id };
   if (!isOpenAt(hoursFor(line, isDialable(call.ani) ? call.ani.region : null), stamp.at))
     return [asked, ...refuse(state, call.id, 'call.line_closed', key)];
   const capacity = Math.min(line.capacity ?? LIMITS.placesPerLineMax, LIMITS.placesPerLineMax);
-  const occupied = state.occupied.get(line.id) ?? 0;
-  if (occupied >= capacity + line.offer.overflowPlaces)
+  const taken = takenOf(state, line, call.language);
+  if (taken >= capacity + line.offer.overflowPlaces)
     return [asked, ...refuse(state, call.id, 'call.line_full', key)];
   return [
     asked,
@@ -149,9 +172,18 @@ function pressService(state: State, call: Call, key: string, stamp: Stamp): Deci
       priority: ORDINARY_PRIORITY,
       entry: state.last.entry + 1,
       draw: stamp.random % 1000,
-      ...(occupied >= capacity ? { overflow: true as const } : {}),
+      ...(taken >= capacity ? { overflow: true as const } : {}),
     },
   ];
+}
+
+/** Places that count towards the capacity. Where only those who wait do, whom an agent is free for needs none. */
+function takenOf(state: State, line: LineConfiguration, language: Language): number {
+  const occupied = state.occupied.get(line.id) ?? 0;
+  if (line.capacityCounts === 'places') return occupied;
+  const isAgentFree =
+    state.telephonyUp && state.queues.get(queueKey(line.id, language))?.idle.first() != null;
+  return isAgentFree ? -1 : occupied - (state.served.get(line.id) ?? 0);
 }
 
 function pressOffer(state: State, call: Call, key: string): Decision {

@@ -7,7 +7,8 @@ import { type Decision, NOTHING } from './decision.ts';
 import type { Fact, ReturnCause } from './fact.ts';
 import { type PlaybackId, textId } from './id.ts';
 import type { EndCause, Input, Stamp } from './input.ts';
-import { type Agent, agentOf, attemptOf, callbackOf, configurationOf, placeOf, type State } from './state.ts';
+import { wrapUpMsOf } from './policy.ts';
+import { type Agent, agentOf, attemptOf, callbackOf, placeOf, type State } from './state.ts';
 
 type LegInput = Extract<
   Input,
@@ -198,7 +199,7 @@ export function afterCall(state: State, agent: Agent, stamp: Stamp): Fact[] {
 }
 
 export function nextStatus(state: State, agent: Agent, stamp: Stamp): Fact {
-  const { wrapUpMs } = configurationOf(state).agent;
+  const wrapUpMs = wrapUpMsOf(state, agent.line);
   if (agent.talked && wrapUpMs > 0)
     return { type: 'agent.wrap_up_started', v: 1, agent: agent.id, untilAt: stamp.at + wrapUpMs };
   return chosenStatus(agent);

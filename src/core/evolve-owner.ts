@@ -70,6 +70,7 @@ function configure(state: State, fact: FactOf<'centre.configured'>, at: number):
     state.lines.set(line.id, line);
     if (!state.experience.has(line.id)) state.experience.set(line.id, new Experience());
     if (!state.occupied.has(line.id)) state.occupied.set(line.id, 0);
+    if (!state.served.has(line.id)) state.served.set(line.id, 0);
     if (!state.lineStates.has(line.id))
       state.lineStates.set(line.id, isOpenAt(line.open, at) ? 'open' : 'closed');
     // In every language: a caller may have chosen one that has left the configuration since.

@@ -25,7 +25,11 @@ export class NumberBook {
     const entry = this.entry(numberKey);
     entry.open.push(callback);
     entry.registeredAts.push(at);
-    if (source !== null) this.entry(source).askedAts.push(at);
+    dropUntil(entry.registeredAts, at - DAY_MS);
+    if (source === null) return;
+    const { askedAts } = this.entry(source);
+    askedAts.push(at);
+    dropUntil(askedAts, at - HOUR_MS);
   }
 
   end(numberKey: NumberKey, callback: CallbackId, at: number): void {
@@ -47,8 +51,7 @@ export class NumberBook {
 
   dial(at: number): void {
     this.dialledAts.push(at);
-    while (this.dialledAts.length > 0 && (this.dialledAts[0] as number) <= at - HOUR_MS)
-      this.dialledAts.shift();
+    dropUntil(this.dialledAts, at - HOUR_MS);
   }
 
   isBarred(numberKey: NumberKey): boolean {
@@ -102,6 +105,11 @@ export class NumberBook {
     this.entries.set(numberKey, entry);
     return entry;
   }
+}
+
+/** In one go when half of them count no more, so that a busy hour is not moved for each call. */
+function dropUntil(ats: number[], until: number): void {
+  if ((ats[ats.length >> 1] as number) <= until) ats.splice(0, ats.length - countSince(ats, until));
 }
 
 /** How many of these times, in their order, are later; by halving, since an hour may hold thousands of calls. */

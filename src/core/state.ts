@@ -188,6 +188,8 @@ export type State = {
   readonly queues: Map<string, Queue>;
   /** Places a line has in all, waiting or not, for its capacity. */
   readonly occupied: Map<LineId, number>;
+  /** Of those, the ones that an agent is held for or speaks with. Follows from the places: not in the hash. */
+  readonly served: Map<LineId, number>;
   /** By line: open, closed with work still to be finished, closed. */
   readonly lineStates: Map<LineId, 'open' | 'finishing' | 'closed'>;
   readonly lineDeadlines: Map<LineId, Deadline | null>;
@@ -218,6 +220,7 @@ export function emptyState(shard: string): State {
     channels: new Map(),
     queues: new Map(),
     occupied: new Map(),
+    served: new Map(),
     lineStates: new Map(),
     lineDeadlines: new Map(),
     switches: new Map(),

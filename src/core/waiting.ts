@@ -71,12 +71,18 @@ export function changeLanguage(state: State, place: Place, language: Language): 
   if (place.state === 'waiting') enterLine(state, place);
 }
 
+function countServed(state: State, place: Place, by: 1 | -1): void {
+  state.served.set(place.line, must(state.served.get(place.line), 'count of', place.line) + by);
+}
+
 /** Moves the place by its chart, and into or out of the line as its state says. */
 export function movePlace(state: State, place: Place, on: PlaceFact): void {
   const before = place.state;
   place.state = follow(placeChart, 'place', before, on, place.id);
   if (before === 'waiting' && place.state !== 'waiting') leaveLine(state, place);
   if (before !== 'waiting' && place.state === 'waiting') enterLine(state, place);
+  if (place.state === 'served' && before !== 'served') countServed(state, place, 1);
+  if (before === 'served' && place.state !== 'served') countServed(state, place, -1);
   if (place.state === 'left') {
     state.places.delete(place.id);
     state.occupied.set(place.line, must(state.occupied.get(place.line), 'count of', place.line) - 1);

@@ -47,6 +47,12 @@ function checkPlaces(state: State): void {
       holds(queue.order.rank(place) === i, `rank of place ${place.id} in ${key}`);
     });
   }
+  for (const [line, count] of state.served) {
+    const served = [...state.places.values()].filter(
+      (place) => place.line === line && place.state === 'served',
+    );
+    holds(count === served.length, `places of ${line} with an agent`);
+  }
   for (const [line, count] of state.occupied)
     holds(count === (perLine.get(line) ?? 0), `places occupied in ${line}`);
 }
