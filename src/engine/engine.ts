@@ -1,9 +1,8 @@
-// The loop of the house: collect, stamp, decide, evolve, commit, release (law 2). Decisions are taken at once on a
+// The engine: collect, stamp, decide, evolve (loop.ts), commit, release (law 2). Decisions are taken at once on a
 // state that runs ahead of the disk; nothing of them leaves the process, neither effect nor reply, before their facts are
 // committed under our epoch. While one append is under way the next turns gather behind it: group commit.
 // Fenced means that another process leads: the state is discarded, nothing more is said or dialled, and the process ends.
 
-import { assert } from '../core/assert.ts';
 import type { Configuration } from '../core/configuration.ts';
 import type { RefusalCode } from '../core/decision.ts';
 import type { Effect } from '../core/effect.ts';
@@ -14,12 +13,12 @@ import type { Channel, NumberKey } from '../core/id.ts';
 import type { Input } from '../core/input.ts';
 import type { NumberCode, NumberView } from '../core/number.ts';
 import { emptyState, type State } from '../core/state.ts';
-import { turn } from '../core/turn.ts';
 import type { EnclosedRow } from '../database/enclosed-row.ts';
 import { appendRowsMax, type Journal, type NewRow } from '../journal/journal.ts';
 import type { House, Telephony } from '../telephony/telephony.ts';
 import type { Clock } from './clock.ts';
 import { HeldNumbers, type NumberHolds } from './held-numbers.ts';
+import { Loop } from './loop.ts';
 
 /** What the engine needs of the vault. */
 export interface NumberRoom extends NumberHolds {
@@ -67,23 +66,26 @@ type Pending = {
 
 export class Engine implements House {
   private readonly parts: EngineParts;
-  private current: State;
+  private loop: Loop;
   private pending: Pending[] = [];
   private pendingFacts = 0;
   private committing = false;
   private scheduled = false;
   private dead = false;
-  private callOff: (() => void) | null = null;
-  private wakeAt = Number.POSITIVE_INFINITY;
   private readonly held: HeldNumbers;
   private readonly hearers = new Set<(committed: Committed) => void>();
   private idle: (() => void)[] = [];
 
   private constructor(parts: EngineParts, state: State) {
     this.parts = parts;
-    this.current = state;
+    this.loop = this.loopOf(state);
     this.held = new HeldNumbers(parts.numbers);
     this.held.recover(state);
+  }
+
+  private loopOf(state: State): Loop {
+    const { clock, random } = this.parts;
+    return new Loop(state, clock, random, () => this.tell({ type: 'deadline.reached' }));
   }
 
   /** Replays the journal; the state is then what it was before, hash and all. Nothing is asked of telephony yet. */
@@ -97,12 +99,12 @@ export class Engine implements House {
   async open(configuration: Configuration, hash: string): Promise<void> {
     await this.submit({ type: 'centre.configure', configuration, hash });
     await this.parts.telephony.open(this);
-    this.arm();
+    this.loop.arm();
   }
 
   /** For reading only; it may run ahead of what is committed. */
   get state(): State {
-    return this.current;
+    return this.loop.state;
   }
 
   /** False while PostgreSQL is away: nothing is committed, so nothing is done. */
@@ -113,7 +115,7 @@ export class Engine implements House {
   /** The last row and the hash of the state it leads to: what a replay of the journal must give as well. */
   async written(): Promise<{ readonly seq: number; readonly hash: string }> {
     await this.settled();
-    return { seq: this.parts.journal.lastSeq, hash: stateHash(this.current) };
+    return { seq: this.parts.journal.lastSeq, hash: stateHash(this.state) };
   }
 
   /** Each fact after its commit, in order. Gives the way to stop hearing. */
@@ -145,9 +147,9 @@ export class Engine implements House {
   }
 
   private callbackOf(attempt: string) {
-    const owner = this.current.channels.get(attempt as Channel);
-    const live = owner?.kind === 'attempt' ? this.current.attempts.get(owner.attempt) : undefined;
-    return live === undefined ? undefined : this.current.callbacks.get(live.callback);
+    const owner = this.state.channels.get(attempt as Channel);
+    const live = owner?.kind === 'attempt' ? this.state.attempts.get(owner.attempt) : undefined;
+    return live === undefined ? undefined : this.state.callbacks.get(live.callback);
   }
 
   takeNumber(text: string): NumberView {
@@ -170,7 +172,7 @@ export class Engine implements House {
   }
 
   async close(): Promise<void> {
-    this.callOff?.();
+    this.loop.stop();
     await this.parts.telephony.close();
     await this.settled();
     this.dead = true;
@@ -181,20 +183,15 @@ export class Engine implements House {
     if (this.dead) return;
     if (input.type === 'call.arrives' && this.pendingFacts >= PENDING_FACTS_MAX) return;
     try {
-      const at = Math.max(this.current.now, this.parts.clock.now());
-      const { facts, effects, refused } = turn(this.current, input, { at, random: this.parts.random() });
-      assert(
-        input.type !== 'deadline.reached' || facts.length > 0 || !this.isDue(at),
-        'a deadline that is reached leads to something',
-      );
+      const { facts, effects, refused } = this.loop.turn(input);
       if (facts.length === 0 && this.pending.length === 0 && !this.committing) {
         settle({ facts, refused });
         return;
       }
-      this.pending.push({ at, outcome: { facts, refused }, effects, settle });
+      this.pending.push({ at: this.state.now, outcome: { facts, refused }, effects, settle });
       this.pendingFacts += facts.length;
       this.held.decided(facts);
-      this.arm();
+      this.loop.arm();
       this.schedule();
     } catch (error) {
       this.die(error instanceof Error ? error : new Error(String(error)));
@@ -277,33 +274,12 @@ export class Engine implements House {
     }
   }
 
-  /** One wake-up, for the earliest deadline. */
-  private arm(): void {
-    const at = this.current.deadlines.next()?.at ?? Number.POSITIVE_INFINITY;
-    if (at === this.wakeAt && this.callOff !== null) return;
-    this.callOff?.();
-    this.callOff = null;
-    this.wakeAt = at;
-    if (at === Number.POSITIVE_INFINITY || this.dead) return;
-    this.callOff = this.parts.clock.wake(at, () => {
-      this.callOff = null;
-      if (this.isDue(Math.max(this.current.now, this.parts.clock.now())))
-        this.tell({ type: 'deadline.reached' });
-      this.arm();
-    });
-  }
-
-  private isDue(at: number): boolean {
-    const next = this.current.deadlines.next();
-    return next !== null && next.at <= at;
-  }
-
   private die(error: Error): void {
     if (this.dead) return;
     this.dead = true;
-    this.callOff?.();
+    this.loop.stop();
     this.pending = [];
-    this.current = emptyState(this.current.shard);
+    this.loop = this.loopOf(emptyState(this.state.shard));
     this.parts.onFatal(error);
     for (const resolve of this.idle.splice(0)) resolve(); // nothing is left to wait for
   }
