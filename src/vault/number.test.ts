@@ -118,6 +118,12 @@ describe('classify', () => {
     expect(classify(text)).toMatchObject({ ok: false, code });
   });
 
+  it('refuses what is shorter than the vault keeps and the fence lets through, although it exists', () => {
+    const vienna = { ...defaultPolicy, regions: ['AT'] };
+    expect(classify('+43 1 113', vienna)).toMatchObject({ code: 'number.too_short' });
+    expect(classify('+43 1 234 567 890', vienna)).toMatchObject({ ok: true });
+  });
+
   it('follows its policy', () => {
     const world = { ...defaultPolicy, regions: ['CA', 'FR'] };
     expect(classify('+33 6 12 34 56 78', world)).toMatchObject({

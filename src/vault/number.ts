@@ -39,6 +39,8 @@ export type Classified =
 const nationalDigits = 10;
 /** E.164, clause 6.2.1. */
 const internationalDigitsMax = 15;
+/** With its country code. A few regions still have subscribers with less; the trunk and the fence know none so short. */
+const internationalDigitsMin = 7;
 
 const types: Partial<Record<NonNullable<NumberType>, DialableType>> = {
   FIXED_LINE: 'fixed',
@@ -88,6 +90,7 @@ export function classify(text: string, policy: NumberPolicy = defaultPolicy): Cl
   const digits = internationalDigits(read.plus, read.digits);
   if (typeof digits !== 'string') return digits;
   if (digits.length > internationalDigitsMax) return refuse('number.too_long');
+  if (digits.length < internationalDigitsMin) return refuseShort(digits);
   if (digits.startsWith('1')) {
     if (digits.length <= nationalDigits) return refuseShort(digits);
     if (digits.length > nationalDigits + 1) return refuse('number.too_long');
