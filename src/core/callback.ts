@@ -1,6 +1,9 @@
 // The chart of a callback: a client's promise from us, from the key that asked for it to its one end, for ever.
 //
 //   requested   -- callback.pending -->     pending      the registering call is over: the line is free to be called
+//   requested   -- callback.merged -->      requested    registered again by a call whose place is ahead
+//   pending     -- callback.merged -->      requested    it goes on at that place, once the good-bye is over
+//   due         -- callback.merged -->      requested
 //   pending     -- callback.due -->         due          the turn has come for the first time
 //   due         -- agent.reserved -->       serving      an agent is held for it; nobody is dialled before
 //   serving     -- place.returned -->       due          agent lost, refused or silent: back at its own key
@@ -49,6 +52,7 @@ export type CallbackFact =
   | 'agent.reserved'
   | 'place.returned'
   | 'callback.retry_set'
+  | 'callback.merged'
   | 'callback.postponed'
   | 'callback.connected'
   | 'callback.completed'
@@ -58,12 +62,14 @@ export type CallbackFact =
 
 const ENDS = { 'callback.cancelled': 'cancelled', 'callback.expired': 'expired' } as const;
 
+const AGAIN = { 'callback.merged': 'requested' } as const;
+
 const LATER = { 'callback.postponed': 'scheduled' } as const;
 
 export const callbackChart: Chart<CallbackState, CallbackFact> = {
-  requested: { 'callback.pending': 'pending', 'callback.cancelled': 'cancelled' },
-  pending: { 'callback.due': 'due', ...LATER, ...ENDS },
-  due: { 'agent.reserved': 'serving', ...LATER, ...ENDS },
+  requested: { 'callback.pending': 'pending', 'callback.cancelled': 'cancelled', ...AGAIN },
+  pending: { 'callback.due': 'due', ...AGAIN, ...LATER, ...ENDS },
+  due: { 'agent.reserved': 'serving', ...AGAIN, ...LATER, ...ENDS },
   serving: {
     'place.returned': 'due',
     'callback.retry_set': 'retry_wait',

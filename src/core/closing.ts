@@ -33,6 +33,20 @@ export function mayServeCallbacks(state: State, id: LineId, at: number): boolean
   return closesAt === Number.MAX_SAFE_INTEGER || at < closesAt + finishMs - closing.cutOffMs;
 }
 
+/** How many clients may still be dialled within this hour, those for whom an agent is held already counted. */
+export function dialsLeft(state: State, at: number): number {
+  const { dialsPerHourMax } = configurationOf(state).numbers;
+  return dialsPerHourMax - state.numbers.dialledWithinHour(at) - state.toDial.size;
+}
+
+const LOOK_AGAIN_MS = 60_000;
+
+/** Callbacks that might be served are passed over: until the hour has room, or those who are held are done with. */
+export function holdDials(state: State, at: number): Fact {
+  const freeAt = state.numbers.dialledBelowAt(configurationOf(state).numbers.dialsPerHourMax);
+  return { type: 'dials.held', v: 1, untilAt: freeAt > at ? freeAt : at + LOOK_AGAIN_MS };
+}
+
 /** Whether this client may be dialled at this moment: asked before each attempt, and at the fence once more. */
 export function mayDial(state: State, callback: Callback, at: number): boolean {
   const { dialsPerHourMax } = configurationOf(state).numbers;

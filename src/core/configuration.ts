@@ -156,6 +156,8 @@ export const LIMITS = {
   placesPerLineMax: 1_000_000,
   agentsMax: 10_000,
   voidsMax: 3,
+  /** Attempts to one client that the agent was lost in, before the next such loss is the last. */
+  lossesMax: 3,
 } as const;
 
 /** For ever: what a configuration means that says nothing of hours. */

@@ -3,7 +3,7 @@
 
 import { assert } from './assert.ts';
 
-export type DeadlineKind = 'call' | 'agent' | 'callback' | 'attempt' | 'line';
+export type DeadlineKind = 'call' | 'agent' | 'callback' | 'attempt' | 'line' | 'dials';
 
 export type Deadline = {
   readonly at: number;

@@ -9,7 +9,7 @@ import type { AttemptCause, Fact } from './fact.ts';
 import type { AgentId, AttemptId, Channel, PlaybackId } from './id.ts';
 import type { EndCause, Input, Stamp } from './input.ts';
 import type { NumberAtFence } from './number.ts';
-import { afterFailure, isCounted } from './policy.ts';
+import { afterFailure } from './policy.ts';
 import {
   type Attempt,
   agentOf,
@@ -156,9 +156,7 @@ export function afterAttempt(
   stamp: Stamp,
 ): Fact[] {
   const failed: Fact = { type: 'attempt.failed', v: 1, attempt: attempt.id, cause };
-  const chances = callback.chances + (isCounted(cause) ? 1 : 0);
-  const { attempts } = lineOf(state, callback.line);
-  const after = afterFailure(configurationOf(state), cause, chances, attempts);
+  const after = afterFailure(state, callback, cause);
   if (after.retry) {
     return [
       failed,

@@ -17,12 +17,23 @@ import {
   textId,
 } from './id.ts';
 import type { Input, Stamp } from './input.ts';
+import { isBefore } from './line.ts';
 import { isDialable } from './number.ts';
 import { registrationOf } from './offer.ts';
 import { ask, askAgain, refuse, tellAndOffer } from './question.ts';
 import { queueKey } from './queue.ts';
 import { changeNumber, pressCode, pressReturning } from './returning.ts';
-import { type Call, callOf, configurationOf, lineOf, type Place, placeOf, type State } from './state.ts';
+import {
+  type Call,
+  type Callback,
+  callbackOf,
+  callOf,
+  configurationOf,
+  lineOf,
+  type Place,
+  placeOf,
+  type State,
+} from './state.ts';
 
 type CallInput = Extract<
   Input,
@@ -240,8 +251,7 @@ function register(
       ];
     case 'merge':
       return [
-        { type: 'callback.merged', v: 1, callback: registration.into, place: place.id, call: call.id, code },
-        { type: 'place.left', v: 1, place: place.id, reason: 'ended' },
+        ...merge(state, call, place, callbackOf(state, registration.into), code),
         ask(state, call.id, 'registered', key),
       ];
     case 'register': {
@@ -254,6 +264,25 @@ function register(
     default:
       return assertNever(registration);
   }
+}
+
+/** One callback and one place for both: whichever stands ahead, unless the callback is being served already. */
+function merge(state: State, call: Call, place: Place, into: Callback, code: string): Fact[] {
+  const earlier = placeOf(state, into.place);
+  const isMoved = earlier.state !== 'served' && isBefore(place, earlier);
+  const merged = {
+    type: 'callback.merged',
+    v: 1,
+    callback: into.id,
+    place: place.id,
+    call: call.id,
+    code,
+  } as const;
+  const left = isMoved ? earlier : place;
+  return [
+    isMoved ? { ...merged, moved: true } : merged,
+    { type: 'place.left', v: 1, place: left.id, reason: 'ended' },
+  ];
 }
 
 /** Silence or a wrong key at the confirmation: asked again, then back to holding. The place is kept throughout. */
@@ -308,10 +337,10 @@ export function endCall(state: State, call: Call, by: 'caller' | 'centre'): Fact
   const place = call.place === null ? undefined : state.places.get(call.place);
   if (place === undefined) return [ended];
   if (call.state === 'registered') {
-    return [
-      ended,
-      { type: 'callback.pending', v: 1, callback: must(place.callback, 'callback of a registered place') },
-    ];
+    const callback = callbackOf(state, must(place.callback, 'callback of a registered place'));
+    // One that was merged with this call may have its own time to wait for.
+    const isFree = callback.state === 'requested';
+    return isFree ? [ended, { type: 'callback.pending', v: 1, callback: callback.id }] : [ended];
   }
   const reason = call.state === 'connected' ? 'served' : 'abandoned';
   const left: Fact = { type: 'place.left', v: 1, place: place.id, reason };

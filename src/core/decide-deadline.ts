@@ -35,6 +35,8 @@ export function decideDeadline(state: State, stamp: Stamp): Decision {
       const attempt = attemptOf(state, due.id as AttemptId);
       return endAttempt(state, attempt, callbackOf(state, attempt.callback), 'lost', stamp);
     }
+    case 'dials':
+      return [{ type: 'dials.freed', v: 1 }];
     case 'line':
       return lineDeadline(state, due.id as LineId, stamp.at);
     default:
@@ -84,9 +86,10 @@ function agentDeadline(state: State, agent: Agent, stamp: Stamp): Fact[] {
       return neverFreed(state, agent, stamp);
     case 'wrap_up':
       return [chosenStatus(agent)];
+    case 'ready':
+      return [{ type: 'agent.shift_neared', v: 1, agent: agent.id }];
     case 'signed_out':
     case 'not_ready':
-    case 'ready':
       return [];
     default:
       return assertNever(agent.state);

@@ -8,6 +8,7 @@ import { hoursFor, opensInBoth } from './hours.ts';
 import type { OwnerInput, Stamp } from './input.ts';
 import { type Callback, lineOf, placeOf, type State } from './state.ts';
 import { switchKey } from './switches.ts';
+import { prioritisedIn } from './waiting.ts';
 
 export function decideOwner(state: State, input: OwnerInput, stamp: Stamp): Decision {
   switch (input.type) {
@@ -62,11 +63,8 @@ function prioritisePlace(state: State, input: Extract<OwnerInput, { type: 'place
   const known = lineOf(state, place.line).priorities.find((p) => p.reason === input.reason);
   if (known === undefined) return { refused: 'place.reason_unknown' };
   if (place.reason === known.reason) return NOTHING;
-  let taken = 0;
-  for (const other of state.places.values()) {
-    if (other.line === place.line && other.reason === known.reason) taken += 1;
-  }
-  if (taken >= known.placesMax) return { refused: 'place.reason_full' };
+  if (prioritisedIn(state, place.line, known.reason) >= known.placesMax)
+    return { refused: 'place.reason_full' };
   const { reason, priority } = known;
   return [{ type: 'place.prioritised', v: 1, place: place.id, priority, reason, by: input.by }];
 }

@@ -339,6 +339,8 @@ function confirmWords(know: Saying): Say[] {
 }
 
 function registeredWords(know: Saying): Say[] {
+  // It has ended meanwhile, or goes on at the place of a later call, which told what there is to tell.
+  if (know.reference === '') return [{ prompt: 'registered.goodbye' }];
   const callerId =
     know.line === null
       ? []

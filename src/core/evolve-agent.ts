@@ -4,6 +4,7 @@ import { type AgentFact, agentChart } from './agent.ts';
 import { assert, assertNever, must } from './assert.ts';
 import { follow } from './chart.ts';
 import type { FactOf } from './fact.ts';
+import { midClosedAt } from './hours.ts';
 import type { AgentId } from './id.ts';
 import { type Queue, queueKeys, rankOf } from './queue.ts';
 import {
@@ -24,7 +25,7 @@ const RING_GRACE_MS = 5_000;
 const CLEARING_MAX_MS = 10_000;
 const ANNOUNCEMENT_MAX_MS = 20_000;
 
-type AgentsFact = FactOf<AgentFact | 'agent.next_chosen'>;
+type AgentsFact = FactOf<AgentFact | 'agent.next_chosen' | 'agent.shift_neared'>;
 
 export function evolveAgent(state: State, fact: AgentsFact, at: number): void {
   if (fact.type === 'agent.signed_in') {
@@ -35,6 +36,10 @@ export function evolveAgent(state: State, fact: AgentsFact, at: number): void {
   if (fact.type === 'agent.next_chosen') {
     agent.next = fact.next;
     agent.nextReason = fact.reason;
+    return;
+  }
+  if (fact.type === 'agent.shift_neared') {
+    armShift(state, agent, at);
     return;
   }
   move(state, agent, fact.type, at);
@@ -50,6 +55,7 @@ export function evolveAgent(state: State, fact: AgentsFact, at: number): void {
       state.last.ready += 1;
       agent.readySeq = state.last.ready;
       becomeIdle(state, agent);
+      armShift(state, agent, at);
       return;
     case 'agent.not_ready':
       learn(state, agent, at);
@@ -133,6 +139,7 @@ function reserve(state: State, agent: Agent, fact: FactOf<'agent.reserved'>, at:
     const callback = callbackOf(state, place.callback);
     assert(callback.state === 'due', 'a callback is due before an agent is reserved for it');
     callback.state = 'serving';
+    state.toDial.add(callback.id);
   } else {
     const call = callOf(state, must(place.call, 'call of a held place'));
     call.step = 'connecting';
@@ -191,8 +198,19 @@ export function restaff(state: State): void {
   const agents = [...state.agents.values()].sort((a, b) => a.readySeq - b.readySeq);
   for (const agent of agents) {
     count(state, agent, 1);
-    if (agent.state === 'ready') becomeIdle(state, agent);
+    if (agent.state !== 'ready') continue;
+    becomeIdle(state, agent);
+    armShift(state, agent, state.now);
   }
+}
+
+/** Between two shifts no callback is begun at first, and then it may be: an idle agent is to be looked at then. */
+function armShift(state: State, agent: Agent, at: number): void {
+  const nearsAt = midClosedAt(state.known.get(agent.id)?.shifts ?? [], at);
+  agent.deadline =
+    nearsAt === null
+      ? state.deadlines.clear(agent.deadline)
+      : state.deadlines.set(agent.deadline, 'agent', agent.id, nearsAt);
 }
 
 function becomeIdle(state: State, agent: Agent): void {

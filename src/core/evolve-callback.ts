@@ -72,7 +72,7 @@ export function evolveCallback(state: State, fact: CallbacksFact, at: number): v
       return;
     }
     case 'callback.merged':
-      merge(state, fact);
+      merge(state, fact, at);
       return;
     case 'callback.number_changed':
       changeNumber(state, fact, at);
@@ -146,6 +146,7 @@ function register(state: State, fact: FactOf<'callback.registered'>, at: number)
     state: 'requested',
     otherCodes: [],
     chances: 0,
+    losses: 0,
     later: false,
     notBeforeAt: 0,
     source,
@@ -163,12 +164,22 @@ function countAccepted(state: State, line: LineId, at: number): void {
   state.accepted.set(line, { dayFromAt, count });
 }
 
-/** The same number asked again: one callback, at the earlier key; the later place is given up. */
-function merge(state: State, fact: FactOf<'callback.merged'>): void {
+/** The same number asked again: one callback, at the better key; the other place is given up. */
+function merge(state: State, fact: FactOf<'callback.merged'>, at: number): void {
   const call = callOf(state, fact.call);
   call.state = follow(callChart, 'call', call.state, fact.type, call.id);
   call.merged = { callback: fact.callback, code: fact.code };
-  callbackOf(state, fact.callback).otherCodes.push(fact.code);
+  const callback = callbackOf(state, fact.callback);
+  callback.otherCodes.push(fact.code);
+  if (fact.moved !== true) return;
+  const place = placeOf(state, fact.place);
+  hold(state, place, at, false);
+  movePlace(state, place, fact.type);
+  place.callback = callback.id;
+  place.relay ||= placeOf(state, callback.place).relay;
+  callback.place = place.id;
+  // The client hears the good-bye; but for one that waits for its own time, as it did.
+  if (callback.deadline === null) move(state, callback.id, fact.type);
 }
 
 function changeNumber(state: State, fact: FactOf<'callback.number_changed'>, at: number): void {
@@ -189,6 +200,7 @@ function postpone(state: State, fact: FactOf<'callback.postponed'>): void {
 function move(state: State, id: CallbackId, on: CallbackFact): Callback {
   const callback = callbackOf(state, id);
   callback.state = follow(callbackChart, 'callback', callback.state, on, id);
+  state.toDial.delete(id); // whatever moves one that is being served ends that
   if (isEnded(callback.state)) {
     callback.deadline = state.deadlines.clear(callback.deadline);
     if (callback.attempt !== null) forget(state, attemptOf(state, callback.attempt), callback);
@@ -227,6 +239,7 @@ function evolveAttempt(state: State, fact: AttemptsFact, at: number): void {
     case 'attempt.permitted':
       callback.voids = 0;
       state.numbers.dial(at);
+      state.toDial.delete(callback.id);
       attempt.deadline = state.deadlines.set(
         attempt.deadline,
         'attempt',
@@ -240,11 +253,13 @@ function evolveAttempt(state: State, fact: AttemptsFact, at: number): void {
       attempt.deadline = state.deadlines.clear(attempt.deadline);
       return;
     case 'attempt.voided':
-      callback.voids += 1;
+      // An agent who hung up says nothing of the fence.
+      if (fact.cause !== 'agent_lost') callback.voids += 1;
       forget(state, attempt, callback);
       return;
     case 'attempt.failed':
       if (isCounted(fact.cause)) callback.chances += 1;
+      else callback.losses += 1;
       forget(state, attempt, callback);
       return;
     default:

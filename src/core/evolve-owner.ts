@@ -19,6 +19,8 @@ type OwnersFact = FactOf<
   | 'line.opened'
   | 'line.closed'
   | 'line.settled'
+  | 'dials.held'
+  | 'dials.freed'
   | 'number.barred'
   | 'number.unbarred'
   | 'place.prioritised'
@@ -43,6 +45,12 @@ export function evolveOwner(state: State, fact: OwnersFact, at: number): void {
       return;
     case 'line.settled':
       moveLine(state, fact.line, 'closed', at);
+      return;
+    case 'dials.held':
+      state.dialsHeld = state.deadlines.set(state.dialsHeld, 'dials', 0, fact.untilAt);
+      return;
+    case 'dials.freed':
+      state.dialsHeld = state.deadlines.clear(state.dialsHeld);
       return;
     case 'number.barred':
     case 'number.unbarred':

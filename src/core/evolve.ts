@@ -17,6 +17,8 @@ export function evolve(state: State, fact: Fact, at: number): void {
     case 'line.opened':
     case 'line.closed':
     case 'line.settled':
+    case 'dials.held':
+    case 'dials.freed':
     case 'number.barred':
     case 'number.unbarred':
     case 'place.prioritised':
@@ -34,6 +36,7 @@ export function evolve(state: State, fact: Fact, at: number): void {
     case 'agent.ready':
     case 'agent.not_ready':
     case 'agent.next_chosen':
+    case 'agent.shift_neared':
     case 'agent.reserved':
     case 'agent.answered':
     case 'agent.released':

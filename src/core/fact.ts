@@ -185,15 +185,25 @@ export type Fact =
   | F<'line.closed', { readonly line: LineId }>
   /** What was pending when it closed is finished, carried or expired. */
   | F<'line.settled', { readonly line: LineId }>
+  /** The hour has as many diallings as it may: callbacks are passed over, at their own keys, until then or sooner. */
+  | F<'dials.held', { readonly untilAt: number }>
+  | F<'dials.freed'>
   | F<'number.barred', { readonly numberKey: NumberKey; readonly by: string }>
   | F<'number.unbarred', { readonly numberKey: NumberKey; readonly by: string }>
   // ---- the callback
   | F<'callback.not_offered', { readonly place: PlaceId; readonly code: OfferRefusal }>
   | F<'callback.number_changed', { readonly callback: CallbackId; readonly numberKey: NumberKey }>
-  /** A further registration for the same number and line: one callback, at the earlier key. The code is said too. */
+  /** A further registration for the same number and line: one callback, at the better key. The code is said too. */
   | F<
       'callback.merged',
-      { readonly callback: CallbackId; readonly place: PlaceId; readonly call: CallId; readonly code: string }
+      {
+        readonly callback: CallbackId;
+        readonly place: PlaceId;
+        readonly call: CallId;
+        readonly code: string;
+        /** The place of this call was ahead of the callback's own, and is the callback's from now on. */
+        readonly moved?: true;
+      }
     >
   /** Not called before then; the key is kept. */
   | F<
@@ -256,6 +266,8 @@ export type Fact =
   | F<'agent.signed_out', { readonly agent: AgentId }>
   | F<'agent.ready', { readonly agent: AgentId }>
   | F<'agent.not_ready', { readonly agent: AgentId; readonly reason: string }>
+  /** Idle between two shifts, and from now on nearer to the one that begins: callbacks may be begun again. */
+  | F<'agent.shift_neared', { readonly agent: AgentId }>
   /** Chosen while on a call; takes effect after wrap-up. An empty reason: ready after all. */
   | F<
       'agent.next_chosen',

@@ -3,7 +3,7 @@
 // decide is; called by turn.ts for each fact after it has changed the state.
 
 import { assertNever } from './assert.ts';
-import { fateOf, mayServeCallbacks, putOff } from './closing.ts';
+import { dialsLeft, fateOf, holdDials, mayServeCallbacks, putOff } from './closing.ts';
 import { KEYS } from './dialogue.ts';
 import { isIdle } from './evolve-agent.ts';
 import type { Fact } from './fact.ts';
@@ -26,6 +26,7 @@ import { queueOf } from './waiting.ts';
 export function followUp(state: State, fact: Fact): readonly Fact[] {
   switch (fact.type) {
     case 'agent.ready':
+    case 'agent.shift_neared':
       return giveWork(state, fact.agent);
     case 'place.taken':
       return placeWaits(state, fact.place, KEYS.agent);
@@ -34,12 +35,17 @@ export function followUp(state: State, fact: Fact): readonly Fact[] {
       return placeWaits(state, fact.place);
     case 'place.returned': {
       const callback = state.places.get(fact.place)?.callback ?? null;
-      return callback === null ? placeWaits(state, fact.place) : callbackWaits(state, callback);
+      if (callback === null) return placeWaits(state, fact.place);
+      return firstOf(callbackWaits(state, callback), () => dialsFreed(state));
     }
     case 'callback.pending':
     case 'callback.due':
-    case 'callback.retry_set':
       return callbackWaits(state, fact.callback);
+    case 'callback.retry_set':
+      return firstOf(callbackWaits(state, fact.callback), () => dialsFreed(state));
+    case 'callback.unreachable':
+      return dialsFreed(state);
+    case 'dials.freed':
     case 'switch.turned':
     case 'line.opened':
     case 'centre.configured':
@@ -48,6 +54,16 @@ export function followUp(state: State, fact: Fact): readonly Fact[] {
     default:
       return [];
   }
+}
+
+/** Somebody for whom an agent was held is not dialled after all: it may be another's turn. */
+function dialsFreed(state: State): readonly Fact[] {
+  const isFreed = state.dialsHeld !== null && dialsLeft(state, state.now) > 0;
+  return isFreed ? [{ type: 'dials.freed', v: 1 }] : [];
+}
+
+function firstOf(facts: readonly Fact[], otherwise: () => readonly Fact[]): readonly Fact[] {
+  return facts.length > 0 ? facts : otherwise();
 }
 
 /**
@@ -87,12 +103,18 @@ function idleFor(state: State, place: Place): AgentId | null {
 export function giveWork(state: State, id: AgentId): readonly Fact[] {
   const agent = state.agents.get(id);
   if (agent === undefined || agent.state !== 'ready' || !state.telephonyUp) return [];
-  const first = firstFor(state, agent);
-  return first === null ? [] : reserve(state, id, placeOf(state, first.place));
+  const mayDial = !isNearShiftEnd(state, agent);
+  const first = firstFor(state, agent, mayDial);
+  if (first === null) return [];
+  const place = placeOf(state, first.place);
+  if (place.callback === null || dialsLeft(state, state.now) > 0) return reserve(state, id, place);
+  // Passed over, with its cause: who holds is served meanwhile.
+  const held = state.dialsHeld === null ? [holdDials(state, state.now)] : [];
+  const holding = firstFor(state, agent, false);
+  return holding === null ? held : [...held, ...reserve(state, id, placeOf(state, holding.place))];
 }
 
-function firstFor(state: State, agent: Agent): FirstPlace | null {
-  const takesCallbacks = !isNearShiftEnd(state, agent);
+function firstFor(state: State, agent: Agent, takesCallbacks: boolean): FirstPlace | null {
   let best: FirstPlace | null = null;
   for (const line of agent.lines) {
     if (!state.lines.has(line)) continue; // of a configuration yet to come

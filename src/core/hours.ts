@@ -46,10 +46,20 @@ export function isOpenAt(spans: readonly Span[], at: number): boolean {
 
 /** The first instant at or after `at` that is open; null when there is none ahead. */
 export function opensAt(spans: readonly Span[], at: number): number | null {
-  const now = spanAt(spans, at);
-  if (now !== null) return at;
-  const next = spans.find((span) => span.fromAt > at);
-  return next?.fromAt ?? null;
+  const begun = lastBegun(spans, at);
+  if (at < (spans[begun]?.toAt ?? 0)) return at;
+  return spans[begun + 1]?.fromAt ?? null;
+}
+
+/** The next instant in the middle of a closed time between two openings; null when there is none ahead. */
+export function midClosedAt(spans: readonly Span[], at: number): number | null {
+  for (let i = Math.max(0, lastBegun(spans, at)); i + 1 < spans.length; i += 1) {
+    const endsAt = (spans[i] as Span).toAt;
+    const nextAt = (spans[i + 1] as Span).fromAt;
+    const middleAt = Math.ceil((endsAt + nextAt) / 2);
+    if (nextAt > endsAt && middleAt > at) return middleAt;
+  }
+  return null;
 }
 
 /** The first instant at or after `at` that is in both. */

@@ -74,6 +74,12 @@ export class NumberBook {
     return countSince(this.dialledAts, at - HOUR_MS);
   }
 
+  /** UTC ms: when fewer than `max` will have been dialled within the hour, should nobody else be. At most now: they are. */
+  dialledBelowAt(max: number): number {
+    const { dialledAts } = this;
+    return (dialledAts[dialledAts.length - max] ?? -HOUR_MS) + HOUR_MS;
+  }
+
   /** UTC ms; 0 when none has ended. */
   endedAt(numberKey: NumberKey): number {
     return this.entries.get(numberKey)?.endedAt ?? 0;

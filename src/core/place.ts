@@ -1,6 +1,7 @@
 // The chart of a place in line: one place, one key (priority, entry), whether its client holds or has hung up (law 3).
 //
 //   waiting  -- callback.registered --> away      the client still hears the goodbye: the phone is not free yet
+//   waiting  -- callback.merged -->     away      an earlier callback of the client goes on here: it was ahead
 //   waiting  -- agent.reserved -->      served    an agent is held for it
 //   waiting  -- place.left -->          left      the caller gave up
 //   away     -- callback.pending -->    waiting   the client's phone is free: same key as before
@@ -23,6 +24,7 @@ export type PlaceState = 'waiting' | 'away' | 'served' | 'left';
 
 export type PlaceFact =
   | 'callback.registered'
+  | 'callback.merged'
   | 'callback.pending'
   | 'callback.due'
   | 'callback.retry_set'
@@ -35,6 +37,7 @@ export type PlaceFact =
 export const placeChart: Chart<PlaceState, PlaceFact> = {
   waiting: {
     'callback.registered': 'away',
+    'callback.merged': 'away',
     'agent.reserved': 'served',
     'place.left': 'left',
     'callback.due': 'waiting',

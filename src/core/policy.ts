@@ -1,33 +1,37 @@
 // What the owners decided: how many places, how many attempts, how long between them. Pure questions about a
 // configuration; the answers are facts' business.
 
-import type { Configuration, LineAttempts } from './configuration.ts';
+import { LIMITS } from './configuration.ts';
 import type { AttemptCause } from './fact.ts';
 import type { LineId } from './id.ts';
-import { configurationOf, lineOf, type Place, type State } from './state.ts';
+import { type Callback, configurationOf, lineOf, type Place, placeOf, type State } from './state.ts';
 
 export type AfterFailure = { readonly retry: true; readonly delayMs: number } | { readonly retry: false };
 
 /**
- * What follows an attempt that did not reach the client. `n` counts the client's own chances so far. An attempt that
- * failed for no fault of theirs (agent_lost) is followed by another, whatever n; a number that does not exist is not
- * dialled again; after `unknown` the far phone may still ring, so the delay is at least the quarantine.
+ * What follows an attempt that did not reach the client. An attempt that failed for no fault of theirs (agent_lost) uses
+ * up none of their chances and is followed by another, but not for ever: their phone has rung each time. A number that
+ * does not exist is not dialled again; after `unknown` the far phone may still ring, so the delay is at least the
+ * quarantine.
  */
-export function afterFailure(
-  configuration: Configuration,
-  cause: AttemptCause,
-  n: number,
-  own: LineAttempts | null = null,
-): AfterFailure {
-  const { retryDelayByCauseMs, ringMs } = configuration.callback;
-  // A line whose clients are rung longer leaves a phone of unknown fate alone for longer.
-  const quarantineMs = configuration.callback.quarantineMs + Math.max(0, (own?.ringMs ?? 0) - ringMs);
-  const { attemptsMax, retryDelayMs: usualMs } = own ?? configuration.callback;
-  const retryDelayMs = retryDelayByCauseMs[cause] ?? usualMs;
+export function afterFailure(state: State, callback: Callback, cause: AttemptCause): AfterFailure {
+  const centre = configurationOf(state).callback;
+  const { attemptsMax, retryDelayMs: usualMs } = lineOf(state, callback.line).attempts ?? centre;
+  const retryDelayMs = centre.retryDelayByCauseMs[cause] ?? usualMs;
+  const quarantineMs = quarantineMsOf(state, placeOf(state, callback.place));
   if (cause === 'unallocated') return { retry: false };
-  if (cause === 'agent_lost') return { retry: true, delayMs: Math.min(retryDelayMs, quarantineMs) };
-  if (n >= attemptsMax) return { retry: false };
+  if (cause === 'agent_lost') {
+    if (callback.losses >= LIMITS.lossesMax) return { retry: false };
+    return { retry: true, delayMs: Math.min(retryDelayMs, quarantineMs) };
+  }
+  if (callback.chances + 1 >= attemptsMax) return { retry: false };
   return { retry: true, delayMs: cause === 'unknown' ? Math.max(retryDelayMs, quarantineMs) : retryDelayMs };
+}
+
+/** A phone of unknown fate may ring for its own ring time, and an answer may come for 32 s more (RFC 3261 timer B). */
+function quarantineMsOf(state: State, place: Place): number {
+  const { quarantineMs, ringMs } = configurationOf(state).callback;
+  return quarantineMs + Math.max(0, ringMsOf(state, place) - ringMs);
 }
 
 /** How long the client's phone rings: longer for who uses a relay service or a TTY. */

@@ -94,7 +94,7 @@ export type Place = {
 
 export type Callback = {
   readonly id: CallbackId;
-  readonly place: PlaceId;
+  place: PlaceId;
   readonly line: LineId;
   numberKey: NumberKey;
   readonly code: string;
@@ -106,6 +106,8 @@ export type Callback = {
   state: CallbackState;
   /** The client's chances used: attempts that failed for a cause that counts. */
   chances: number;
+  /** Attempts in which the agent was lost: the client's phone may have rung, and no chance of theirs is used. */
+  losses: number;
   /** Carried over a closing or postponed: the client's own calling hours count from now on. */
   later: boolean;
   notBeforeAt: number;
@@ -190,11 +192,17 @@ export type State = {
   readonly occupied: Map<LineId, number>;
   /** Of those, the ones that an agent is held for or speaks with. Follows from the places: not in the hash. */
   readonly served: Map<LineId, number>;
+  /** Of those, by line and reason, the ones that are served before others. */
+  readonly prioritised: Map<string, number>;
   /** By line: open, closed with work still to be finished, closed. */
   readonly lineStates: Map<LineId, 'open' | 'finishing' | 'closed'>;
   readonly lineDeadlines: Map<LineId, Deadline | null>;
   readonly switches: Switches;
   readonly numbers: NumberBook;
+  /** Callbacks with an agent held for them whose client was not dialled yet: each will be one dialling of the hour. */
+  readonly toDial: Set<CallbackId>;
+  /** Callbacks were passed over since as many are dialled in an hour as may be: until when. */
+  dialsHeld: Deadline | null;
   /** Callbacks of a line that have not ended; and those accepted in the line's day. */
   readonly pending: Map<LineId, number>;
   readonly accepted: Map<LineId, { readonly dayFromAt: number; readonly count: number }>;
@@ -221,10 +229,13 @@ export function emptyState(shard: string): State {
     queues: new Map(),
     occupied: new Map(),
     served: new Map(),
+    prioritised: new Map(),
     lineStates: new Map(),
     lineDeadlines: new Map(),
     switches: new Map(),
     numbers: new NumberBook(),
+    toDial: new Set(),
+    dialsHeld: null,
     pending: new Map(),
     accepted: new Map(),
     experience: new Map(),

@@ -61,6 +61,7 @@ function take(state: State, decided: readonly Fact[], at: number, made: Made): v
 function isDispatch(fact: Fact): boolean {
   return (
     fact.type === 'agent.reserved' ||
+    fact.type === 'dials.held' ||
     fact.type === 'callback.postponed' ||
     fact.type === 'callback.expired' ||
     fact.type === 'callback.cancelled'

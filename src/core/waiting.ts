@@ -4,7 +4,7 @@
 import { must } from './assert.ts';
 import { follow } from './chart.ts';
 import type { FactOf } from './fact.ts';
-import type { Language } from './id.ts';
+import type { Language, LineId } from './id.ts';
 import { type PlaceFact, placeChart } from './place.ts';
 import { type Queue, queueKey } from './queue.ts';
 import type { Place, State } from './state.ts';
@@ -54,9 +54,23 @@ export function leaveLine(state: State, place: Place): void {
 /** The priority of a place changes, for a recorded reason; its entry stays. */
 export function prioritise(state: State, place: Place, priority: number, reason: string): void {
   if (place.state === 'waiting') leaveLine(state, place);
+  countReason(state, place, -1);
   place.priority = priority;
   place.reason = reason;
+  countReason(state, place, 1);
   if (place.state === 'waiting') enterLine(state, place);
+}
+
+/** Places of the line that go before others for this reason. */
+export function prioritisedIn(state: State, line: LineId, reason: string): number {
+  return state.prioritised.get(`${line}/${reason}`) ?? 0;
+}
+
+function countReason(state: State, { line, reason }: Place, by: 1 | -1): void {
+  if (reason === '') return;
+  const count = prioritisedIn(state, line, reason) + by;
+  if (count === 0) state.prioritised.delete(`${line}/${reason}`);
+  else state.prioritised.set(`${line}/${reason}`, count);
 }
 
 /** Somebody has held for this place until now: what the line learns of its callers' patience. */
@@ -84,6 +98,7 @@ export function movePlace(state: State, place: Place, on: PlaceFact): void {
   if (place.state === 'served' && before !== 'served') countServed(state, place, 1);
   if (before === 'served' && place.state !== 'served') countServed(state, place, -1);
   if (place.state === 'left') {
+    countReason(state, place, -1);
     state.places.delete(place.id);
     state.occupied.set(place.line, must(state.occupied.get(place.line), 'count of', place.line) - 1);
   }

@@ -8,7 +8,7 @@ import type { State } from '../core/state.ts';
 import { type Checker, hold, type Meter } from './checker.ts';
 
 type Open = {
-  readonly place: PlaceId;
+  place: PlaceId;
   attempt: AttemptId | null;
   connected: boolean;
   chances: number;
@@ -91,6 +91,11 @@ export class CallbacksChecker implements Checker {
       case 'callback.retry_set':
         this.#of(fact.callback, fact.type);
         return;
+      case 'callback.merged': {
+        const callback = this.#of(fact.callback, fact.type);
+        if (fact.moved === true) callback.place = fact.place;
+        return;
+      }
       case 'callback.connected':
         this.#of(fact.callback, fact.type).connected = true;
         return;

@@ -108,6 +108,12 @@ export class OrderChecker implements Checker {
         this.#placeOfCallback.set(fact.callback, fact.place);
         this.#away(fact.place, 'goodbye');
         return;
+      case 'callback.merged':
+        if (fact.moved !== true) return;
+        // The place left behind follows; one that waits for its own time stays away for that reason.
+        this.#away(fact.place, this.#of(this.#placeOfCallback.get(fact.callback)).why || 'goodbye');
+        this.#placeOfCallback.set(fact.callback, fact.place);
+        return;
       case 'callback.retry_set':
         this.#away(this.#placeOfCallback.get(fact.callback), 'retry_wait');
         return;

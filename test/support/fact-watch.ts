@@ -9,7 +9,7 @@ import { callbackChart } from '../../src/core/callback.ts';
 import { dialogueChart } from '../../src/core/dialogue.ts';
 import { effectsOf } from '../../src/core/effects.ts';
 import { evolve } from '../../src/core/evolve.ts';
-import type { Fact } from '../../src/core/fact.ts';
+import type { Fact, FactOf } from '../../src/core/fact.ts';
 import { followUp } from '../../src/core/follow-up.ts';
 import { stateHash } from '../../src/core/hash.ts';
 import type { CallbackId, CallId, PlaceId } from '../../src/core/id.ts';
@@ -104,6 +104,7 @@ export class FactWatch {
       case 'callback.merged':
         if (!this.state.callbacks.has(fact.callback))
           throw new Error('S15: merged with a callback that ended');
+        this.checkMerged(fact);
         return;
       case 'place.prioritised':
         this.rules.checkPriority(this.state, fact);
@@ -111,6 +112,19 @@ export class FactWatch {
         return;
       default:
     }
+  }
+
+  /** One callback for two places: the one that stands ahead is kept, unless it is being served already. */
+  private checkMerged({ callback, place: id, moved }: FactOf<'callback.merged'>): void {
+    const { places, callbacks } = this.state;
+    const place = places.get(id);
+    const earlier = places.get(callbacks.get(callback)?.place ?? (0 as PlaceId));
+    if (place === undefined || earlier === undefined) throw new Error('S15: merged without a place');
+    const isAhead =
+      place.priority < earlier.priority ||
+      (place.priority === earlier.priority && place.entry < earlier.entry);
+    if (earlier.state !== 'served' && isAhead !== (moved === true))
+      throw new Error(`S11: callback ${callback} is merged at the worse of its two keys`);
   }
 
   private checkAfter(fact: Fact): void {

@@ -191,7 +191,10 @@ function checkDeadlines(state: State): void {
   for (const attempt of state.attempts.values())
     check(`attempt ${attempt.id}`, attempt.state !== 'answered', attempt.deadline);
   for (const agent of state.agents.values()) {
-    const needs = ['reserved', 'clearing', 'wrap_up'].includes(agent.state) || agent.playback !== null;
+    // A ready agent has one between two shifts; L3 tells whether it was the right one.
+    const isIdle = agent.state === 'ready' && agent.deadline !== null;
+    const needs =
+      isIdle || ['reserved', 'clearing', 'wrap_up'].includes(agent.state) || agent.playback !== null;
     check(`agent ${agent.id} (${agent.state})`, needs, agent.deadline);
   }
   for (const [line, deadline] of state.lineDeadlines) {
@@ -199,6 +202,7 @@ function checkDeadlines(state: State): void {
     if (!isForEver) check(`line ${line}`, isMoveAhead(state, line), deadline);
     else if (deadline !== null) set += 1;
   }
+  if (state.dialsHeld !== null) set += 1;
   holds(state.deadlines.size === set, 'as many deadlines as are owned');
 }
 
@@ -220,12 +224,27 @@ function checkMeeting(state: State): void {
   }
 }
 
-/** What time alone makes possible (an opening, a shift) is seen to at the next deadline or event, not at once. */
+/** What time alone makes possible (an opening, a shift, room for a dialling) is seen to at its deadline. */
 function isOwed(state: State, agent: Agent, place: Place): boolean {
   if (place.callback === null) return true;
-  const hasShifts =
-    state.configuration?.agents.some((a) => a.id === agent.id && a.shifts.length > 0) ?? false;
-  return state.lineStates.get(place.line) !== 'closed' && !hasShifts && isServable(state, place, state.now);
+  if ((state.deadlines.next()?.at ?? Number.POSITIVE_INFINITY) <= state.now) return false;
+  const isNear = isNearShiftEnd(state, agent, state.now);
+  return (
+    state.lineStates.get(place.line) !== 'closed' &&
+    !isNear &&
+    isServable(state, place, state.now) &&
+    hasDialLeft(state, state.now)
+  );
+}
+
+/** S17: the hour has room for one more dialling, beside those for which an agent is held already. */
+function hasDialLeft(state: State, at: number): boolean {
+  const held = [...state.callbacks.values()].filter(
+    ({ state: of, attempt }) =>
+      of === 'serving' && (attempt === null || state.attempts.get(attempt)?.state === 'intended'),
+  );
+  const max = state.configuration?.numbers.dialsPerHourMax ?? 0;
+  return state.numbers.dialledWithinHour(at) + held.length < max;
 }
 
 /** S8: whether a callback of this place may be begun now, by the switches and the hours of its line. */
@@ -262,7 +281,7 @@ function isNearShiftEnd(state: State, agent: Agent, at: number): boolean {
 
 /** Who should be given to a free agent: the smallest key among the places they serve and may serve now (S10). */
 export function firstPlaceFor(state: State, agent: Agent, at: number): Place | undefined {
-  const isNear = isNearShiftEnd(state, agent, at);
+  const isNear = isNearShiftEnd(state, agent, at) || !hasDialLeft(state, at);
   return [...state.places.values()]
     .filter((p) => p.state === 'waiting' && serves(agent, p.line, p.language))
     .filter((p) => p.callback === null || (!isNear && isServable(state, p, at)))

@@ -1,7 +1,13 @@
 // The configurations that a random centre goes through: three plain ones, and three under every rule that owners may
 // set, with lines that open and close all the time. Hours are short, so that a run sees many of them.
 
-import type { ClosingRules, Configuration, LineConfiguration, Span } from '../../src/core/configuration.ts';
+import {
+  type ClosingRules,
+  type Configuration,
+  type LineConfiguration,
+  NUMBER_DEFAULTS,
+  type Span,
+} from '../../src/core/configuration.ts';
 import type { LineId } from '../../src/core/id.ts';
 import { agentCalled, centreOf, lineCalled, START_AT } from './given.ts';
 
@@ -106,9 +112,10 @@ export const CONFIGURATIONS: readonly Configuration[] = [
     languages: ['fr'],
     lines: [VISAS, CITIZENSHIP, lineCalled('passports', '3')],
     agents: AGENTS,
+    numbers: { ...NUMBER_DEFAULTS, dialsPerHourMax: 1 },
     dialogue: { ...QUICK, offerEveryMs: 60_000 },
   }),
-  ruledCentre('carry', 6),
+  ruledCentre('carry', 1),
   ruledCentre('expire', 100),
   ruledCentre('finish', 100),
 ];

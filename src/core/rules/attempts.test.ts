@@ -4,8 +4,10 @@
 import { expect, test } from 'vitest';
 import { centreOf } from '../../../test/support/given.ts';
 import { HOUR, keyOf, MINUTE, numbered, Scene, visas } from '../../../test/support/scene.ts';
+import { LIMITS } from '../configuration.ts';
 import type { Effect } from '../effect.ts';
 import type { AttemptCause } from '../fact.ts';
+import type { Channel } from '../id.ts';
 import type { EndCause } from '../input.ts';
 
 const { callback: RULES, numbers: NUMBERS } = centreOf();
@@ -66,6 +68,20 @@ test('after an attempt of which nobody knows whether it rang: the quarantine, ho
   expect(scene.latest('callback.retry_set')?.untilAt).toBe(scene.at + RULES.quarantineMs);
 });
 
+test('the quarantine of a client who uses a relay service is as long as their phone rings', () => {
+  const scene = new Scene({ callback: { ...RULES, relayRingMs: 60_000, retryDelayMs: 1_000 } });
+  const channel = 'in-relay' as Channel;
+  scene.tell({ type: 'call.arrives', channel, ani: numbered(1), dnis: '5550101' });
+  scene.press(channel, '1', '7', '1', '1');
+  scene.began(channel);
+  scene.press(channel, '1');
+  scene.hangUp(channel);
+  scene.ready();
+  scene.dial();
+  scene.miss('unknown');
+  expect(scene.latest('callback.retry_set')?.untilAt).toBe(scene.at + 60_000 + 32_000);
+});
+
 test('a retry is served at its old key: before who came later, never better than it was (S11)', () => {
   const scene = new Scene();
   scene.callback(1);
@@ -91,6 +107,32 @@ test('agent lost while the client’s phone rings: hung up, not the client’s d
   expect(scene.latest('attempt.failed')?.cause).toBe('agent_lost');
   expect(scene.effects).toContainEqual({ do: 'hang_up', channel: scene.attempt() });
   expect(scene.of(callback)).toMatchObject({ state: 'retry_wait', chances: 0 });
+});
+
+test('agents lost again and again: the client is not rung for ever, and it is told apart from not being there', () => {
+  const scene = new Scene();
+  const callback = scene.callback(1);
+  for (let loss = 0; scene.state.callbacks.has(callback); loss += 1) {
+    expect(loss).toBeLessThanOrEqual(LIMITS.lossesMax);
+    scene.ready();
+    scene.dial();
+    scene.hangUp(scene.leg(), 'lost');
+    scene.hangUp(scene.attempt());
+    scene.after(HOUR);
+  }
+  expect(scene.dialled()).toBe(LIMITS.lossesMax + 1);
+  expect(scene.latest('callback.unreachable')?.cause).toBe('agent_lost');
+});
+
+test('agents who hang up while the client is about to be dialled say nothing of the fence', () => {
+  const scene = new Scene();
+  const callback = scene.callback(1);
+  for (let n = 0; n < LIMITS.voidsMax; n += 1) {
+    scene.ready();
+    scene.intend();
+    scene.hangUp(scene.leg());
+  }
+  expect(scene.of(callback)).toMatchObject({ state: 'due', voids: 0, chances: 0 });
 });
 
 test.each([false, true])(
@@ -124,22 +166,65 @@ test('the voicemail key means nothing without a client on the line', () => {
   expect(scene.refused).toBe('agent.no_client');
 });
 
-test('clients dialled within an hour: never more than the cap, at the fence too; nobody is lost', () => {
-  const scene = new Scene({
-    numbers: { ...NUMBERS, dialsPerHourMax: 1 },
+/** Two agents, and so many diallings an hour. */
+function capped(dialsPerHourMax: number): Scene {
+  return new Scene({
+    numbers: { ...NUMBERS, dialsPerHourMax },
     agents: centreOf().agents.flatMap((a) => [a, { ...a, id: 'bo' as typeof a.id }]),
   });
+}
+
+test('clients dialled within an hour: at the cap no agent is rung for another, whose place is passed over with its cause', () => {
+  const scene = capped(1);
   scene.callback(1);
   scene.callback(2);
   scene.ready();
-  scene.intend();
-  const first = scene.attempt();
+  scene.ready('bo'); // while ada is rung for the first: no room for a second
+  expect(scene.served()).toEqual([1]);
+  expect(scene.all('dials.held')).toHaveLength(1);
+  scene.dial();
+  const dialledAt = scene.at;
+  scene.reach();
+  const live = scene.caller(3);
+  expect(scene.served()).toEqual([1, 3]); // live callers are served meanwhile
+  scene.answer('bo');
+  scene.hangUp(live);
+  scene.finish('bo');
+  scene.after(dialledAt + HOUR - 1 - scene.at);
+  expect(scene.served()).toEqual([1, 3]);
+  expect(scene.latest('dials.held')?.untilAt).toBe(dialledAt + HOUR);
+  scene.after(1);
+  expect(scene.served()).toEqual([1, 3, 2]); // at its own key
+  scene.dial('bo');
+  expect(scene.dialled()).toBe(2);
+});
+
+test('at the cap: an agent who does not answer gives their room to the next who may dial', () => {
+  const scene = capped(1);
+  scene.callback(1);
+  scene.callback(2);
+  scene.ready();
   scene.ready('bo');
-  scene.intend('bo');
-  expect(scene.fence()).toHaveLength(1);
-  scene.tell({ type: 'dial.asked', attempt: first, number: null });
-  expect(scene.refused).toBe('attempt.not_permitted');
-  expect(scene.state.callbacks.size).toBe(2);
+  scene.hangUp(scene.leg(), 'no_answer');
+  expect(scene.served()).toEqual([1, 1]);
+  scene.dial('bo');
+  expect(scene.dialled()).toBe(1);
+});
+
+test('the cap lowered while an agent is rung: not dialled, at the fence too; raised: served at once', () => {
+  const scene = capped(5);
+  const callback = scene.callback(1);
+  scene.ready();
+  scene.intend();
+  scene.configure({ numbers: { ...NUMBERS, dialsPerHourMax: 0 } });
+  expect(scene.fence()).toEqual([]);
+  scene.miss('fence_refused');
+  expect(scene.of(callback)).toMatchObject({ state: 'retry_wait', chances: 0 });
+  scene.after(HOUR);
+  expect(scene.dialled()).toBe(0);
+  scene.configure({ numbers: { ...NUMBERS, dialsPerHourMax: 1 } });
+  scene.dial();
+  expect(scene.dialled()).toBe(1);
 });
 
 test('a number that is barred: what is pending ends at once, what is being served is stopped at the fence (S9)', () => {

@@ -273,6 +273,46 @@ test('a shared number may have as many open callbacks as the owners listed for i
   expect(scene.all('callback.merged').map((m) => m.callback)).toEqual([first]);
 });
 
+test('merged, the better of the two keys counts: a place that stands ahead becomes the callback’s', () => {
+  const scene = new Scene();
+  const holding = scene.caller(numbered(9));
+  scene.caller(2);
+  const callback = scene.callback(1); // the third place, from another phone
+  scene.press(holding, '2');
+  const playback = scene.playbackOf(holding);
+  scene.tell({ type: 'number.collected', channel: holding, playback, number: numbered(1) });
+  scene.began(holding);
+  scene.press(holding, '1');
+  expect(scene.latest('callback.merged')).toMatchObject({ callback, place: 1, moved: true });
+  expect(scene.state.places.size).toBe(2);
+  scene.ready();
+  expect(scene.served()).toEqual([2]); // the client still hears the good-bye
+  scene.answer();
+  scene.hangUp(holding);
+  expect(scene.of(callback)).toMatchObject({ state: 'pending', place: 1 });
+  scene.caller(3);
+  scene.finish();
+  expect(scene.served()).toEqual([2, 1]);
+});
+
+test('merged at a better key while it waits for its own time: called then, not before', () => {
+  const scene = new Scene();
+  const holding = scene.caller(1);
+  const other = scene.caller(numbered(1));
+  scene.accept(other);
+  scene.hangUp(other);
+  const callback = scene.all('callback.registered')[0]!.callback;
+  scene.tell({ type: 'callback.postpone', callback, minutes: 30, by: 'client' });
+  scene.accept(holding);
+  scene.hangUp(holding);
+  expect(scene.of(callback)).toMatchObject({ state: 'scheduled', place: 1 });
+  scene.ready();
+  scene.after(29 * MINUTE);
+  expect(scene.served()).toEqual([]);
+  scene.after(MINUTE);
+  expect(scene.served()).toEqual([1]);
+});
+
 test('one open callback for a number and line; another line has its own', () => {
   const lines = [visas(), lineCalled('permits', '2', { dnis: ['5550102'], open: ALWAYS })];
   const scene = new Scene({ lines, agents: [agentCalled('ada', ['visas', 'permits'])] });

@@ -108,6 +108,24 @@ test('no callback near the end of a shift, nor after it; a caller who holds is s
   expect(scene.served()).toEqual([2]);
 });
 
+test('a shift that nears by time alone wakes an idle agent', () => {
+  const shifts = [
+    { fromAt: START_AT, toAt: START_AT + HOUR },
+    { fromAt: START_AT + 9 * HOUR, toAt: START_AT + 17 * HOUR },
+  ];
+  const scene = new Scene({
+    agents: [agent('ada', ['en'], { shifts })],
+    agent: { shiftEndMs: 30 * MINUTE, ringMs: 20_000, wrapUpMs: 0 },
+  });
+  scene.callback(1);
+  scene.after(45 * MINUTE);
+  scene.ready();
+  scene.after(START_AT + 5 * HOUR - 1 - scene.at);
+  expect(scene.served()).toEqual([]);
+  scene.after(1); // in the middle between the two
+  expect(scene.served()).toEqual([1]);
+});
+
 test('an agent who is early for a shift takes callbacks', () => {
   const shifts = [{ fromAt: START_AT + HOUR, toAt: START_AT + 9 * HOUR }];
   const scene = new Scene({
