@@ -115,7 +115,7 @@ export const CONFIGURATIONS: readonly Configuration[] = [
     numbers: { ...NUMBER_DEFAULTS, dialsPerHourMax: 1 },
     dialogue: { ...QUICK, offerEveryMs: 60_000 },
   }),
-  ruledCentre('carry', 1),
+  ruledCentre('carry', 6),
   ruledCentre('expire', 100),
   ruledCentre('finish', 100),
 ];
