@@ -10,6 +10,7 @@ import {
   type AgentId,
   type CallbackId,
   type CallId,
+  type Channel,
   type Language,
   type LineId,
   type NumberKey,
@@ -44,6 +45,7 @@ type CallInput = Extract<
       | 'prompt.began'
       | 'prompt.ended'
       | 'number.collected'
+      | 'number.gone'
       | 'channel.ringing'
       | 'channel.answered'
       | 'channel.ended';
@@ -70,6 +72,8 @@ export function decideCall(state: State, input: CallInput, stamp: Stamp): Decisi
       return isCurrent(state, call, input.playback) && call.step === 'number'
         ? collect(state, call, input.number, stamp)
         : NOTHING;
+    case 'number.gone': // as after a restart
+      return call.step === 'confirm' ? [ask(state, call.id, 'number', '', 'resynced')] : NOTHING;
     case 'channel.ringing':
     case 'channel.answered':
       return NOTHING;
@@ -78,6 +82,25 @@ export function decideCall(state: State, input: CallInput, stamp: Stamp): Decisi
     default:
       return assertNever(input);
   }
+}
+
+/** The caller who may confirm a number by this input, and the number: it must still be in the vault. */
+export function confirming(
+  state: State,
+  input: Input,
+): { readonly channel: Channel; readonly numberKey: NumberKey } | null {
+  const call = callerOf(state, input);
+  if (call === undefined || call.step !== 'confirm' || !isDialable(call.number)) return null;
+  return { channel: call.channel, numberKey: call.number.numberKey };
+}
+
+function callerOf(state: State, input: Input): Call | undefined {
+  if (input.type === 'key.pressed') {
+    const owner = state.channels.get(input.channel);
+    return owner?.kind === 'call' ? state.calls.get(owner.call) : undefined;
+  }
+  const due = input.type === 'deadline.reached' ? state.deadlines.next() : null;
+  return due?.kind === 'call' ? state.calls.get(due.id as CallId) : undefined;
 }
 
 function isCurrent(state: State, call: Call, playback: string): boolean {

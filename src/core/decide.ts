@@ -25,6 +25,7 @@ export function decide(state: State, input: Input, stamp: Stamp): Decision {
   switch (input.type) {
     case 'call.arrives':
     case 'number.collected':
+    case 'number.gone':
       return decideCall(state, input, stamp);
     case 'key.pressed': {
       const owner = state.channels.get(input.channel);

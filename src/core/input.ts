@@ -38,6 +38,8 @@ export type TelephonyInput =
       readonly playback: string;
       readonly number: NumberView;
     }
+  /** The number that this caller is about to confirm is not in the vault any more: it was erased meanwhile. */
+  | { readonly type: 'number.gone'; readonly channel: Channel }
   | { readonly type: 'channel.ringing'; readonly channel: Channel }
   | { readonly type: 'channel.answered'; readonly channel: Channel }
   | { readonly type: 'channel.ended'; readonly channel: Channel; readonly cause: EndCause }

@@ -5,10 +5,10 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { centreOf, lineCalled } from '../../test/support/given.ts';
 import type { Effect } from '../core/effect.ts';
 import type { Fact } from '../core/fact.ts';
-import type { Channel, NumberKey } from '../core/id.ts';
+import type { AgentId, Channel, NumberKey } from '../core/id.ts';
 import type { Key } from '../core/input.ts';
 import type { NumberView } from '../core/number.ts';
-import { enclosedRowsMax, type Journal } from '../journal/journal.ts';
+import { enclosedRowsMax, type Journal, type JournalState } from '../journal/journal.ts';
 import { MemoryStore } from '../journal/memory/memory-store.ts';
 import type { House, Seat, Telephony } from '../telephony/telephony.ts';
 import type { Clock } from './clock.ts';
@@ -30,8 +30,10 @@ class WrittenDown implements Telephony {
   async close(): Promise<void> {}
 }
 
+let erased: NumberKey | null;
 const numbers: NumberRoom = {
   take: (text): NumberView => ({ numberKey: `key-${text}` as NumberKey, region: 'CA', type: 'fixed' }),
+  isAtHand: (numberKey) => numberKey !== erased,
   enclosed: (numberKey) => ({ table: 'numbers', key: 'number_key', row: { number_key: numberKey } }),
   numberOf: async () => '+16135550142',
   dialable: async () => ({ ok: true, e164: '+16135550142' }),
@@ -51,6 +53,7 @@ beforeEach(() => {
   store = new MemoryStore();
   telephony = new WrittenDown();
   fatal = [];
+  erased = null;
 });
 
 async function start(
@@ -121,6 +124,97 @@ describe('a crowd', () => {
     expect(engine.state.callbacks.size).toBe(callers.length);
     expect(store.tables.get('numbers')?.size).toBe(callers.length);
   });
+});
+
+test('a number that is erased while its owner confirms it: no callback without a number, another one is asked for', async () => {
+  const [caller] = crowd(1) as [Channel];
+  const engine = await start();
+  arrive(engine, [caller]);
+  for (const key of ['1', '1', '1'] as const) await press(engine, [caller], key);
+  const [call] = [...engine.state.calls.values()];
+  const playback = `c1-playback-${String(call?.playback).padStart(8, '0')}`;
+  engine.tell({ type: 'prompt.began', channel: caller, playback });
+  erased = `key-${caller}` as NumberKey;
+  await press(engine, [caller], '1');
+  expect(engine.state.callbacks.size).toBe(0);
+  expect(call?.step).toBe('number');
+  expect(telephony.performed.at(-1)?.do).toBe('collect_number');
+});
+
+test('started again, nobody is rung before telephony has told what lives', async () => {
+  const ada = 'ada' as AgentId;
+  const [caller] = crowd(1) as [Channel];
+  const first = await start();
+  await first.submit({ type: 'agent.sign_in', agent: ada });
+  telephony.open = async () => {}; // it takes its time
+  const again = await start();
+  await again.submit({ type: 'agent.go_ready', agent: ada });
+  arrive(again, [caller]);
+  await press(again, [caller], '1');
+  await press(again, [caller], '1');
+  expect(again.state.places.size).toBe(1);
+  expect(again.state.agents.get(ada)?.state).toBe('ready');
+});
+
+describe('the database is away', () => {
+  /** A journal whose store goes away: appends wait. */
+  async function startAwayable() {
+    const hearers = new Set<(state: JournalState) => void>();
+    const back = Promise.withResolvers<void>();
+    let isAway = false;
+    let state: JournalState = 'up';
+    const engine = await start((journal) => {
+      const waiting = beforeEachAppend(journal, async () => {
+        if (isAway) await back.promise;
+      });
+      return new Proxy(waiting, {
+        get: (target, name) => {
+          if (name === 'state') return state;
+          if (name === 'onState')
+            return (hear: (state: JournalState) => void) => {
+              hearers.add(hear);
+              return () => hearers.delete(hear);
+            };
+          return Reflect.get(target, name);
+        },
+      });
+    });
+    const goAway = (): void => {
+      isAway = true;
+    };
+    const notice = (seen: JournalState): void => {
+      state = seen;
+      for (const hear of hearers) hear(seen);
+    };
+    return { engine, goAway, notice };
+  }
+
+  test('new callers are not taken in, and are again when it is back', async () => {
+    const { engine, notice } = await startAwayable();
+    expect(engine.takesCalls).toBe(true);
+    notice('away');
+    expect(engine.takesCalls).toBe(false);
+    notice('up');
+    expect(engine.takesCalls).toBe(true);
+  });
+
+  test.each([true, false])(
+    'closing comes to its end, and tells nothing (noticed before: %s)',
+    async (before) => {
+      const { engine, goAway, notice } = await startAwayable();
+      goAway();
+      if (before) notice('away');
+      let isTold = false;
+      void engine.submit({ type: 'agent.sign_in', agent: 'ada' as AgentId }).then(() => {
+        isTold = true;
+      });
+      const closing = engine.close();
+      await new Promise((resolve) => setImmediate(resolve));
+      if (!before) notice('away');
+      await closing;
+      expect([isTold, fatal]).toEqual([false, []]);
+    },
+  );
 });
 
 describe('nothing leaves before its commit', () => {

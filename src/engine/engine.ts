@@ -4,6 +4,7 @@
 // Fenced means that another process leads: the state is discarded, nothing more is said or dialled, and the process ends.
 
 import type { Configuration } from '../core/configuration.ts';
+import { confirming } from '../core/decide-call.ts';
 import type { RefusalCode } from '../core/decision.ts';
 import type { Effect } from '../core/effect.ts';
 import { evolve } from '../core/evolve.ts';
@@ -24,6 +25,8 @@ import { Loop } from './loop.ts';
 export interface NumberRoom extends NumberHolds {
   /** Classifies what was keyed or shown; a number that may be dialled is held, in memory, under its key. */
   take(text: string): NumberView;
+  /** Whether the number is in memory, so that its row can be written. */
+  isAtHand(numberKey: NumberKey): boolean;
   /** The row that keeps the number for good, to be written with `callback.registered`. */
   enclosed(numberKey: NumberKey): EnclosedRow | undefined;
   /** E.164, to be said back; undefined when erased. */
@@ -54,7 +57,7 @@ export type EngineParts = {
   readonly onFatal: (error: Error) => void;
 };
 
-/** Facts decided and not yet committed; beyond it new calls are not taken in (the database is away or too slow). */
+/** Facts decided and not yet committed; beyond it new callers wait with music (the database is too slow). */
 const PENDING_FACTS_MAX = 100_000;
 
 type Pending = {
@@ -97,6 +100,8 @@ export class Engine implements House {
 
   /** Puts the configuration in force, then connects telephony, which tells first what lives. */
   async open(configuration: Configuration, hash: string): Promise<void> {
+    // The journal may end with a socket that was up: nobody is rung before telephony has told what lives.
+    await this.submit({ type: 'telephony.lost' });
     await this.submit({ type: 'centre.configure', configuration, hash });
     await this.parts.telephony.open(this);
     this.loop.arm();
@@ -110,6 +115,11 @@ export class Engine implements House {
   /** False while PostgreSQL is away: nothing is committed, so nothing is done. */
   get journalIsUp(): boolean {
     return this.parts.journal.state === 'up';
+  }
+
+  /** While the database is away, or far behind, nothing is promised to anybody new. */
+  get takesCalls(): boolean {
+    return !this.dead && this.journalIsUp && this.pendingFacts < PENDING_FACTS_MAX;
   }
 
   /** The last row and the hash of the state it leads to: what a replay of the journal must give as well. */
@@ -174,16 +184,27 @@ export class Engine implements House {
   async close(): Promise<void> {
     this.loop.stop();
     await this.parts.telephony.close();
-    await this.settled();
+    await this.settledOrAway();
     this.dead = true;
     await this.parts.journal.close();
   }
 
+  /** While the database is away there is no telling when: what was decided and not written was told to nobody. */
+  private async settledOrAway(): Promise<void> {
+    let stopHearing = (): void => {};
+    const away = new Promise<void>((resolve) => {
+      stopHearing = this.parts.journal.onState((state) => {
+        if (state === 'away') resolve();
+      });
+    });
+    if (this.parts.journal.state !== 'away') await Promise.race([this.settled(), away]);
+    stopHearing();
+  }
+
   private decide(input: Input, settle: (outcome: Outcome) => void): void {
     if (this.dead) return;
-    if (input.type === 'call.arrives' && this.pendingFacts >= PENDING_FACTS_MAX) return;
     try {
-      const { facts, effects, refused } = this.loop.turn(input);
+      const { facts, effects, refused } = this.loop.turn(this.withNumber(input));
       if (facts.length === 0 && this.pending.length === 0 && !this.committing) {
         settle({ facts, refused });
         return;
@@ -196,6 +217,13 @@ export class Engine implements House {
     } catch (error) {
       this.die(error instanceof Error ? error : new Error(String(error)));
     }
+  }
+
+  /** A number that was erased while its owner listened is not confirmed: a promise without it could not be kept. */
+  private withNumber(input: Input): Input {
+    const asked = confirming(this.state, input);
+    if (asked === null || this.parts.numbers.isAtHand(asked.numberKey)) return input;
+    return { type: 'number.gone', channel: asked.channel };
   }
 
   private schedule(): void {

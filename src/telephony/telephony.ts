@@ -16,6 +16,8 @@ export type Seat = {
 
 /** What telephony may ask of the house. Implemented by the engine. */
 export interface House {
+  /** False while nothing can be written down: a new caller is left to wait with music, and comes again by themselves. */
+  readonly takesCalls: boolean;
   /** Something happened. Order of calls is order of events. */
   tell(input: TelephonyInput): void;
   /**

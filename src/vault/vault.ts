@@ -93,6 +93,11 @@ export class Vault {
     if (held.e164 !== undefined) this.#keepLoose(numberKey, held.e164);
   }
 
+  /** Whether its row could be written now. */
+  isAtHand(numberKey: NumberKey): boolean {
+    return this.#inMemory(numberKey) !== undefined;
+  }
+
   /**
    * The row for the transaction of the facts that need it. Undefined when the number is not in memory: its row is
    * written already, or the person was erased in mid-call, which is no reason to stop the house.

@@ -13,6 +13,7 @@ type Waiter = {
 };
 
 export class RecordingHouse implements House {
+  takesCalls = true;
   /** All that was told, in order. */
   readonly told: TelephonyInput[] = [];
   /** All texts that were given to be taken, in order. */

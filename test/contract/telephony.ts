@@ -73,6 +73,21 @@ function callersContract(get: Get, id: MakeId): void {
     expect(w.house.of(channel)).toEqual(['call.arrives', 'channel.ended']);
   });
 
+  test('a caller who cannot be taken in is left with music, and comes again', async () => {
+    const w = get();
+    const since = w.house.told.length;
+    w.house.takesCalls = false;
+    const call = await w.until(w.far.citizen(caller).call(w.dnis));
+    expect(await w.until(call.answered)).toBe(true);
+    expect(await w.until(call.hearsAnything())).toBe(true);
+    expect(w.house.told.slice(since).map((input) => input.type)).toEqual([]);
+    w.house.takesCalls = true;
+    const { channel } = await w.until(w.house.hears('call.arrives', undefined, since));
+    w.telephony.perform([{ do: 'answer', channel }, play(channel, id('playback'))]);
+    await w.until(w.house.hears('prompt.ended', channel));
+    await hangUp(w, call, channel);
+  });
+
   test('a prompt begins, is heard, and ends; a key that comes meanwhile is told and stops nothing', async () => {
     const w = get();
     const { call, channel } = await callIn(w);

@@ -13,6 +13,9 @@ export const FENCE_CAUSE = 52;
 export const CALLER_VARIABLE = 'RAPPEL_CALLER';
 export const RING_VARIABLE = 'RAPPEL_RING_SECONDS';
 
+/** Where callers wait with music before they are tried again. */
+export const WAIT_LABEL = 'wait';
+
 /** So long may a fence take (connect, then all of it); later it is a no, and the permission is spent. */
 export const FENCE_LIMIT_SECONDS = 2;
 
@@ -37,8 +40,9 @@ exten => _[+0-9].,1,Set(DNIS=\${FILTER(0-9+,\${EXTEN})})
  same => n,GotoIf($["\${STASISSTATUS}" = "SUCCESS"]?done)
  same => n,Set(TRIES=$[\${TRIES} + 1])
  same => n,GotoIf($[\${TRIES} > ${retriesMax}]?done)
+; A caller whom the application cannot take now is sent back to here.
 ; With 0 as its first argument Answer does not wait for sound from the caller (500 ms otherwise).
- same => n,Answer(0,i)
+ same => n(${WAIT_LABEL}),Answer(0,i)
  same => n,MusicOnHold(default,${retryEverySeconds})
  same => n,Goto(again)
  same => n(done),Hangup()

@@ -72,6 +72,10 @@ export class Ears {
     const leg = this.#legs.get(channel.id);
     if (!leg) {
       if (args[0] !== 'inbound') return;
+      if (!this.#house.takesCalls) {
+        this.#hands.leaveWaiting(channel.id);
+        return;
+      }
       const added = this.#legs.add(newLeg(channel.id as Channel, 'call'));
       if (added === 'full') this.#hands.turnAway(channel.id);
       else this.tellArrival(channel, args[1] ?? '');

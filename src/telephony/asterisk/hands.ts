@@ -7,7 +7,7 @@ import type { Effect } from '../../core/effect.ts';
 import type { Channel } from '../../core/id.ts';
 import type { House } from '../telephony.ts';
 import type { AriClient, AriFailure } from './ari-client.ts';
-import { APP, CALLER_VARIABLE, FENCE_LIMIT_SECONDS, RING_VARIABLE } from './dialplan.ts';
+import { APP, CALLER_VARIABLE, FENCE_LIMIT_SECONDS, RING_VARIABLE, WAIT_LABEL } from './dialplan.ts';
 import { KeyGathering } from './key-gathering.ts';
 import { farHalf, type Leg, type LegKind, newLeg } from './leg.ts';
 import type { Legs } from './legs.ts';
@@ -158,6 +158,11 @@ export class Hands {
   turnAway(channel: string): void {
     this.#log(`${channel}: turned away, there are too many calls`);
     void this.#ari.request('DELETE /channels/{channelId}', { channelId: channel, reason: 'congestion' });
+  }
+
+  /** A caller who cannot be taken in now: the dialplan plays music, and tries again. Left out, context and extension stay. */
+  leaveWaiting(channel: string): void {
+    void this.#ari.request('POST /channels/{channelId}/continue', { channelId: channel, label: WAIT_LABEL });
   }
 
   #bridge(bridgeId: string, channels: readonly [Channel, Channel]): void {

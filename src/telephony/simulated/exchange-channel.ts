@@ -5,7 +5,7 @@ import type { Channel as ChannelId } from '../../core/id.ts';
 import type { EndCause, Key } from '../../core/input.ts';
 import type { Refusal } from '../far-side.ts';
 import type { ExchangeRequest, SimulatedExchange } from './exchange.ts';
-import { type Heard, type LineLeg, type NearEnd, SILENCE } from './line-leg.ts';
+import { type Heard, type LineLeg, MUSIC, type NearEnd, SILENCE } from './line-leg.ts';
 import { durationMs } from './speech.ts';
 import type { Timer, Wakeable } from './timeline.ts';
 
@@ -13,6 +13,8 @@ export type ChannelKind = 'call' | 'ring' | 'dial';
 
 /** Between asking for a prompt and its first sound. */
 const BEGIN_MS = 20;
+/** As the dialplan of the real one. */
+const RETRY_MS = 2_000;
 
 export class ExchangeChannel implements NearEnd, Wakeable {
   readonly id: ChannelId;
@@ -55,6 +57,13 @@ export class ExchangeChannel implements NearEnd, Wakeable {
   hear(heard: Heard): void {
     this.#silence();
     this.leg?.letHear(heard);
+  }
+
+  /** The dialplan answers by itself, and tries again. */
+  waitToBeTaken(): void {
+    this.leg?.accept();
+    this.hear(MUSIC);
+    this.#limit = this.#after(RETRY_MS, 'try_again');
   }
 
   waitAtFence(limitMs: number): void {
@@ -129,6 +138,9 @@ export class ExchangeChannel implements NearEnd, Wakeable {
         this.#exchange.tell({ is: 'finished', channel: this.id, playback: play.playback });
         return;
       }
+      case 'try_again':
+        this.#exchange.tell({ is: 'arrived', channel: this.id, from: this.from, dnis: this.dnis });
+        return;
       case 'ring_limit':
         this.leg?.drop('no_answer');
         this.end(this.#unanswered());

@@ -27,7 +27,9 @@ export type ExchangeEvent =
 /** What the socket asks: effects with numbers already put into digits, and silence. */
 export type ExchangeRequest =
   | Exclude<Effect, { do: 'collect_number' | 'sweep' }>
-  | { readonly do: 'silence'; readonly channel: ChannelId };
+  | { readonly do: 'silence'; readonly channel: ChannelId }
+  /** A caller who cannot be taken in now: music, and told of again after a while. */
+  | { readonly do: 'wait'; readonly channel: ChannelId };
 
 export interface Socket {
   event(event: ExchangeEvent): void;
@@ -162,7 +164,7 @@ export class SimulatedExchange implements CallTaker {
     channel: ExchangeChannel,
     request: Extract<
       ExchangeRequest,
-      { do: 'answer' | 'play' | 'music' | 'hang_up' | 'ringback' | 'silence' }
+      { do: 'answer' | 'play' | 'music' | 'hang_up' | 'ringback' | 'silence' | 'wait' }
     >,
   ): void {
     switch (request.do) {
@@ -180,6 +182,9 @@ export class SimulatedExchange implements CallTaker {
         return;
       case 'silence':
         channel.hear(SILENCE);
+        return;
+      case 'wait':
+        channel.waitToBeTaken();
         return;
       case 'hang_up':
         channel.hangUp();

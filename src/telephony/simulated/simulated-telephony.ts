@@ -177,6 +177,10 @@ export class SimulatedTelephony implements Telephony, FenceDoor {
   #note(event: ExchangeEvent): void {
     if (event.is === 'arrived') {
       if (this.#legs.has(event.channel)) return;
+      if (this.#house?.takesCalls === false) {
+        this.#out.send({ do: 'wait', channel: event.channel });
+        return;
+      }
       this.#add(event.channel, 'call');
       this.#tellArrival(event.channel, event.from, event.dnis);
       return;
