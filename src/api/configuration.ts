@@ -2,7 +2,8 @@
 // its line and column; nothing of the running configuration is touched then. One that is right is one fact.
 
 import { Type } from 'typebox';
-import { ConfigurationRefused, mistakeLine } from '../config/configuration-file.ts';
+import { ConfigurationRefused } from '../config/configuration-file.ts';
+import { mistakeLine } from '../config/yaml-file.ts';
 import type { App } from './agents.ts';
 import { problem } from './problem.ts';
 

@@ -3,10 +3,11 @@
 // was meant. `--schema` prints the JSON Schema that editors use.
 
 import { type Command, InvalidArgumentError } from 'commander';
-import { ConfigurationRefused, mistakeLine, readConfiguration } from '../config/configuration-file.ts';
+import { ConfigurationRefused, readConfiguration } from '../config/configuration-file.ts';
 import { isDate } from '../config/local-time.ts';
 import { schemaText } from '../config/schema.ts';
 import { summaryOf, summaryText } from '../config/summary.ts';
+import { mistakeLine } from '../config/yaml-file.ts';
 
 type CheckOptions = { readonly json?: boolean; readonly schema?: boolean; readonly at?: number };
 

@@ -47,6 +47,10 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: 'say whether a number may be dialled, and why not',
     load: async () => (await import('./number.ts')).numberCommand,
   },
+  simulate: {
+    summary: 'a centre by chance, in virtual time: its waits, its callbacks, what callers are told',
+    load: async () => (await import('./simulate.ts')).simulateCommand,
+  },
   bench: {
     summary: 'measure: how soon, how many, beside what else there is',
     load: async () => (await import('./bench.ts')).benchCommand,

@@ -3,7 +3,8 @@
 
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { mistakeLine, type PlacedMistake, readConfiguration } from '../config/configuration-file.ts';
+import { readConfiguration } from '../config/configuration-file.ts';
+import { mistakeLine, type PlacedMistake } from '../config/yaml-file.ts';
 import { type ApiOptions, ApiRefused, askCentre, tell } from './centre-api.ts';
 
 export function reloadCommand(program: Command): void {

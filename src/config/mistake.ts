@@ -1,6 +1,7 @@
-// What is wrong with the shape of a configuration, by the schema: each mistake says where, what, and how to mend it. What
-// no schema can say stands in meaning.ts.
+// What is wrong with the shape of a file, by its schema: each mistake says where, what, and how to mend it. What no
+// schema can say of a configuration stands in meaning.ts.
 
+import type { TSchema } from 'typebox';
 import { Settings } from 'typebox/system';
 import { Errors } from 'typebox/value';
 import { CALLBACK_FORMS } from './callback-schema.ts';
@@ -27,24 +28,32 @@ type SchemaError = {
   message: string;
 };
 
-const forms: Readonly<Record<string, string>> = { ...FORMS, ...CALLBACK_FORMS, ...TIME_FORMS };
+/** How what a pattern asks for is said in words. */
+export type Forms = Readonly<Record<string, string>>;
+
+const configurationForms: Forms = { ...FORMS, ...CALLBACK_FORMS, ...TIME_FORMS };
 
 /** By itself typebox stops at eight, which a single choice among thirteen provinces uses up. */
 const SCHEMA_ERRORS_MAX = 5_000;
 
-export function shapeMistakes(value: unknown): Mistake[] {
-  const errors = schemaErrors(value);
-  const mistakes = errors.flatMap((error) => ofShape(error, errors, value));
+/** Of a centre's configuration, unless another schema is given. */
+export function shapeMistakes(
+  value: unknown,
+  schema: TSchema = fileSchema,
+  forms: Forms = configurationForms,
+): Mistake[] {
+  const errors = schemaErrors(value, schema);
+  const mistakes = errors.flatMap((error) => ofShape(error, errors, value, forms));
   // Whatever the schema has against the file, it is never taken for right.
   const isUntold = errors.length > 0 && mistakes.length === 0;
   return isUntold ? [mistake([], 'does not have the right shape', 'compare it with the schema')] : mistakes;
 }
 
-function schemaErrors(value: unknown): SchemaError[] {
+function schemaErrors(value: unknown, schema: TSchema): SchemaError[] {
   const { maxErrors } = Settings.Get();
   Settings.Set({ maxErrors: SCHEMA_ERRORS_MAX });
   try {
-    return Errors(fileSchema, value) as SchemaError[];
+    return Errors(schema, value) as SchemaError[];
   } finally {
     Settings.Set({ maxErrors });
   }
@@ -57,7 +66,7 @@ export function mistake(path: Path, what: string, mend: string, ofKey = false): 
   return { path, ofKey, where: where === '' ? 'the file' : where, what, mend };
 }
 
-function ofShape(error: SchemaError, all: readonly SchemaError[], value: unknown): Mistake[] {
+function ofShape(error: SchemaError, all: readonly SchemaError[], value: unknown, forms: Forms): Mistake[] {
   const path = pathOf(error.instancePath, value);
   const isPartOfUnion = /\/anyOf\/\d+$/.test(error.schemaPath);
   if (error.keyword === 'boolean' || isPartOfUnion) return [];
@@ -95,8 +104,12 @@ function ofSize({ keyword, params, message }: SchemaError, path: Path, shown: st
   switch (keyword) {
     case 'minimum':
       return mistake(path, `${shown} is too small`, `give ${limit} or more`);
+    case 'exclusiveMinimum':
+      return mistake(path, `${shown} is too small`, `give more than ${limit}`);
     case 'maximum':
       return mistake(path, `${shown} is too large`, `give ${limit} or less`);
+    case 'minProperties':
+      return mistake(path, 'nothing is named here', `name at least ${limit}`);
     case 'minItems':
       return mistake(path, 'the list is too short', `give at least ${limit}, or remove the key if it may be`);
     case 'maxItems':
