@@ -2,14 +2,21 @@
 // last line. Each bench is a file in src/bench, loaded alone; a new one is a line in the table below. A bench measures,
 // it does not judge: the exit status says only whether it could measure.
 
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 
 type Bench<Result extends object> = {
   run(): Promise<Result>;
   /** The result for people. */
   lines(result: Result): readonly string[];
 };
-type Entry = { readonly summary: string; readonly measure: (json: boolean) => Promise<void> };
+/** What the command line gave, as the bench itself names it. */
+type BenchOptions = Readonly<Record<string, unknown>>;
+type Option = readonly [flags: string, description: string, parse?: (text: string) => unknown];
+type Entry = {
+  readonly summary: string;
+  readonly options?: readonly Option[];
+  readonly measure: (json: boolean, options: BenchOptions) => Promise<void>;
+};
 
 const benches: Readonly<Record<string, Entry>> = {
   core: {
@@ -28,18 +35,42 @@ const benches: Readonly<Record<string, Entry>> = {
     summary: 'facts a second through the engine, and the same bytes in plain batches (about 1 minute)',
     measure: async (json) => measure(await import('../bench/journal.ts'), json),
   },
+  crash: {
+    summary: 'engine, PostgreSQL and Asterisk killed under real calls; is anything lost (about 40 s a round)',
+    options: [
+      ['--rounds <number>', 'how many (5 when left out)', wholeNumber],
+      ['--seed <number>', 'the same seed, the same moments', wholeNumber],
+      ['--resume <file>', 'add to the figures in this file, written after every round'],
+      ['--log <file>', 'what happened, line by line'],
+    ],
+    measure: async (json, options) => {
+      const { run, lines } = await import('../bench/crash/crash.ts');
+      const onRound = (line: string) => process.stderr.write(`${line}\n`);
+      await measure({ run: () => run({ ...options, onRound }), lines }, json);
+    },
+  },
 };
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value > 0xffff_ffff) throw new InvalidArgumentError('give a whole number.');
+  return value;
+}
 
 export function benchCommand(program: Command): void {
   const bench = program
     .command('bench')
     .description('measure: how soon, how many, beside what else there is');
   for (const [name, entry] of Object.entries(benches)) {
-    bench
+    const command = bench
       .command(name)
       .description(entry.summary)
       .option('--json', 'the result as one JSON object on the last line')
-      .action((options: { readonly json?: boolean }) => entry.measure(options.json === true));
+      .action(({ json, ...options }: BenchOptions) => entry.measure(json === true, options));
+    for (const [flags, description, parse] of entry.options ?? []) {
+      if (parse === undefined) command.option(flags, description);
+      else command.option(flags, description, parse);
+    }
   }
 }
 
