@@ -10,6 +10,7 @@
 //   reserved    -- agent.answered -->         on_call      talking, or waiting for the client to be reached
 //   reserved    -- agent.not_ready -->        not_ready    rejected, or let it ring: the place goes back to its key
 //   reserved    -- agent.released -->         clearing     the caller left meanwhile, or the leg was lost
+//   on_call     -- agent.announced -->        on_call      told once more what the call is about
 //   on_call     -- agent.released -->         clearing     the conversation is over; the phone is still to be freed
 //   clearing    -- agent.wrap_up_started -->  wrap_up      only after a conversation
 //   clearing    -- agent.released -->         clearing     the phone's end was never reported: told once more
@@ -41,6 +42,7 @@ export type AgentFact =
   | 'agent.not_ready'
   | 'agent.reserved'
   | 'agent.answered'
+  | 'agent.announced'
   | 'agent.released'
   | 'agent.wrap_up_started';
 
@@ -55,7 +57,7 @@ export const agentChart: Chart<AgentState, AgentFact> = {
   not_ready: FREE,
   ready: { 'agent.not_ready': 'not_ready', 'agent.signed_out': 'signed_out', 'agent.reserved': 'reserved' },
   reserved: { 'agent.answered': 'on_call', 'agent.not_ready': 'not_ready', 'agent.released': 'clearing' },
-  on_call: { 'agent.released': 'clearing' },
+  on_call: { 'agent.announced': 'on_call', 'agent.released': 'clearing' },
   clearing: { ...FREE, 'agent.released': 'clearing', 'agent.wrap_up_started': 'wrap_up' },
   wrap_up: { ...FREE, 'agent.wrap_up_started': 'wrap_up' },
 };

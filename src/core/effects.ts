@@ -36,6 +36,8 @@ export function effectsOf(state: State, fact: Fact): readonly Effect[] {
       return ring(state, fact);
     case 'agent.answered':
       return fact.playback === null ? NONE : announce(state, fact.agent, fact.playback);
+    case 'agent.announced':
+      return announce(state, fact.agent, fact.playback);
     case 'agent.not_ready':
     case 'agent.ready':
     case 'agent.signed_out':

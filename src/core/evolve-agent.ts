@@ -5,7 +5,7 @@ import { assert, assertNever, must } from './assert.ts';
 import { follow } from './chart.ts';
 import type { FactOf } from './fact.ts';
 import { midClosedAt } from './hours.ts';
-import type { AgentId } from './id.ts';
+import type { AgentId, PlaybackId } from './id.ts';
 import { type Queue, queueKeys, rankOf } from './queue.ts';
 import {
   type Agent,
@@ -67,12 +67,11 @@ export function evolveAgent(state: State, fact: AgentsFact, at: number): void {
       return;
     case 'agent.answered':
       agent.worked = true;
-      agent.playback = fact.playback;
-      if (fact.playback !== null) state.last.playback = fact.playback;
-      agent.deadline =
-        fact.playback === null
-          ? state.deadlines.clear(agent.deadline)
-          : state.deadlines.set(agent.deadline, 'agent', agent.id, at + ANNOUNCEMENT_MAX_MS);
+      if (fact.playback === null) agent.deadline = state.deadlines.clear(agent.deadline);
+      else announce(state, agent, fact.playback, at);
+      return;
+    case 'agent.announced':
+      announce(state, agent, fact.playback, at);
       return;
     case 'agent.released':
       agent.place = null;
@@ -146,6 +145,12 @@ function reserve(state: State, agent: Agent, fact: FactOf<'agent.reserved'>, at:
     call.deadline = state.deadlines.clear(call.deadline);
   }
   movePlace(state, place, fact.type);
+}
+
+function announce(state: State, agent: Agent, playback: PlaybackId, at: number): void {
+  agent.playback = playback;
+  state.last.playback = playback;
+  agent.deadline = state.deadlines.set(agent.deadline, 'agent', agent.id, at + ANNOUNCEMENT_MAX_MS);
 }
 
 function move(state: State, agent: Agent, on: AgentFact, at: number): void {

@@ -39,6 +39,7 @@ export function evolve(state: State, fact: Fact, at: number): void {
     case 'agent.shift_neared':
     case 'agent.reserved':
     case 'agent.answered':
+    case 'agent.announced':
     case 'agent.released':
     case 'agent.wrap_up_started':
       evolveAgent(state, fact, at);

@@ -279,6 +279,8 @@ export type Fact =
     >
   | F<'agent.reserved', { readonly agent: AgentId; readonly place: PlaceId; readonly leg: LegId }>
   | F<'agent.answered', { readonly agent: AgentId; readonly playback: PlaybackId | null }>
+  /** The announcement is made once more: its end may have gone unheard while nobody listened. */
+  | F<'agent.announced', { readonly agent: AgentId; readonly playback: PlaybackId }>
   | F<
       'agent.released',
       {

@@ -3,7 +3,7 @@
 
 import { expect, test } from 'vitest';
 import { Scene } from '../../test/support/scene.ts';
-import type { Channel } from './id.ts';
+import { type Channel, textId } from './id.ts';
 import type { LiveChannel } from './input.ts';
 
 const up = (channel: Channel): LiveChannel => ({ channel, up: true });
@@ -55,6 +55,34 @@ test('the agent answered meanwhile: adopted', () => {
   resync(scene, up(scene.leg()));
   expect(scene.agent('ada').state).toBe('on_call');
   expect(scene.served()).toEqual([1]);
+});
+
+test('an announcement whose end may have gone unheard is made again, and the client dialled after it, once', () => {
+  const scene = new Scene();
+  scene.callback(1);
+  scene.ready();
+  scene.answer();
+  const before = scene.agent('ada').playback;
+  const at = scene.at;
+  resync(scene, up(scene.leg()));
+  const { playback } = scene.agent('ada');
+  expect(playback).not.toBe(before);
+  expect(scene.all('agent.announced')).toHaveLength(1);
+  expect(scene.effects.findLast((effect) => effect.do === 'play')).toMatchObject({
+    channel: scene.leg(),
+    say: [{ prompt: 'agent.callback' }, { digits: scene.of(1).code }],
+  });
+  const ended = (id: number | null) =>
+    scene.tell({
+      type: 'prompt.ended',
+      channel: scene.leg(),
+      playback: textId(scene.state.shard, 'playback', id ?? 0),
+    });
+  ended(before);
+  expect(scene.all('attempt.intended')).toEqual([]);
+  ended(playback);
+  expect(scene.all('attempt.intended')).toHaveLength(1);
+  expect(scene.at - at).toBeLessThan(20_000); // not by the deadline that is there for the worst case
 });
 
 test('the client answered meanwhile: joined to the agent who is still there', () => {

@@ -6,9 +6,10 @@ import { decide } from './decide.ts';
 import { endCall } from './decide-call.ts';
 import type { Decision } from './decision.ts';
 import type { Fact } from './fact.ts';
+import type { CallbackId, PlaybackId } from './id.ts';
 import type { Input, LiveChannel, Stamp } from './input.ts';
 import { askOnceMore } from './question.ts';
-import type { Call, ChannelOwner, State } from './state.ts';
+import { type Agent, type Call, type ChannelOwner, placeOf, type State } from './state.ts';
 
 type Step = (state: State, stamp: Stamp) => Decision;
 
@@ -50,6 +51,19 @@ function rankOfLoss(state: State, owner: ChannelOwner): number {
 
 function pretend(input: Input): Step {
   return (state, stamp) => decide(state, input, stamp);
+}
+
+/**
+ * An agent whose announcement had not ended: it may have, while nobody listened, and nobody would dial. They hear it
+ * again from the beginning, code and all, rather than silence until its deadline.
+ */
+export function announceAgain(state: State, agent: Agent): readonly Fact[] {
+  if (agent.state !== 'on_call' || agent.playback === null || agent.place === null) return [];
+  const callback = state.callbacks.get(placeOf(state, agent.place).callback ?? (0 as CallbackId));
+  if (callback?.state !== 'serving' || callback.attempt !== null) return [];
+  return [
+    { type: 'agent.announced', v: 1, agent: agent.id, playback: (state.last.playback + 1) as PlaybackId },
+  ];
 }
 
 /** A caller who still lives after a resync. */

@@ -11,7 +11,7 @@ import { evolve } from './evolve.ts';
 import type { Fact } from './fact.ts';
 import { followUp, giveWork, longestIdleFirst } from './follow-up.ts';
 import type { Input, LiveChannel, Stamp } from './input.ts';
-import { remind, stepsOfResync } from './resync.ts';
+import { announceAgain, remind, stepsOfResync } from './resync.ts';
 import type { State } from './state.ts';
 
 export type Turn = {
@@ -91,6 +91,9 @@ function resync(state: State, live: readonly LiveChannel[], stamp: Stamp, made: 
   const asked = new Set(made.facts.map((fact) => (fact.type === 'dialogue.asked' ? fact.call : 0)));
   for (const call of [...state.calls.values()])
     if (!asked.has(call.id)) take(state, remind(state, call), at, made);
+  const announced = new Set(made.facts.map((fact) => (fact.type === 'agent.answered' ? fact.agent : '')));
+  for (const agent of [...state.agents.values()])
+    if (!announced.has(agent.id)) take(state, announceAgain(state, agent), at, made);
   const { sweep, joins } = sweepOf(state);
   // What nobody wants any more is hung up before anybody is rung: an agent's phone may still be in it.
   made.effects.unshift(sweep);
