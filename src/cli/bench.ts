@@ -35,6 +35,11 @@ const benches: Readonly<Record<string, Entry>> = {
     summary: 'facts a second through the engine, and the same bytes in plain batches (about 1 minute)',
     measure: async (json) => measure(await import('../bench/journal.ts'), json),
   },
+  load: {
+    summary:
+      '100,000 callbacks wait and 50 calls a second come; 30 days, and is memory back (about 3 minutes)',
+    measure: async (json) => measure(await import('../bench/load/load.ts'), json),
+  },
   crash: {
     summary: 'engine, PostgreSQL and Asterisk killed under real calls; is anything lost (about 40 s a round)',
     options: [
