@@ -23,7 +23,7 @@ import { isDialable } from './number.ts';
 import { registrationOf } from './offer.ts';
 import { ask, askAgain, refuse, tellAndOffer } from './question.ts';
 import { queueKey } from './queue.ts';
-import { changeNumber, pressCode, pressReturning } from './returning.ts';
+import { changeNumber, leaveAsIs, pressCode, pressReturning } from './returning.ts';
 import {
   type Call,
   type Callback,
@@ -234,7 +234,7 @@ function pressOffer(state: State, call: Call, key: string): Decision {
 }
 
 function pressConfirm(state: State, call: Call, key: string, stamp: Stamp): Decision {
-  if (call.client !== null) return confirmNewNumber(state, call, key);
+  if (call.client !== null) return confirmNewNumber(state, call, key, stamp.at);
   const place = placeOf(state, must(call.place, 'place of a caller who confirms'));
   if (key === KEYS.otherNumber) return [ask(state, call.id, 'number', key)];
   if (key === KEYS.hold) return tellAndOffer(state, place, call.id, stamp.at, key);
@@ -248,11 +248,11 @@ export function confirm(state: State, call: Call, place: Place, stamp: Stamp, ke
 }
 
 /** A recognised client gives another number: the same question, about the callback they have. */
-function confirmNewNumber(state: State, call: Call, key: string): Decision {
+function confirmNewNumber(state: State, call: Call, key: string, at: number): Decision {
   if (key === KEYS.confirm && isDialable(call.number))
-    return changeNumber(state, call, call.number.numberKey, key);
+    return changeNumber(state, call, call.number.numberKey, key, at);
   if (key === KEYS.otherNumber) return [ask(state, call.id, 'number', key)];
-  return [ask(state, call.id, 'returned', key, 'kept')];
+  return [leaveAsIs(state, call, key)];
 }
 
 /** The offer is judged once more at the moment it is taken: it may have been withdrawn, or the number be known. */
@@ -333,7 +333,7 @@ function collect(
     return [{ type: 'dialogue.number_given', v: 1, call: call.id, number }, confirm];
   }
   if (call.round < configurationOf(state).dialogue.roundsMax) return [askAgain(state, call, '', number.code)];
-  if (call.client !== null) return [ask(state, call.id, 'returned', '', 'kept')];
+  if (call.client !== null) return [leaveAsIs(state, call)];
   return tellAndOffer(
     state,
     placeOf(state, must(call.place, 'place of a caller who keys a number')),

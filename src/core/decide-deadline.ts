@@ -9,7 +9,8 @@ import { type Decision, NOTHING } from './decision.ts';
 import type { Fact } from './fact.ts';
 import type { AgentId, AttemptId, CallbackId, CallId, LineId } from './id.ts';
 import type { Stamp } from './input.ts';
-import { ask, askOnceMore, tellAndOffer, turnAway } from './question.ts';
+import { askOnceMore, tellAndOffer, turnAway } from './question.ts';
+import { leaveAsIs } from './returning.ts';
 import {
   type Agent,
   agentOf,
@@ -57,7 +58,7 @@ function silence(state: State, call: Call, stamp: Stamp): Fact[] {
     case 'offer':
     case 'number':
     case 'confirm': {
-      if (call.client !== null) return [ask(state, call.id, 'returned', '', 'kept')];
+      if (call.client !== null) return [leaveAsIs(state, call)];
       const place = placeOf(state, must(call.place, 'place of a holding caller'));
       // No key is required of who uses a relay service: hearing the number without objection confirms it.
       if (call.step === 'confirm' && call.relay) return confirm(state, call, place, stamp);

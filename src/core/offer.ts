@@ -78,14 +78,20 @@ export function registrationOf(
   if (book.isBarred(numberKey)) return refuse('callback.never_call');
   const into = fullOf(state, place.line, numberKey);
   if (into !== null) return { do: 'merge', into };
-  if (numbers.cooldownMs > 0 && at < book.endedAt(numberKey) + numbers.cooldownMs)
-    return refuse('callback.cooldown');
-  if (book.registeredWithinDay(numberKey, at) >= numbers.perDayMax) return refuse('callback.number_full');
+  const spent = whySpent(state, numberKey, at);
+  if (spent !== null) return refuse(spent);
   const source = isDialable(call.ani) ? call.ani.numberKey : null;
   if (source !== null && book.askedWithinHour(source, at) >= numbers.perSourcePerHourMax)
     return refuse('callback.source_full');
   const withdrawn = whyWithdrawn(state, place, at);
   return withdrawn === null ? { do: 'register' } : refuse(withdrawn);
+}
+
+/** Why no further callback goes to this number for now: one has just ended, or there were enough within a day. */
+export function whySpent(state: State, numberKey: NumberKey, at: number): OfferRefusal | null {
+  const { cooldownMs, perDayMax } = configurationOf(state).numbers;
+  if (cooldownMs > 0 && at < state.numbers.endedAt(numberKey) + cooldownMs) return 'callback.cooldown';
+  return state.numbers.registeredWithinDay(numberKey, at) >= perDayMax ? 'callback.number_full' : null;
 }
 
 /** What may have changed between the offer and its being taken: a pause, a cap that others filled, the closing. */

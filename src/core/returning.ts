@@ -8,7 +8,7 @@ import { KEYS, otherLanguage } from './dialogue.ts';
 import type { Fact } from './fact.ts';
 import type { CallbackId, NumberKey } from './id.ts';
 import type { Stamp } from './input.ts';
-import { fullOf } from './offer.ts';
+import { fullOf, whySpent } from './offer.ts';
 import { ask, askAgain, refuse } from './question.ts';
 import { type Call, type Callback, configurationOf, type State } from './state.ts';
 
@@ -51,6 +51,8 @@ export function pressReturning(state: State, call: Call, key: string, stamp: Sta
   const callback = call.client === null ? undefined : state.callbacks.get(call.client);
   if (callback === undefined) return [ask(state, call.id, 'returned', key, 'ended')];
   if (key === KEYS.keep) return [ask(state, call.id, 'returned', key, 'kept')];
+  // Registered this moment, and the call in which it was is not over: it stays as it is, and no agent is there yet.
+  if (callback.state === 'requested') return [ask(state, call.id, 'returned', key, 'kept')];
   if (!CHANGEABLE.includes(callback.state)) return [ask(state, call.id, 'returned', key, 'being_served')];
   switch (key) {
     case KEYS.cancel:
@@ -78,6 +80,12 @@ export function pressReturning(state: State, call: Call, key: string, stamp: Sta
   }
 }
 
+/** Nothing is changed, and the call ends: the callback is as it was, unless it has ended meanwhile. */
+export function leaveAsIs(state: State, call: Call, key = ''): Fact {
+  const isThere = call.client !== null && state.callbacks.has(call.client);
+  return ask(state, call.id, 'returned', key, isThere ? 'kept' : 'ended');
+}
+
 const CHANGEABLE: readonly Callback['state'][] = ['pending', 'due', 'retry_wait', 'scheduled'];
 
 function changeLanguage(state: State, call: Call, callback: Callback, key: string): Fact[] {
@@ -91,11 +99,20 @@ function changeLanguage(state: State, call: Call, callback: Callback, key: strin
 }
 
 /** The number that a recognised client keyed and confirmed takes the place of the old one; the place stays. */
-export function changeNumber(state: State, call: Call, numberKey: NumberKey, key: string): Fact[] {
+export function changeNumber(
+  state: State,
+  call: Call,
+  numberKey: NumberKey,
+  key: string,
+  at: number,
+): Fact[] {
   const callback = call.client === null ? undefined : state.callbacks.get(call.client);
   if (callback === undefined) return [ask(state, call.id, 'returned', key, 'ended')];
   // The number may have a callback of its own in this line: two for one number are never open (S14).
-  const isTaken = numberKey !== callback.numberKey && fullOf(state, callback.line, numberKey) !== null;
+  // Nor is a number called more often by a change than by registering it.
+  const isTaken =
+    numberKey !== callback.numberKey &&
+    (fullOf(state, callback.line, numberKey) ?? whySpent(state, numberKey, at)) !== null;
   if (!CHANGEABLE.includes(callback.state) || state.numbers.isBarred(numberKey) || isTaken) {
     return [ask(state, call.id, 'returned', key, 'kept')];
   }
