@@ -4,11 +4,15 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { BusyCentre } from '../../test/support/busy-centre.ts';
 import { RandomCentre } from '../../test/support/random-centre.ts';
-import type { Fact } from './fact.ts';
+import type { Fact, OfferRefusal } from './fact.ts';
 
 const RUNS = Number(process.env.RAPPEL_RUNS ?? 300);
 const STEPS_MAX = 1_000;
+/** Each step is a whole deed, of a dozen inputs. */
+const BUSY_RUNS = Number(process.env.RAPPEL_RUNS ?? 40);
+const BUSY_STEPS_MAX = 400;
 const INPUTS_MIN = 100_000;
 /** A failure is told, however small it has become by then. */
 const SHRINK_MS = 200_000;
@@ -29,34 +33,74 @@ const RARE: readonly Fact['type'][] = [
   'dials.held',
   'dials.freed',
   'agent.shift_neared',
-  'callback.number_changed',
   'callback.not_offered',
   'place.prioritised',
   'place.rejoined',
   'line.settled',
 ];
 
+const RARE_WHEN_BUSY: readonly Fact['type'][] = [
+  'attempt.voided',
+  'callback.merged',
+  'callback.number_changed',
+  'callback.postponed',
+  'client.not_recognised',
+  'client.recognised',
+  'number.barred',
+  'place.rejoined',
+];
+
+/** Every reason not to offer, or to withdraw what was offered. */
+const OFFER_REFUSALS: readonly OfferRefusal[] = [
+  'callback.not_begun',
+  'callback.not_in_share',
+  'callback.day_full',
+  'callback.offering_off',
+  'callback.wait_short',
+  'callback.few_ahead',
+  'callback.pending_full',
+  'callback.too_late',
+  'callback.never_call',
+  'callback.cooldown',
+  'callback.number_full',
+  'callback.source_full',
+];
+
 const seed = Number(process.env.RAPPEL_SEED ?? Date.now() % 2 ** 31);
 const REPEAT = `Repeat it: RAPPEL_SEED=${seed} npm run test:quick -- src/core/turn.property.test.ts`;
 
 test(`random runs keep every rule, and come to rest (seed ${seed})`, () => {
-  const steps = fc.noBias(fc.array(fc.nat(), { maxLength: STEPS_MAX, size: 'max' }));
-  const seen = new Set<string>();
-  let inputs = 0;
-  const run = fc.check(
-    fc.property(steps, (seeds) => {
-      const centre = new RandomCentre((seeds[0] ?? 0) % 6);
-      play(centre, seeds);
-      inputs += centre.inputs;
-      for (const what of centre.seen) seen.add(what);
-    }),
-    { seed, numRuns: RUNS, interruptAfterTimeLimit: SHRINK_MS },
-  );
-  if (run.failed) throw new Error(`${String(run.errorInstance)}\nafter ${run.numShrinks} shrinks. ${REPEAT}`);
+  const { inputs, seen } = check((start) => new RandomCentre(start % 6), STEPS_MAX, RUNS);
   expect(inputs).toBeGreaterThan(INPUTS_MIN);
   // A run that never came here would prove nothing.
   for (const what of RARE) expect(seen).toContain(what);
 }, 300_000);
+
+test(`on a busy day under all of the owners' rules, too (seed ${seed})`, () => {
+  const { seen } = check((start) => new BusyCentre(3 + (start % 3)), BUSY_STEPS_MAX, BUSY_RUNS);
+  for (const what of [...RARE_WHEN_BUSY, ...OFFER_REFUSALS]) expect(seen).toContain(what);
+}, 300_000);
+
+function check(
+  make: (start: number) => RandomCentre,
+  stepsMax: number,
+  runs: number,
+): { inputs: number; seen: Set<string> } {
+  const steps = fc.noBias(fc.array(fc.nat(), { maxLength: stepsMax, size: 'max' }));
+  const seen = new Set<string>();
+  let inputs = 0;
+  const run = fc.check(
+    fc.property(steps, (seeds) => {
+      const centre = make(seeds[0] ?? 0);
+      play(centre, seeds);
+      inputs += centre.inputs;
+      for (const what of centre.seen) seen.add(what);
+    }),
+    { seed, numRuns: runs, interruptAfterTimeLimit: SHRINK_MS },
+  );
+  if (run.failed) throw new Error(`${String(run.errorInstance)}\nafter ${run.numShrinks} shrinks. ${REPEAT}`);
+  return { inputs, seen };
+}
 
 function play(centre: RandomCentre, seeds: readonly number[]): void {
   try {

@@ -16,7 +16,9 @@ import type { CallbackId, CallId, PlaceId } from '../../src/core/id.ts';
 import { placeChart } from '../../src/core/place.ts';
 import { emptyState, type State } from '../../src/core/state.ts';
 import { firstPlaceFor } from './invariants.ts';
+import { LimitWatch } from './limit-watch.ts';
 import { RuleWatch } from './rule-watch.ts';
+import { ToldWatch } from './told-watch.ts';
 
 type Walker = {
   readonly name: string;
@@ -33,6 +35,8 @@ export class FactWatch {
   private readonly notBefore = new Map<CallbackId, number>();
   private readonly entries = new Map<PlaceId, number>();
   private readonly rules = new RuleWatch();
+  private readonly limits = new LimitWatch();
+  private readonly told = new ToldWatch();
   private registered = 0;
 
   constructor(shard: string) {
@@ -41,6 +45,8 @@ export class FactWatch {
 
   see(fact: Fact, at: number): void {
     this.checkBefore(fact, at);
+    this.limits.see(this.state, fact, at);
+    this.told.see(this.state, fact);
     const walkers = this.walkersOf(fact);
     const before = walkers.map((walker) => walker.state(this.state));
     evolve(this.state, fact, at);

@@ -17,7 +17,7 @@ import {
   textId,
 } from '../../src/core/id.ts';
 import type { EndCause, Input, Key } from '../../src/core/input.ts';
-import type { NumberView } from '../../src/core/number.ts';
+import type { NumberAtFence, NumberView } from '../../src/core/number.ts';
 import { emptyState, type State } from '../../src/core/state.ts';
 import { SWITCHES, type SwitchName } from '../../src/core/switches.ts';
 import { type Turn, turn } from '../../src/core/turn.ts';
@@ -66,10 +66,10 @@ export class RandomCentre {
   inputs = 0;
   /** The last inputs and the facts they led to, for a person who reads a failure. */
   readonly trail: string[] = [];
-  private readonly far = new FarWorld();
+  protected readonly far = new FarWorld();
   private readonly watch = new FactWatch(SHARD);
-  private at = START_AT;
-  private callers = 0;
+  protected at = START_AT;
+  protected callers = 0;
 
   /** `start`: 0 to 5, the configuration at first. */
   constructor(start = 0) {
@@ -118,7 +118,7 @@ export class RandomCentre {
     this.checkReplay();
   }
 
-  private doPart(far: FarChannel): void {
+  protected doPart(far: FarChannel): void {
     if (!this.far.channels.has(far.channel)) return;
     if (far.dying || far.kind === 'call') this.end(far, 'normal');
     else if (far.kind === 'leg' && !far.up) this.answer(far);
@@ -130,7 +130,7 @@ export class RandomCentre {
     }
   }
 
-  private tell(input: Input): readonly Fact[] {
+  protected tell(input: Input): readonly Fact[] {
     this.inputs += 1;
     this.trail.splice(0, this.trail.length - TRAIL_MAX);
     const random = this.inputs * 7;
@@ -145,6 +145,7 @@ export class RandomCentre {
     for (const fact of facts) {
       this.trail.push(`    -> ${short(fact)}`);
       this.seen.add(fact.type);
+      if ('code' in fact) this.seen.add(fact.code);
       this.facts.push({ at: this.at, fact });
       this.watch.see(fact, this.at);
     }
@@ -200,7 +201,7 @@ export class RandomCentre {
   }
 
   /** Listens, then answers what is asked. */
-  private sensibleCaller(far: FarChannel, pick: Pick): void {
+  protected sensibleCaller(far: FarChannel, pick: Pick): void {
     const { channel, playback } = far;
     const hears = (phrase: string): boolean => far.phrases.includes(phrase);
     const press = (key: string): void => void this.tell({ type: 'key.pressed', channel, key: key as Key });
@@ -258,30 +259,35 @@ export class RandomCentre {
     else this.answer(far);
   }
 
-  private answer(far: FarChannel): void {
+  protected answer(far: FarChannel): void {
     far.up = true;
     this.tell({ type: 'channel.answered', channel: far.channel });
   }
 
-  private endPrompt(far: FarChannel): void {
+  protected endPrompt(far: FarChannel): void {
     const { channel, playback } = far;
     far.playback = null;
     if (playback !== null) this.tell({ type: 'prompt.ended', channel, playback });
   }
 
-  private end(far: FarChannel, cause: EndCause): void {
+  protected end(far: FarChannel, cause: EndCause): void {
     this.far.channels.delete(far.channel);
     this.tell({ type: 'channel.ended', channel: far.channel, cause });
   }
 
   private askFence(pick: Pick): void {
     const last = this.state.last.attempt;
-    this.fence(pick(6) === 0 ? `${SHARD}-attempt-x` : textId(SHARD, 'attempt', Math.max(0, last - pick(3))));
+    const asked =
+      pick(6) === 0 ? `${SHARD}-attempt-x` : textId(SHARD, 'attempt', Math.max(0, last - pick(3)));
+    this.fence(asked, pick(4) === 0 ? 'number.region' : null);
   }
 
   /** The dialplan asks by HTTP, whether or not the socket is there. */
-  private fence(attempt: string): void {
-    const permitted = this.tell({ type: 'dial.asked', attempt, number: null });
+  protected fence(attempt: string, number: NumberAtFence = null): void {
+    const facts = this.tell({ type: 'dial.asked', attempt, number });
+    const permitted = facts.filter((fact) => fact.type === 'attempt.permitted');
+    if (permitted.length > 0 && number !== null)
+      throw new Error(`S9: ${attempt} is dialled, though ${number}`);
     const far = this.far.channels.get(attempt as Channel);
     if (permitted.length === 0 || far === undefined) return;
     if (far.invited) throw new Error(`S4: a second INVITE for ${attempt}`);
@@ -289,7 +295,7 @@ export class RandomCentre {
     this.far.invites += 1;
   }
 
-  private someAgent(pick: Pick): void {
+  protected someAgent(pick: Pick): void {
     const agent = (pick(20) === 0 ? 'zoe' : AGENTS[pick(AGENTS.length)]?.id) as AgentId;
     const kind = pick(11);
     if (kind === 10) this.tell({ type: 'agent.voicemail', agent });
@@ -303,7 +309,7 @@ export class RandomCentre {
   }
 
   /** Switches, numbers, priorities, cancelling and postponing; nothing that was accepted is lost by a switch (S12). */
-  private owner(pick: Pick): void {
+  protected owner(pick: Pick): void {
     const by = 'owner';
     const kind = pick(12);
     const { last } = this.state;
@@ -337,7 +343,7 @@ export class RandomCentre {
     else this.tell({ type: 'callback.postpone', callback, minutes: 10 * (1 + pick(3)), by });
   }
 
-  private passTime(pick: Pick): void {
+  protected passTime(pick: Pick): void {
     const kind = pick(8);
     if (kind < 4) this.at += pick(3_000);
     else if (kind < 5)
@@ -345,7 +351,7 @@ export class RandomCentre {
     else for (let n = pick(3); n >= 0; n -= 1) this.reachDeadline();
   }
 
-  private reachDeadline(): void {
+  protected reachDeadline(): void {
     const next = this.state.deadlines.next();
     if (next !== null) this.at = Math.max(this.at, next.at);
     const { length } = this.tell({ type: 'deadline.reached' });
@@ -402,7 +408,7 @@ export class RandomCentre {
     this.checkOrphans();
   }
 
-  private configure(n: number): void {
+  protected configure(n: number): void {
     const configuration = CONFIGURATIONS[n] as Configuration;
     this.tell({ type: 'centre.configure', configuration, hash: `h${n}` });
   }
@@ -415,6 +421,6 @@ function short(what: Input | Fact): string {
   return text.replaceAll('"', '');
 }
 
-function dialable(n: number): NumberView {
+export function dialable(n: number): NumberView {
   return { numberKey: `number-${n}` as NumberKey, region: 'CA', type: 'fixed_or_mobile' };
 }
