@@ -28,9 +28,12 @@ function dotted(text: string): string[] {
 
 /** Dotted names that are no codes: facts, inputs, prompts and their parts, files. */
 function otherNames(): Set<string> {
-  const vocabulary = ['src/core/fact.ts', 'src/core/input.ts', 'src/core/prompt.ts'].flatMap((path) =>
-    dotted(read(path)),
-  );
+  const vocabulary = [
+    'src/core/fact.ts',
+    'src/core/input.ts',
+    'src/core/prompt.ts',
+    'src/twin/faults/kinds.ts',
+  ].flatMap((path) => dotted(read(path)));
   return new Set([...vocabulary, 'step.taken', 'sounds.star', 'sounds.pound', 'sounds.une']);
 }
 

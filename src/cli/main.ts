@@ -51,6 +51,10 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: 'a centre by chance, in virtual time: its waits, its callbacks, what callers are told',
     load: async () => (await import('./simulate.ts')).simulateCommand,
   },
+  faults: {
+    summary: 'attack the centre in virtual time: is anything lost, doubled or stuck?',
+    load: async () => (await import('./faults.ts')).faultsCommand,
+  },
   bench: {
     summary: 'measure: how soon, how many, beside what else there is',
     load: async () => (await import('./bench.ts')).benchCommand,

@@ -32,6 +32,8 @@ export class CallbacksChecker implements Checker {
   #lastAttempt = 0;
   #permitted = 0;
   #lastToAudit = 0;
+  /** Every attempt that was ever permitted. */
+  readonly permittedIds = new Set<AttemptId>();
 
   constructor(shard: string, meter: Meter) {
     this.#shard = shard;
@@ -204,6 +206,7 @@ export class CallbacksChecker implements Checker {
         hold(!attempt.permitted, 'S4', `attempt ${fact.attempt} was permitted twice`);
         attempt.permitted = true;
         this.#permitted += 1;
+        this.permittedIds.add(fact.attempt);
         return;
       }
       case 'attempt.voided':

@@ -1,18 +1,23 @@
 // S10, S11 and L3: order by key among the places that the same agent could serve. At a reservation no waiting place with a
 // smaller key may stand in any queue of that agent; whoever is passed while not waiting (away, or held by an agent and
 // then returned) is an overtake, counted under its cause. And no agent is ready while a place they could serve waits.
+// Callbacks whose line is closed or whose serving the owners stopped are not served, so they are in nobody's way.
 
 import type { Fact, PlaceKey } from '../core/fact.ts';
-import type { AgentId, PlaceId } from '../core/id.ts';
+import type { AgentId, LineId, PlaceId } from '../core/id.ts';
 import { isBefore } from '../core/line.ts';
 import { queueKey, queueKeys } from '../core/queue.ts';
 import type { State } from '../core/state.ts';
 import { type Checker, hold } from './checker.ts';
+import { ServingRules } from './serving-rules.ts';
 
 type KnownPlace = PlaceKey & {
   readonly id: PlaceId;
-  readonly queue: KnownQueue;
-  state: 'waiting' | 'away' | 'held';
+  queue: KnownQueue;
+  isCallback: boolean;
+  /** It came back after an attempt: it must not gain by that. */
+  isRetried: boolean;
+  state: 'waiting' | 'away' | 'held' | 'gone';
   why: string;
   /** How many reservations had been made when it was held. */
   heldSince: number;
@@ -20,14 +25,19 @@ type KnownPlace = PlaceKey & {
 
 type KnownQueue = {
   readonly key: string;
-  readonly waiting: FirstOut;
-  waitingCount: number;
+  readonly line: LineId;
+  readonly holding: FirstOut;
+  readonly callbacks: FirstOut;
+  holdingCount: number;
+  callbackCount: number;
   readyAgents: number;
   /** Not waiting, but with their key kept: they may be overtaken. */
   readonly absent: Set<KnownPlace>;
   /** Reservations from this queue, newest last, so that a return knows who went by. */
   readonly served: { readonly n: number; readonly key: PlaceKey }[];
 };
+
+const BLANK = { isCallback: false, isRetried: false, state: 'gone', why: '', heldSince: 0 } as const;
 
 /** A place returns within a ring time or an attempt; who was served before that is not remembered. */
 const SERVED_KEPT = 512;
@@ -38,8 +48,10 @@ export class OrderChecker implements Checker {
   readonly #agents = new Map<AgentId, { readonly queues: readonly KnownQueue[]; isReady: boolean }>();
   readonly #overtakes = new Map<string, number>();
   #placeOfCallback = new Map<number, PlaceId>();
+  readonly #rules = new ServingRules();
   #reservations = 0;
   #isUp = false;
+  #at = 0;
 
   /** By cause: places passed by a later key that one of their agents served first. */
   get overtakes(): ReadonlyMap<string, number> {
@@ -50,7 +62,9 @@ export class OrderChecker implements Checker {
     return this.#places.size;
   }
 
-  fact(fact: Fact): void {
+  fact(fact: Fact, at: number): void {
+    this.#at = at;
+    this.#rules.fact(fact, at);
     switch (fact.type) {
       case 'telephony.resynced':
         this.#isUp = true;
@@ -59,7 +73,9 @@ export class OrderChecker implements Checker {
         this.#isUp = false;
         return;
       case 'agent.signed_in': {
-        const queues = queueKeys(fact.lines, fact.languages).map((key) => this.#queue(key));
+        const queues = fact.lines.flatMap((line) =>
+          queueKeys([line], fact.languages).map((key) => this.#queue(key, line)),
+        );
         this.#agents.set(fact.agent, { queues, isReady: false });
         return;
       }
@@ -83,12 +99,15 @@ export class OrderChecker implements Checker {
 
   atRest(state: State | null): void {
     if (this.#isUp) {
-      for (const queue of this.#queues.values())
+      for (const queue of this.#queues.values()) {
+        if (queue.readyAgents === 0) continue;
+        const isServed = queue.callbackCount > 0 && this.#rules.isSurelyServed(queue.line, this.#at);
         hold(
-          queue.waitingCount === 0 || queue.readyAgents === 0,
+          queue.holdingCount === 0 && !isServed,
           'L3',
           `an agent is ready while a place waits in ${queue.key}`,
         );
+      }
     }
     if (state === null) return;
     hold(state.places.size === this.#places.size, 'S22', 'the state has other places than the facts');
@@ -97,26 +116,41 @@ export class OrderChecker implements Checker {
   #placeFact(fact: Fact): void {
     switch (fact.type) {
       case 'place.taken': {
-        const queue = this.#queue(queueKey(fact.line, fact.language));
+        const queue = this.#queue(queueKey(fact.line, fact.language), fact.line);
         const { place: id, priority, entry } = fact;
-        const place: KnownPlace = { id, priority, entry, queue, state: 'away', why: '', heldSince: 0 };
-        this.#places.set(id, place);
-        this.#wait(place);
+        this.#add({ ...BLANK, id, priority, entry, queue });
         return;
       }
       case 'callback.registered':
         this.#placeOfCallback.set(fact.callback, fact.place);
         this.#away(fact.place, 'goodbye');
+        this.#of(fact.place).isCallback = true;
         return;
       case 'callback.merged':
         if (fact.moved !== true) return;
         // The place left behind follows; one that waits for its own time stays away for that reason.
         this.#away(fact.place, this.#of(this.#placeOfCallback.get(fact.callback)).why || 'goodbye');
         this.#placeOfCallback.set(fact.callback, fact.place);
+        this.#of(fact.place).isCallback = true;
         return;
       case 'callback.retry_set':
         this.#away(this.#placeOfCallback.get(fact.callback), 'retry_wait');
+        this.#of(this.#placeOfCallback.get(fact.callback)).isRetried = true;
         return;
+      case 'callback.postponed':
+        this.#away(this.#placeOfCallback.get(fact.callback), fact.cause);
+        return;
+      case 'place.prioritised':
+        this.#replace(fact.place, { priority: fact.priority });
+        return;
+      case 'place.rejoined':
+        this.#replace(fact.place, { isCallback: false });
+        return;
+      case 'place.language_changed': {
+        const { line } = this.#of(fact.place).queue;
+        this.#replace(fact.place, { queue: this.#queue(queueKey(line, fact.language), line) });
+        return;
+      }
       case 'callback.pending':
       case 'callback.due': {
         const place = this.#of(this.#placeOfCallback.get(fact.callback));
@@ -137,9 +171,7 @@ export class OrderChecker implements Checker {
       }
       case 'place.left': {
         const place = this.#of(fact.place);
-        if (place.state === 'waiting') place.queue.waitingCount -= 1;
-        place.queue.absent.delete(place);
-        place.state = 'away';
+        this.#drop(place);
         this.#places.delete(fact.place);
         return;
       }
@@ -156,18 +188,14 @@ export class OrderChecker implements Checker {
     hold(agent.queues.includes(place.queue), 'S10', `${id} does not serve place ${placeId}`);
     hold(place.state === 'waiting', 'S10', `place ${placeId} was not waiting when ${id} was reserved for it`);
     for (const queue of agent.queues) {
-      const first = queue.waiting.first();
-      hold(
-        first === null || !isBefore(first, place),
-        'S10',
-        `place ${placeId} was served before place ${first?.id}, which waits in ${queue.key}`,
-      );
+      this.#holdFirst(place, queue.holding.first(queue));
+      if (this.#rules.isServed(queue.line, this.#at)) this.#holdFirst(place, queue.callbacks.first(queue));
       for (const absent of queue.absent)
         if (absent.state === 'away' && isBefore(absent, place)) this.#count(absent.why);
     }
     this.#setReady(id, false);
+    this.#countWaiting(place, -1);
     place.state = 'held';
-    place.queue.waitingCount -= 1;
     place.queue.absent.add(place);
     this.#reservations += 1;
     place.heldSince = this.#reservations;
@@ -186,16 +214,56 @@ export class OrderChecker implements Checker {
     }
   }
 
+  #holdFirst(served: KnownPlace, first: KnownPlace | null): void {
+    hold(
+      first === null || !isBefore(first, served),
+      served.isRetried ? 'S11' : 'S10',
+      `place ${served.id} was served before place ${first?.id}, which waits in ${first?.queue.key}`,
+    );
+  }
+
   #wait(place: KnownPlace): void {
+    if (place.state === 'waiting') return;
     place.state = 'waiting';
     place.queue.absent.delete(place);
-    place.queue.waitingCount += 1;
-    place.queue.waiting.add(place);
+    this.#countWaiting(place, 1);
+    (place.isCallback ? place.queue.callbacks : place.queue.holding).add(place);
+  }
+
+  #countWaiting({ isCallback, queue }: KnownPlace, by: 1 | -1): void {
+    if (isCallback) queue.callbackCount += by;
+    else queue.holdingCount += by;
+  }
+
+  #add(place: KnownPlace): void {
+    this.#places.set(place.id, place);
+    this.#wait(place);
+  }
+
+  /** Its key, its queue or its kind is another: the old one is forgotten. */
+  #replace(id: PlaceId, change: Partial<KnownPlace>): void {
+    const old = this.#of(id);
+    const { state, why } = old;
+    this.#drop(old);
+    const place: KnownPlace = { ...old, ...change, state: 'gone' };
+    this.#places.set(id, place);
+    if (state === 'waiting' || change.isCallback === false) this.#wait(place);
+    else {
+      place.state = state;
+      place.why = why;
+      place.queue.absent.add(place);
+    }
+  }
+
+  #drop(place: KnownPlace): void {
+    if (place.state === 'waiting') this.#countWaiting(place, -1);
+    place.queue.absent.delete(place);
+    place.state = 'gone';
   }
 
   #away(id: PlaceId | undefined, why: string): void {
     const place = this.#of(id);
-    if (place.state === 'waiting') place.queue.waitingCount -= 1;
+    if (place.state === 'waiting') this.#countWaiting(place, -1);
     place.state = 'away';
     place.why = why;
     place.queue.absent.add(place);
@@ -218,13 +286,16 @@ export class OrderChecker implements Checker {
     return place;
   }
 
-  #queue(key: string): KnownQueue {
+  #queue(key: string, line: LineId): KnownQueue {
     const known = this.#queues.get(key);
     if (known !== undefined) return known;
     const queue: KnownQueue = {
       key,
-      waiting: new FirstOut(),
-      waitingCount: 0,
+      line,
+      holding: new FirstOut(),
+      callbacks: new FirstOut(),
+      holdingCount: 0,
+      callbackCount: 0,
       readyAgents: 0,
       absent: new Set(),
       served: [],
@@ -252,11 +323,12 @@ class FirstOut {
     heap[at] = place;
   }
 
-  first(): KnownPlace | null {
+  first(queue: KnownQueue): KnownPlace | null {
     for (;;) {
       const top = this.#heap[0];
       if (top === undefined) return null;
-      if (top.state === 'waiting') return top;
+      const isHere = top.queue === queue && this === (top.isCallback ? queue.callbacks : queue.holding);
+      if (top.state === 'waiting' && isHere) return top;
       this.#drop();
     }
   }

@@ -69,7 +69,7 @@ class Counted implements Meter {
 const MINUTE_MS = 60_000;
 
 function check(facts: readonly Loose[], meter = new Counted(), stepMs = MINUTE_MS): Checkers {
-  const checkers = new Checkers('c1', meter, (text) => text.includes(NUMBER));
+  const checkers = new Checkers({ shard: 'c1', meter, isNumber: (text) => text.includes(NUMBER) });
   facts.forEach((fact, i) => {
     checkers.row({
       seq: i + 1,
@@ -172,7 +172,7 @@ describe('each of these is found', () => {
     const fact = { v: 1, type: 'telephony.lost' } as Fact;
     const first = { seq: 1, epoch: 2, at: 10, fact, checksum: 0 };
     const then = (row: object) => {
-      const checkers = new Checkers('c1', new Counted(), () => false);
+      const checkers = new Checkers({ shard: 'c1', meter: new Counted(), isNumber: () => false });
       checkers.row(first);
       checkers.row({ ...first, seq: 2, ...row });
     };

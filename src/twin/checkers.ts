@@ -2,31 +2,50 @@
 // from the core's own state, but to hold it against the facts. The workload does not know the checkers and they do not
 // know the workload. A violation names its invariant (see checker.ts) and tells the last facts.
 
+import type { Span } from '../core/configuration.ts';
 import type { Fact } from '../core/fact.ts';
 import type { State } from '../core/state.ts';
 import type { Row } from '../journal/journal.ts';
 import { AgentsChecker } from './check-agents.ts';
+import { AnswersChecker } from './check-answers.ts';
 import { CallbacksChecker } from './check-callbacks.ts';
 import { OrderChecker } from './check-order.ts';
 import { PrivacyChecker } from './check-privacy.ts';
+import { StuckChecker } from './check-stuck.ts';
+import { ToldChecker } from './check-told.ts';
 import { type Checker, hold, type Meter } from './checker.ts';
 
 /** How many of the last facts are told with a violation. */
 const STORY_FACTS = 40;
 
+export type CheckersOptions = {
+  readonly shard: string;
+  readonly meter: Meter;
+  readonly isNumber: (text: string) => boolean;
+  /** Where the world has hours; left out: always open. */
+  readonly hours?: {
+    readonly timeZone: string;
+    readonly everyDay: readonly string[] | null;
+    readonly open: readonly Span[];
+  };
+};
+
 export class Checkers {
   readonly order = new OrderChecker();
   readonly callbacks: CallbacksChecker;
   readonly agents = new AgentsChecker();
+  readonly told = new ToldChecker();
+  readonly answers = new AnswersChecker();
+  readonly stuck = new StuckChecker();
   readonly #all: readonly Checker[];
   readonly #story: Row<Fact>[] = [];
   #seq = 0;
   #epoch = 0;
   #at = 0;
 
-  constructor(shard: string, meter: Meter, isNumber: (text: string) => boolean) {
+  constructor({ shard, meter, isNumber }: CheckersOptions) {
     this.callbacks = new CallbacksChecker(shard, meter);
-    this.#all = [this.order, this.callbacks, this.agents, new PrivacyChecker(isNumber)];
+    this.#all = [this.order, this.callbacks, this.agents, this.told, new PrivacyChecker(isNumber)];
   }
 
   /** Facts checked so far. */

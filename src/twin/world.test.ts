@@ -1,67 +1,42 @@
-// Worlds by seed: some quiet, some whose socket is lost now and then, whose process is killed again and again, whose
-// database is away, whose process stalls while another takes its place; and some with all of it. The checkers hold at every committed fact; here only what they cannot see is looked at. A failure
-// prints its seed, the last facts and the command that repeats it.
+// A few worlds, in this very process: without any fault, under each family of faults alone, and under what their seeds
+// draw. Hundreds more run in faults/faults.real.test.ts, and any number with `./rappel faults`. A failure names the command
+// that repeats it.
 
 import { describe, expect, test } from 'vitest';
-import { World, type WorldOptions, type WorldReport } from './world/world.ts';
+import { FAULT_KINDS, type FaultKind } from './faults/kinds.ts';
+import { CALLS, commandOf, runSeed } from './faults/seed-run.ts';
+import type { WorldReport } from './world/world.ts';
 
-const CALLS = 2_000;
-
-async function run(options: WorldOptions): Promise<WorldReport> {
-  const report = await new World(options).run();
-  expect(report.replayHash, 'a replay of the journal gives the state').toBe(report.stateHash);
-  return report;
+async function run(seed: number, calls: number, kinds?: readonly FaultKind[]): Promise<WorldReport> {
+  const result = await runSeed({ seed, calls, ...(kinds && { kinds }) });
+  if ('report' in result) return result.report;
+  const { what, story } = result.failure;
+  throw new Error(`${what}\n${commandOf(seed, calls, kinds ?? null)}\n${story.join('\n')}`);
 }
 
-const asked = process.env.RAPPEL_WORLD;
+const seeds = (from: number, count: number): number[] => Array.from({ length: count }, (_, i) => from + i);
 
-test.runIf(asked !== undefined)('the world that was asked for', async () => {
-  console.log(await run(JSON.parse(asked as string)));
-});
-
-describe.skipIf(asked !== undefined)('worlds', () => {
-  const seeds = (from: number): number[] => Array.from({ length: 8 }, (_, i) => from + i);
-
-  test.each(seeds(1))('seed %i: nothing breaks', async (seed) => {
-    const report = await run({ seed, calls: CALLS });
+describe('worlds', () => {
+  test.each(seeds(1, 5))('seed %i without any fault: nothing is unknown, nothing is left', async (seed) => {
+    const report = await run(seed, 200, []);
     expect(report.causes).not.toHaveProperty('unknown');
+    expect(report.callbacks).toBeGreaterThan(0);
   });
 
-  test.each(seeds(101))('seed %i: the socket is lost', async (seed) => {
-    const report = await run({ seed, calls: CALLS, socketLossEveryMinutes: 15 });
-    expect(report.socketLosses).toBeGreaterThan(0);
+  const families = [...new Set(FAULT_KINDS.map((kind) => kind.slice(0, kind.indexOf('.'))))];
+  test.each(families)('%s: each of its faults, and nothing else', async (family) => {
+    const kinds = FAULT_KINDS.filter((kind) => kind.startsWith(`${family}.`));
+    const report = await run(7, 150, kinds);
+    expect(Object.keys(report.faults).length).toBeGreaterThan(0);
   });
 
-  test.each(seeds(201))('seed %i: the process is killed', async (seed) => {
-    const report = await run({ seed, calls: CALLS, crashEveryMinutes: 25 });
-    expect(report.crashes).toBeGreaterThan(0);
+  test.each(seeds(1, 12))('seed %i: the faults that it draws', async (seed) => {
+    await run(seed, CALLS);
   });
 
-  test.each(seeds(301))(
-    'seed %i: the database is away, or the process stalls and finds another in its place',
-    async (seed) => {
-      const report = await run({ seed, calls: CALLS, databaseAwayEveryMinutes: 20, stallEveryMinutes: 20 });
-      expect(report.stalls).toBeGreaterThan(0);
-    },
-  );
-
-  test.each(seeds(401))('seed %i: all of it, often', async (seed) => {
-    await run({
-      seed,
-      calls: 500,
-      crashEveryMinutes: 4,
-      socketLossEveryMinutes: 4,
-      databaseAwayEveryMinutes: 6,
-      stallEveryMinutes: 5,
-      ghostEveryMinutes: 1,
-    });
-  });
-
-  test('the same seed twice gives the same journal, byte for byte', async () => {
-    const often = { crashEveryMinutes: 10, socketLossEveryMinutes: 10, stallEveryMinutes: 10 };
-    const options = { seed: 42, calls: 1_000, ...often };
-    const first = await run(options);
-    expect(await run(options)).toEqual(first);
-    expect((await run({ ...options, seed: 43 })).journal).not.toBe(first.journal);
+  test('the same seed twice gives the same journal, byte for byte; another seed another one', async () => {
+    const first = await run(11, CALLS);
+    expect(await run(11, CALLS)).toEqual(first);
+    expect((await run(12, CALLS)).journal).not.toBe(first.journal);
   });
 });

@@ -11,6 +11,8 @@ import type { Timer, Wakeable } from './timeline.ts';
 
 export type ChannelKind = 'call' | 'ring' | 'dial';
 
+/** RFC 4028: half of the default session interval, and the refresh that is not answered. */
+const REFRESH_MS = 900_000 + 32_000;
 /** Between asking for a prompt and its first sound. */
 const BEGIN_MS = 20;
 /** As the dialplan of the real one. */
@@ -44,7 +46,7 @@ export class ExchangeChannel implements NearEnd, Wakeable {
   }
 
   get isUp(): boolean {
-    return this.leg?.state === 'up';
+    return this.leg?.state === 'up' || this.leg?.isByeLost === true;
   }
 
   play(request: Extract<ExchangeRequest, { do: 'play' }>): void {
@@ -100,6 +102,14 @@ export class ExchangeChannel implements NearEnd, Wakeable {
     this.#exchange.tell({ is: 'ended', channel: this.id, cause });
   }
 
+  /** The exchange is dead: nobody is told anything. */
+  vanish(): void {
+    this.#ended = true;
+    this.#silence();
+    this.#limit = this.#exchange.timeline.cancel(this.#limit);
+    if (this.leg !== null) this.leg.near = null;
+  }
+
   // ---- from the far end
 
   farRang(): void {
@@ -114,6 +124,11 @@ export class ExchangeChannel implements NearEnd, Wakeable {
 
   farEnded(refusal: Refusal | null): void {
     this.end(refusal === null ? 'normal' : this.#refused(refusal));
+  }
+
+  farVanished(): void {
+    this.#exchange.timeline.cancel(this.#limit);
+    this.#limit = this.#after(REFRESH_MS, 'refresh');
   }
 
   farPressed(key: Key): void {
@@ -140,6 +155,9 @@ export class ExchangeChannel implements NearEnd, Wakeable {
       }
       case 'try_again':
         this.#exchange.tell({ is: 'arrived', channel: this.id, from: this.from, dnis: this.dnis });
+        return;
+      case 'refresh':
+        this.end('normal');
         return;
       case 'ring_limit':
         this.leg?.drop('no_answer');

@@ -22,7 +22,17 @@ export type ExchangeEvent =
   | { readonly is: 'ringing' | 'answered'; readonly channel: ChannelId }
   | { readonly is: 'ended'; readonly channel: ChannelId; readonly cause: ExchangeChannel['cause'] }
   | { readonly is: 'pressed'; readonly channel: ChannelId; readonly key: Key }
-  | { readonly is: 'began' | 'finished'; readonly channel: ChannelId; readonly playback: string };
+  | { readonly is: 'began' | 'finished'; readonly channel: ChannelId; readonly playback: string }
+  /** The reply to a request that was not done; those that were done are not replied to. */
+  | {
+      readonly is: 'refused';
+      readonly what: ExchangeRequest['do'];
+      readonly channel: ChannelId;
+      readonly playback: string;
+      readonly status: RefusedStatus;
+    };
+
+export type RefusedStatus = 404 | 409 | 500;
 
 /** What the socket asks: effects with numbers already put into digits, and silence. */
 export type ExchangeRequest =
@@ -52,6 +62,8 @@ export type Found = {
 /** What the dialplan waits for the fence's answer. */
 const FENCE_LIMIT_MS = 2_000;
 const CHANNELS_MAX = 50_000;
+/** After the exchange's death the far ends notice by themselves, within this. */
+const FAR_NOTICES_MS = 32_000;
 
 export class SimulatedExchange implements CallTaker {
   readonly timeline: Timeline;
@@ -61,6 +73,7 @@ export class SimulatedExchange implements CallTaker {
   readonly #channels = new Map<ChannelId, ExchangeChannel>();
   readonly #bridges = new Map<string, Set<ExchangeChannel>>();
   #lastInbound = 0;
+  #isDown = false;
   #newestRing = '';
   #newestDial = '';
 
@@ -83,6 +96,12 @@ export class SimulatedExchange implements CallTaker {
     return this.#newestDial;
   }
 
+  /** Ids are given from an earlier one on: what was let out before says nothing any more. */
+  forgetNewest(): void {
+    this.#newestRing = '';
+    this.#newestDial = '';
+  }
+
   find(): Found {
     return { channels: [...this.#channels.values()], bridges: [...this.#bridges.keys()] };
   }
@@ -94,6 +113,10 @@ export class SimulatedExchange implements CallTaker {
   // ---- from the network
 
   arrives(leg: LineLeg, from: string | null, dnis: string): void {
+    if (this.#isDown) {
+      leg.drop('congestion');
+      return;
+    }
     this.#lastInbound += 1;
     const id = `in-${this.#lastInbound}` as ChannelId;
     const channel = this.#add(new ExchangeChannel(this, id, 'call'));
@@ -118,27 +141,65 @@ export class SimulatedExchange implements CallTaker {
     else channel.dialled(this.network.callNumber(number, channel.callerId, channel.attempt, channel));
   }
 
+  // ---- its own life
+
+  get isDown(): boolean {
+    return this.#isDown;
+  }
+
+  /** kill -9: no BYE, no CANCEL, no event. Phones ring on; who was talking hears nothing, and notices after a while. */
+  die(): void {
+    this.#isDown = true;
+    this.socket = null;
+    const channels = [...this.#channels.values()];
+    this.#channels.clear();
+    this.#bridges.clear();
+    this.network.forgetRegistrations();
+    for (const channel of channels) {
+      const { leg } = channel;
+      channel.vanish();
+      if (leg === null || leg.state === 'ended') continue;
+      leg.letHear(SILENCE);
+      const notice = { wake: () => leg.drop('lost') };
+      this.timeline.set(this.timeline.now() + FAR_NOTICES_MS, notice, 'notice');
+    }
+  }
+
+  restart(): void {
+    this.#isDown = false;
+  }
+
   // ---- from the socket
 
-  request(request: ExchangeRequest): void {
+  /** Null: done. Else why it was not. */
+  request(request: ExchangeRequest): RefusedStatus | null {
+    if (this.#isDown) return null;
     switch (request.do) {
       case 'ring':
-        this.#ring(request);
-        return;
+        return this.#ring(request);
       case 'dial':
-        this.#dial(request);
-        return;
+        return this.#dial(request);
       case 'bridge':
         this.#bridge(request.bridge, request.channels);
-        return;
+        return null;
       case 'unbridge':
         this.#unbridge(request.bridge);
-        return;
+        return null;
       default: {
         const channel = this.#channels.get(request.channel);
-        if (channel !== undefined) this.#on(channel, request);
+        if (channel === undefined) return 404;
+        this.#on(channel, request);
+        return null;
       }
     }
+  }
+
+  hasChannel(id: ChannelId): boolean {
+    return this.#channels.has(id);
+  }
+
+  channelsAlive(): IterableIterator<ExchangeChannel> {
+    return this.#channels.values();
   }
 
   tell(event: ExchangeEvent): void {
@@ -194,17 +255,18 @@ export class SimulatedExchange implements CallTaker {
     }
   }
 
-  #ring(request: Extract<ExchangeRequest, { do: 'ring' }>): void {
-    if (this.#channels.has(request.channel)) return; // 409
+  #ring(request: Extract<ExchangeRequest, { do: 'ring' }>): RefusedStatus | null {
+    if (this.#channels.has(request.channel)) return 409;
     const channel = this.#add(new ExchangeChannel(this, request.channel, 'ring'));
     if (request.channel > this.#newestRing) this.#newestRing = request.channel;
     const leg = this.network.callPhone(request.agent, 'Rappel', channel);
     if (leg === null) channel.end('unreachable');
     else channel.placed(leg, request.ringMs);
+    return null;
   }
 
-  #dial(request: Extract<ExchangeRequest, { do: 'dial' }>): void {
-    if (this.#channels.has(request.channel)) return; // 409
+  #dial(request: Extract<ExchangeRequest, { do: 'dial' }>): RefusedStatus | null {
+    if (this.#channels.has(request.channel)) return 409;
     const channel = this.#add(new ExchangeChannel(this, request.channel, 'dial'));
     if (request.attempt > this.#newestDial) this.#newestDial = request.attempt;
     channel.attempt = request.attempt;
@@ -212,10 +274,11 @@ export class SimulatedExchange implements CallTaker {
     channel.ringMs = request.ringMs;
     if (this.fence === null) {
       channel.end('fence_refused'); // nobody answers there: nothing is dialled
-      return;
+      return null;
     }
     channel.waitAtFence(FENCE_LIMIT_MS);
     this.fence.ask(request.attempt, request.channel);
+    return null;
   }
 
   #bridge(id: string, ids: readonly [ChannelId, ChannelId]): void {

@@ -1,7 +1,6 @@
 // One call on the wire between the centre's exchange and somebody's telephone, as both ends see it. The far end rings,
 // answers, refuses, presses and hangs up; the near end accepts, lets hear and drops. SIP itself is taken to work: what
-// one end does the other learns in the same turn, so a 200 and a CANCEL never cross here; the races that the house must
-// bear happen on the way between it and the exchange.
+// one end does the other learns in the same turn, unless a carrier in trouble loses a BYE or lets a 200 cross a CANCEL.
 //
 //   calling --rings--> ringing --answered--> up --> ended
 //      \---------------------------^              (refused, given up, cancelled: straight to ended)
@@ -11,6 +10,7 @@ import type { Say } from '../../core/effect.ts';
 import type { Language } from '../../core/id.ts';
 import type { EndCause, Key } from '../../core/input.ts';
 import type { FarEnd, Refusal } from '../far-side.ts';
+import type { CarrierTrouble } from './trouble.ts';
 
 export type LegState = 'calling' | 'ringing' | 'up' | 'ended';
 
@@ -31,6 +31,8 @@ export interface NearEnd {
   farAnswered(): void;
   /** Null: hung up, or given up before the answer. */
   farEnded(refusal: Refusal | null): void;
+  /** The far end is gone without a word. */
+  farVanished(): void;
   farPressed(key: Key): void;
 }
 
@@ -51,6 +53,11 @@ export class LineLeg {
   far: FarParty | null = null;
   /** As the far end learns it; null while the call lasts. */
   over: FarEnd | null = null;
+  trouble: CarrierTrouble | null = null;
+  /** The far end is gone and the exchange does not know. */
+  isByeLost = false;
+  /** A machine has answered. */
+  isMachine = false;
 
   constructor(id: number, direction: 'in' | 'out') {
     this.id = id;
@@ -80,7 +87,18 @@ export class LineLeg {
 
   hangUp(): void {
     if (this.state === 'ended') return;
-    this.end({ by: 'this_end', cause: 'normal' }, null);
+    if (this.state === 'up' && this.trouble?.losesBye() === true) this.loseBye();
+    else this.end({ by: 'this_end', cause: 'normal' }, null);
+  }
+
+  /** Gone without a word: a lost BYE, a phone without power. */
+  loseBye(): void {
+    if (this.state === 'ended') return;
+    this.isByeLost = true;
+    this.state = 'ended';
+    this.over = { by: 'this_end', cause: 'normal' };
+    this.near?.farVanished();
+    this.far?.legEnded(this, this.over);
   }
 
   press(key: Key): void {
@@ -90,8 +108,9 @@ export class LineLeg {
   // ---- what the near end does
 
   accept(): void {
-    assert(this.direction === 'out' && this.state !== 'ended', 'only a call that came in is accepted');
-    if (this.state === 'up') return;
+    assert(this.direction === 'out', 'only a call that came in is accepted');
+    assert(this.state !== 'ended' || this.isByeLost, 'a call that is over is not accepted');
+    if (this.state === 'up' || this.isByeLost) return;
     this.state = 'up';
     this.far?.legAnswered(this);
   }
@@ -99,6 +118,11 @@ export class LineLeg {
   /** BYE, CANCEL, or a refusal of a call that came in. */
   drop(cause: EndCause): void {
     if (this.state === 'ended') return;
+    const isCancel = this.direction === 'in' && this.state === 'ringing';
+    if (isCancel && this.trouble?.crossesCancel() === true) {
+      this.state = 'up';
+      this.far?.legAnswered(this);
+    }
     this.state = 'ended';
     this.over = { by: 'the_other', cause };
     this.far?.legEnded(this, this.over);

@@ -1,9 +1,10 @@
 // The public network in virtual time: who has which number, which phones are registered, and the carrier's meter, which
 // counts every INVITE for itself. It carries calls between the exchange and telephones and knows nothing of the house.
 
-import { assert } from '../../core/assert.ts';
+import { assert, assertNever } from '../../core/assert.ts';
 import { type FarParty, LineLeg, type NearEnd } from './line-leg.ts';
 import type { Timeline, Wakeable } from './timeline.ts';
+import type { CarrierTrouble, InviteTrouble } from './trouble.ts';
 
 /** Someone who can be called. */
 export interface Subscriber {
@@ -21,14 +22,43 @@ class Invitation implements Wakeable {
   readonly #leg: LineLeg;
   readonly #to: Subscriber | undefined;
   readonly #callerId: string | null;
+  readonly #trouble: InviteTrouble;
 
-  constructor(leg: LineLeg, to: Subscriber | undefined, callerId: string | null) {
+  constructor(leg: LineLeg, to: Subscriber | undefined, callerId: string | null, trouble: InviteTrouble) {
     this.#leg = leg;
+    this.#trouble = trouble;
     this.#to = to;
     this.#callerId = callerId;
   }
 
   wake(): void {
+    switch (this.#trouble) {
+      case 'rings_on':
+        this.#leg.ring();
+        return;
+      case 'no_reply':
+        return;
+      case 'busy':
+      case 'rejected':
+      case 'unallocated':
+      case 'no_answer':
+      case 'congestion':
+        this.#leg.refuse(this.#trouble);
+        return;
+      case 'machine':
+        this.#leg.isMachine = true;
+        break;
+      case 'none':
+      case 'answers_at_once':
+        break;
+      default:
+        assertNever(this.#trouble);
+    }
+    this.#arrive();
+    if (this.#trouble === 'answers_at_once') this.#leg.answer();
+  }
+
+  #arrive(): void {
     if (this.#to === undefined) {
       this.#leg.refuse('unallocated');
       return;
@@ -44,6 +74,9 @@ export class SimulatedNetwork {
   /** Looked up for every call out; the twin keeps citizens by other means than a map. */
   directory: (number: string) => Subscriber | undefined = () => undefined;
   centre: CallTaker | null = null;
+  trouble: CarrierTrouble | null = null;
+  /** Hears of each INVITE over the trunk, by its number and mark: the carrier's own record. */
+  onTrunkInvite: ((number: string, mark: string, leg: LineLeg) => void) | null = null;
   readonly #phones = new Map<string, Subscriber>();
   readonly #registered = new Map<string, Subscriber>();
   readonly #seated = new Set<string>();
@@ -72,10 +105,15 @@ export class SimulatedNetwork {
     return this.#invitesByMark.get(mark) ?? 0;
   }
 
+  get invitesByMark(): ReadonlyMap<string, number> {
+    return this.#invitesByMark;
+  }
+
   /** Somebody lifts the receiver; nothing is dialled yet. */
   lift(party: FarParty): LineLeg {
     const leg = this.#newLeg('out');
     leg.far = party;
+    leg.trouble = this.trouble;
     return leg;
   }
 
@@ -90,7 +128,10 @@ export class SimulatedNetwork {
     this.#count(number);
     this.#invitesInAll += 1;
     this.#invitesByMark.set(mark, this.invitesMarked(mark) + 1);
-    return this.#invite(this.directory(number), callerId, near);
+    const leg = this.#invite(this.directory(number), callerId, near, this.trouble?.invite() ?? 'none');
+    leg.trouble = this.trouble;
+    this.onTrunkInvite?.(number, mark, leg);
+    return leg;
   }
 
   /** Null when no phone of this agent is registered: no INVITE then. */
@@ -98,7 +139,7 @@ export class SimulatedNetwork {
     const phone = this.#registered.get(agent);
     if (phone === undefined) return null;
     this.#count(agent);
-    return this.#invite(phone, callerId, near);
+    return this.#invite(phone, callerId, near, 'none');
   }
 
   // ---- registrations: a phone asks by itself and is accepted once the centre has a seat for it
@@ -111,6 +152,12 @@ export class SimulatedNetwork {
   unregister(agent: string): void {
     this.#phones.delete(agent);
     this.#registered.delete(agent);
+  }
+
+  /** The registrar has lost its memory; each phone has to come again. */
+  forgetRegistrations(): void {
+    this.#phones.clear();
+    this.#registered.clear();
   }
 
   isRegistered(agent: string): boolean {
@@ -137,10 +184,10 @@ export class SimulatedNetwork {
     this.#onRegistered?.(agent);
   }
 
-  #invite(to: Subscriber | undefined, callerId: string, near: NearEnd): LineLeg {
+  #invite(to: Subscriber | undefined, callerId: string, near: NearEnd, trouble: InviteTrouble): LineLeg {
     const leg = this.#newLeg('in');
     leg.near = near;
-    const invitation = new Invitation(leg, to, callerId === '' ? null : callerId);
+    const invitation = new Invitation(leg, to, callerId === '' ? null : callerId, trouble);
     this.#timeline.set(this.#timeline.now(), invitation, 'invite');
     return leg;
   }

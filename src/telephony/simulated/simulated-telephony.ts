@@ -7,12 +7,14 @@ import type { Effect, Say } from '../../core/effect.ts';
 import type { Channel } from '../../core/id.ts';
 import type { LiveChannel } from '../../core/input.ts';
 import type { House, Seat, Telephony } from '../telephony.ts';
-import type { ExchangeEvent, ExchangeRequest, FenceDoor, SimulatedExchange, Socket } from './exchange.ts';
-import type { ChannelKind } from './exchange-channel.ts';
+import type { ExchangeEvent, RefusedStatus, SimulatedExchange } from './exchange.ts';
+import type { ChannelKind, ExchangeChannel } from './exchange-channel.ts';
 import { NumberKeying } from './number-keying.ts';
+import { SimulatedFence } from './simulated-fence.ts';
+import { SocketLine } from './socket-line.ts';
 import { type TelephonyLeg as Leg, newLeg, type Playing } from './telephony-leg.ts';
 import type { Timeline } from './timeline.ts';
-import { Wire } from './wire.ts';
+import type { SocketTrouble } from './trouble.ts';
 
 export type SimulatedTelephonyOptions = {
   readonly exchange: SimulatedExchange;
@@ -21,23 +23,43 @@ export type SimulatedTelephonyOptions = {
   readonly latencyMs?: () => number;
   /** Another program took over the calls: this one must end. */
   readonly replaced?: () => void;
+  readonly trouble?: SocketTrouble;
+};
+
+/** What lives, as it was listed; while the list is under way events wait. */
+type Listing = { readonly events: ExchangeEvent[] };
+
+type Refused = Extract<ExchangeEvent, { is: 'refused' }>;
+type Found = {
+  readonly id: Channel;
+  readonly kind: ChannelKind;
+  readonly isUp: boolean;
+  readonly rang: boolean;
+  readonly bridge: string | null;
+  readonly from: string | null;
+  readonly dnis: string;
 };
 
 type PlayEffect = Extract<Effect, { do: 'play' | 'collect_number' }>;
 
 const LEGS_MAX = 50_000;
+/** So long may the event of an end be late, after the exchange said that there is no such channel. */
+const END_EVENT_LIMIT_MS = 500;
 
-export class SimulatedTelephony implements Telephony, FenceDoor {
+const CONNECT_AGAIN_MS = 1_000;
+const MEANS_GONE: readonly RefusedStatus[] = [404, 409];
+
+export class SimulatedTelephony implements Telephony {
   readonly #exchange: SimulatedExchange;
   readonly #timeline: Timeline;
-  readonly #out: Wire<ExchangeRequest>;
-  readonly #in: Wire<ExchangeEvent | 'replaced'>;
-  readonly #questions: Wire<{ readonly attempt: string; readonly channel: Channel }>;
-  readonly #answers: Wire<{ readonly channel: Channel; readonly number: string | null }>;
+  readonly #trouble: SocketTrouble | null;
+  readonly #line: SocketLine;
+  readonly #fence: SimulatedFence;
   readonly #legs = new Map<Channel, Leg>();
   readonly #bridges = new Set<string>();
   #house: House | null = null;
-  #socket: Socket | null = null;
+  #listing: Listing | null = null;
+  #opened = (): void => {};
   #live = false;
   #asking = 0;
 
@@ -45,33 +67,44 @@ export class SimulatedTelephony implements Telephony, FenceDoor {
     const { exchange, timeline, latencyMs = () => 0 } = options;
     this.#exchange = exchange;
     this.#timeline = timeline;
-    this.#out = new Wire(timeline, latencyMs, (request) => exchange.request(request));
-    this.#in = new Wire(timeline, latencyMs, (event) => {
+    this.#trouble = options.trouble ?? null;
+    const heard = (event: ExchangeEvent | 'replaced'): void => {
       if (event === 'replaced') options.replaced?.();
+      else if (this.#listing !== null) this.#listing.events.push(event);
       else this.#note(event);
+    };
+    this.#line = new SocketLine({ exchange, timeline, latencyMs, trouble: this.#trouble, heard });
+    this.#fence = new SimulatedFence({
+      exchange,
+      timeline,
+      latencyMs,
+      trouble: this.#trouble,
+      house: () => this.#house,
     });
-    this.#questions = new Wire(timeline, latencyMs, ({ attempt, channel }) =>
-      this.#askHouse(attempt, channel),
-    );
-    this.#answers = new Wire(timeline, latencyMs, ({ channel, number }) =>
-      exchange.fenceAnswers(channel, number),
-    );
   }
 
   /** Questions to the house that are not answered yet: while there are any, promises are under way. */
   get asking(): number {
-    return this.#asking;
+    return this.#asking + this.#fence.asking;
   }
 
   get isLive(): boolean {
     return this.#live;
   }
 
+  /** Channels it believes in. */
+  get legCount(): number {
+    return this.#legs.size;
+  }
+
   async open(house: House): Promise<void> {
     assert(this.#house === null, 'telephony is opened once');
     this.#house = house;
-    this.#exchange.fence = this;
-    this.#connect();
+    this.#exchange.fence = this.#fence;
+    await new Promise<void>((resolve) => {
+      this.#opened = resolve;
+      this.#connect();
+    });
   }
 
   perform(effects: readonly Effect[]): void {
@@ -92,79 +125,89 @@ export class SimulatedTelephony implements Telephony, FenceDoor {
   /** The process is gone, with all that was under way. */
   kill(): void {
     this.#disconnect();
-    if (this.#exchange.fence === this) this.#exchange.fence = null;
-    this.#questions.cut();
-    this.#answers.cut();
+    if (this.#exchange.fence === this.#fence) this.#exchange.fence = null;
+    this.#fence.cut();
     for (const leg of this.#legs.values()) this.#forget(leg);
     this.#house = null;
   }
 
   /** The process does not run until then: what comes waits for it. */
   stall(untilAt: number): void {
-    this.#in.hold(untilAt);
-    this.#questions.hold(untilAt);
+    this.#line.hold(untilAt);
+    this.#fence.hold(untilAt);
   }
 
   /** The socket is lost with what is under way on it, both ways; the fence's door is not. */
   loseSocket(): void {
-    if (!this.#live) return;
+    const wasLive = this.#live;
     this.#disconnect();
-    this.#house?.tell({ type: 'telephony.lost' });
+    if (wasLive) this.#house?.tell({ type: 'telephony.lost' });
   }
 
   restoreSocket(): void {
-    if (!this.#live && this.#house !== null) this.#connect();
+    if (!this.#live && this.#listing === null && this.#house !== null) this.#connect();
   }
 
-  // ---- the fence
-
-  ask(attempt: string, channel: Channel): void {
-    this.#questions.send({ attempt, channel });
-  }
-
-  #askHouse(attempt: string, channel: Channel): void {
-    const house = this.#house;
-    if (house === null) return;
-    this.#asking += 1;
-    void house.askDial(attempt).then((number) => {
-      this.#asking -= 1;
-      if (this.#house !== null) this.#answers.send({ channel, number });
-    });
+  /** Nothing passes any more, in these directions, and nobody notices. */
+  freezeSocket(ways: 'both' | 'in' | 'out'): void {
+    this.#line.freeze(ways);
   }
 
   // ---- the socket
 
+  /** Opens the socket first, so that nothing is missed; what happens while the list is made waits for it. */
   #connect(): void {
-    const found = this.#exchange.find();
-    this.#exchange.socket?.replaced();
-    this.#socket = { event: (event) => this.#in.send(event), replaced: () => this.#in.send('replaced') };
-    this.#exchange.socket = this.#socket;
+    if (this.#exchange.isDown) {
+      const again = (): void => this.restoreSocket();
+      this.#timeline.set(this.#timeline.now() + CONNECT_AGAIN_MS, { wake: again }, 'again');
+      return;
+    }
+    this.#line.open();
+    const channels = this.#exchange.find();
+    const bridges = [...channels.bridges];
+    const found = channels.channels.map(asFound);
+    const listingMs = this.#trouble?.listingMs() ?? 0;
+    if (listingMs === 0) {
+      this.#agree(found, bridges);
+      return;
+    }
+    const listing: Listing = { events: [] };
+    this.#listing = listing;
+    const listed = (): void => {
+      if (this.#listing !== listing) return; // lost again meanwhile
+      this.#listing = null;
+      this.#agree(found, bridges);
+      for (const event of listing.events) this.#note(event);
+    };
+    this.#timeline.set(this.#timeline.now() + listingMs, { wake: listed }, 'listed');
+  }
+
+  #agree(found: readonly Found[], bridges: readonly string[]): void {
     const kept = new Set<Channel>();
     const channels: LiveChannel[] = [];
-    for (const channel of found.channels) {
+    for (const channel of found) {
       kept.add(channel.id);
       const leg = this.#legs.get(channel.id) ?? this.#add(channel.id, channel.kind);
       leg.answered = channel.isUp;
-      leg.rang = channel.leg?.rang ?? false;
+      leg.rang = channel.rang;
       leg.bridge = channel.bridge;
       channels.push({ channel: channel.id, up: channel.isUp });
     }
     for (const leg of this.#legs.values()) if (!kept.has(leg.channel)) this.#forget(leg);
     this.#bridges.clear();
-    for (const bridge of found.bridges) this.#bridges.add(bridge);
+    for (const bridge of bridges) this.#bridges.add(bridge);
     this.#live = true;
     this.#tell({ type: 'telephony.resynced', channels });
-    for (const channel of found.channels)
+    for (const channel of found)
       if (channel.kind === 'call') this.#tellArrival(channel.id, channel.from, channel.dnis);
     for (const leg of this.#legs.values()) this.#lookAgain(leg);
+    this.#opened();
   }
 
   #disconnect(): void {
-    if (!this.#live) return;
+    this.#listing = null;
     this.#live = false;
-    if (this.#exchange.socket === this.#socket) this.#exchange.socket = null;
-    this.#in.cut();
-    this.#out.cut();
+    this.#line.cut();
   }
 
   /** A prompt that ended while nobody listened, or that was never begun, is over. */
@@ -188,6 +231,9 @@ export class SimulatedTelephony implements Telephony, FenceDoor {
     const leg = this.#legs.get(event.channel);
     if (leg === undefined) return;
     switch (event.is) {
+      case 'refused':
+        this.#refused(leg, event);
+        return;
       case 'ringing':
         leg.rang = true;
         this.#tell({ type: 'channel.ringing', channel: leg.channel });
@@ -213,6 +259,29 @@ export class SimulatedTelephony implements Telephony, FenceDoor {
       default:
         assertNever(event);
     }
+  }
+
+  /**
+   * As the real hands take it: an originate that is refused has ended (409: it lives already); no such channel, and the
+   * event of its end does not come either: lost, and hung up so that it is true. Anything else leaves the leg as it is.
+   */
+  #refused(leg: Leg, { what, status, playback }: Refused): void {
+    if (what === 'ring' || what === 'dial') {
+      if (status !== 409) this.#end(leg, what === 'ring' ? 'unreachable' : 'unknown');
+      return;
+    }
+    if (what === 'silence') return;
+    if (what === 'play' && status !== 404) {
+      this.#finished(leg, playback);
+      return;
+    }
+    if (!MEANS_GONE.includes(status)) return;
+    const isLate = (): void => {
+      if (this.#legs.get(leg.channel) !== leg) return;
+      this.#line.send({ do: 'hang_up', channel: leg.channel });
+      this.#end(leg, 'lost');
+    };
+    this.#timeline.set(this.#timeline.now() + END_EVENT_LIMIT_MS, { wake: isLate }, 'late');
   }
 
   #end(leg: Leg, cause: Extract<ExchangeEvent, { is: 'ended' }>['cause']): void {
@@ -246,8 +315,8 @@ export class SimulatedTelephony implements Telephony, FenceDoor {
     leg.playing = null;
     this.#tell({ type: 'prompt.ended', channel: leg.channel, playback });
     leg.keying?.promptEnded();
-    if (playing.then === 'music') this.#out.send({ do: 'music', channel: leg.channel, language: 'en' });
-    if (playing.then === 'hang_up') this.#out.send({ do: 'hang_up', channel: leg.channel });
+    if (playing.then === 'music') this.#line.send({ do: 'music', channel: leg.channel, language: 'en' });
+    if (playing.then === 'hang_up') this.#line.send({ do: 'hang_up', channel: leg.channel });
   }
 
   #tellArrival(channel: Channel, from: string | null, dnis: string): void {
@@ -267,7 +336,7 @@ export class SimulatedTelephony implements Telephony, FenceDoor {
       case 'dial':
         if (this.#legs.has(effect.channel)) return;
         this.#add(effect.channel, effect.do);
-        this.#out.send(effect);
+        this.#line.send(effect);
         return;
       case 'bridge':
         this.#bridge(effect);
@@ -293,12 +362,12 @@ export class SimulatedTelephony implements Telephony, FenceDoor {
     switch (effect.do) {
       case 'answer':
       case 'hang_up':
-        this.#out.send(effect);
+        this.#line.send(effect);
         return;
       case 'music':
       case 'ringback':
         leg.playing = null;
-        this.#out.send(effect);
+        this.#line.send(effect);
         return;
       case 'collect_number':
         leg.keying = this.#newKeying(leg, effect);
@@ -331,7 +400,7 @@ export class SimulatedTelephony implements Telephony, FenceDoor {
   #begin(playing: Playing, effect: PlayEffect, say: readonly Say[]): void {
     const { channel, playback, language } = effect;
     playing.state = 'asked'; // and when the socket is lost just now, the next look finds it gone
-    if (this.#live) this.#out.send({ do: 'play', channel, playback, say, language, after: 'nothing' });
+    if (this.#live) this.#line.send({ do: 'play', channel, playback, say, language, after: 'nothing' });
   }
 
   async #withDigits(say: readonly Say[]): Promise<Say[]> {
@@ -350,7 +419,7 @@ export class SimulatedTelephony implements Telephony, FenceDoor {
   #stop(leg: Leg): void {
     if (leg.playing === null) return;
     leg.playing = null;
-    this.#out.send({ do: 'silence', channel: leg.channel });
+    this.#line.send({ do: 'silence', channel: leg.channel });
   }
 
   #bridge(effect: Extract<Effect, { do: 'bridge' }>): void {
@@ -362,13 +431,13 @@ export class SimulatedTelephony implements Telephony, FenceDoor {
       leg.playing = null;
       leg.bridge = effect.bridge;
     }
-    this.#out.send(effect);
+    this.#line.send(effect);
   }
 
   #unbridge(bridge: string): void {
     this.#bridges.delete(bridge);
     for (const leg of this.#legs.values()) if (leg.bridge === bridge) leg.bridge = null;
-    this.#out.send({ do: 'unbridge', bridge });
+    this.#line.send({ do: 'unbridge', bridge });
   }
 
   /** Callers are not swept: each is told as `call.arrives` after the resync, and is in the house's hands. */
@@ -376,7 +445,7 @@ export class SimulatedTelephony implements Telephony, FenceDoor {
     const kept = new Set<string>([...channels, ...bridges]);
     for (const leg of this.#legs.values())
       if (leg.kind !== 'call' && !kept.has(leg.channel))
-        this.#out.send({ do: 'hang_up', channel: leg.channel });
+        this.#line.send({ do: 'hang_up', channel: leg.channel });
     for (const bridge of [...this.#bridges]) if (!kept.has(bridge)) this.#unbridge(bridge);
   }
 
@@ -407,4 +476,10 @@ export class SimulatedTelephony implements Telephony, FenceDoor {
     this.#stopKeying(leg);
     leg.playing = null;
   }
+}
+
+/** As a list shows it: what becomes of the channel while the list is under way is not in it. */
+function asFound(channel: ExchangeChannel): Found {
+  const { id, kind, isUp, bridge, from, dnis } = channel;
+  return { id, kind, isUp, rang: channel.leg?.rang ?? false, bridge, from, dnis };
 }

@@ -1,7 +1,11 @@
 // One direction of a connection in virtual time: what is sent arrives in order, each after a delay of its own, and never
 // in the same turn. Cutting it loses what is under way, as a lost socket does.
 
+import { assert } from '../../core/assert.ts';
 import type { Timeline, Timer, Wakeable } from './timeline.ts';
+
+/** Messages beside the others at a time. */
+const ASIDE_MAX = 10_000;
 
 export class Wire<T> implements Wakeable {
   readonly #timeline: Timeline;
@@ -12,6 +16,7 @@ export class Wire<T> implements Wakeable {
   #lastAt = 0;
   #timer: Timer | null = null;
   #heldUntil = 0;
+  readonly #asides = new Set<Aside>();
 
   constructor(timeline: Timeline, latencyMs: () => number, deliver: (message: T) => void) {
     this.#timeline = timeline;
@@ -25,6 +30,21 @@ export class Wire<T> implements Wakeable {
     if (this.#timer === null) this.#timer = this.#timeline.set(this.#lastAt, this, 'deliver');
   }
 
+  /** Beside the others: what is sent later may come sooner. */
+  sendAside(message: T, afterMs: number): void {
+    assert(this.#asides.size < ASIDE_MAX, 'messages beside the others stay within their limit');
+    const aside = new Aside(this.#timeline, this.#timeline.now() + afterMs, () => {
+      const now = this.#timeline.now();
+      if (now < this.#heldUntil) {
+        aside.again(this.#heldUntil);
+        return;
+      }
+      this.#asides.delete(aside);
+      this.#deliver(message);
+    });
+    this.#asides.add(aside);
+  }
+
   /** Nothing arrives before: whoever listens is not there. What is sent meanwhile waits. */
   hold(untilAt: number): void {
     this.#heldUntil = untilAt;
@@ -34,6 +54,8 @@ export class Wire<T> implements Wakeable {
     this.#timer = this.#timeline.cancel(this.#timer);
     this.#queue = [];
     this.#head = 0;
+    for (const aside of this.#asides) aside.off();
+    this.#asides.clear();
   }
 
   /** One message a turn: what follows from it is seen before the next. */
@@ -54,5 +76,29 @@ export class Wire<T> implements Wakeable {
       this.#timer = this.#timeline.set(next.at, this, 'deliver');
     }
     this.#deliver(first.message);
+  }
+}
+
+class Aside implements Wakeable {
+  readonly #timeline: Timeline;
+  readonly #come: () => void;
+  #timer: Timer;
+
+  constructor(timeline: Timeline, at: number, come: () => void) {
+    this.#timeline = timeline;
+    this.#come = come;
+    this.#timer = timeline.set(at, this, 'come');
+  }
+
+  again(at: number): void {
+    this.#timer = this.#timeline.set(at, this, 'come');
+  }
+
+  off(): void {
+    this.#timeline.cancel(this.#timer);
+  }
+
+  wake(): void {
+    this.#come();
   }
 }

@@ -2,6 +2,7 @@
 // announcement), holds or asks to be called, loses patience, is at home or not when the phone rings. A plain record with
 // one timer for each of the few things that a person does at a time. It must know nothing that a caller cannot know.
 
+import type { Say } from '../../core/effect.ts';
 import type { Language, LineId } from '../../core/id.ts';
 import type { Key } from '../../core/input.ts';
 import type { PromptKey } from '../../core/prompt.ts';
@@ -28,6 +29,9 @@ export type CitizenTraits = {
   readonly atHome: number;
 };
 
+/** Why somebody with a callback calls the centre once more. */
+export type Errand = 'requests_again' | 'cancels' | 'calls_in' | 'guesses_code';
+
 const KEY_MS = 250;
 
 export class Citizen implements Subscriber, FarParty, Wakeable {
@@ -40,8 +44,11 @@ export class Citizen implements Subscriber, FarParty, Wakeable {
   #next: Timer | null = null;
   /** The other one's leg, in a conversation. */
   #with: LineLeg | null = null;
-  /** Has been told that the callback is registered. */
-  isPromised = false;
+  #isMachine = false;
+  #callAt = 0;
+  /** Has been told that the callback is registered: the reference and the code. */
+  promise: { readonly reference: string; readonly code: string } | null = null;
+  errand: Errand | null = null;
 
   constructor(around: Surroundings, traits: CitizenTraits) {
     this.#around = around;
@@ -53,6 +60,8 @@ export class Citizen implements Subscriber, FarParty, Wakeable {
     if (this.#leg !== null) return;
     const leg = this.#around.network.lift(this);
     this.#leg = leg;
+    this.#isMachine = false;
+    this.#callAt = this.#around.timeline.now();
     this.#patience = this.#in(this.traits.patienceMs, 'patience');
     this.#around.network.callCentre(leg, this.traits.hidesNumber ? null : this.traits.number, dnis);
   }
@@ -67,24 +76,30 @@ export class Citizen implements Subscriber, FarParty, Wakeable {
     }
     leg.far = this;
     this.#leg = leg;
-    if (chance.chance(0.1)) {
+    this.#isMachine = leg.isMachine;
+    if (chance.chance(0.03)) {
       this.#leg = null;
-      leg.refuse(
-        chance.pick(['busy', 'busy', 'rejected', 'congestion', 'no_answer', 'unallocated'] as const),
-      );
+      leg.refuse(chance.pick(['busy', 'rejected', 'no_answer'] as const));
       return;
     }
     if (chance.chance(0.95)) leg.ring();
-    if (chance.chance(this.traits.atHome)) this.#next = this.#in(chance.between(0, 35_000), 'answer');
+    if (this.#isMachine) this.#next = this.#in(chance.between(3_000, 20_000), 'answer');
+    else if (chance.chance(this.traits.atHome)) this.#next = this.#in(chance.between(0, 35_000), 'answer');
   }
 
   // ---- the leg
 
-  legAnswered(): void {}
+  legAnswered(leg: LineLeg): void {
+    if (leg.direction !== 'in' || leg !== this.#leg) return;
+    this.#around.answered(leg);
+    // Whoever is called and hears nobody hangs up; a machine records for a while.
+    this.#around.timeline.cancel(this.#next);
+    this.#next = this.#in(this.#isMachine ? 90_000 : 30_000, 'hang_up');
+  }
 
   legEnded(leg: LineLeg, end: FarEnd): void {
     if (this.#leg !== leg) return;
-    holdTogether(this.#with, end);
+    holdTogether(this.#with, end, this.#around.faults);
     this.#leg = null;
     this.#keys = '';
     this.#with = null;
@@ -97,6 +112,10 @@ export class Citizen implements Subscriber, FarParty, Wakeable {
 
   legHears(leg: LineLeg, heard: Heard): void {
     if (this.#leg !== leg) return;
+    if (this.#isMachine) {
+      if (heard.kind === 'voice') this.#around.joined(leg);
+      return;
+    }
     if (heard.kind === 'voice') this.#talk(heard.leg);
     else if (heard.kind === 'prompt') this.#listen(heard);
     else if (this.#with !== null) this.#next = this.#in(this.#around.chance.between(500, 5_000), 'hang_up');
@@ -111,8 +130,6 @@ export class Citizen implements Subscriber, FarParty, Wakeable {
         return;
       case 'answer':
         leg.answer();
-        // Whoever is called and hears nobody hangs up.
-        this.#next = this.#in(30_000, 'hang_up');
         return;
       default: // patience, hang_up
         leg.hangUp();
@@ -123,6 +140,7 @@ export class Citizen implements Subscriber, FarParty, Wakeable {
     const { timeline, chance } = this.#around;
     this.#with = other;
     this.#keys = '';
+    if (this.#leg?.direction === 'in') this.#around.joined(this.#leg);
     this.#keyTimer = timeline.cancel(this.#keyTimer);
     this.#patience = timeline.cancel(this.#patience);
     timeline.cancel(this.#next);
@@ -146,6 +164,10 @@ export class Citizen implements Subscriber, FarParty, Wakeable {
     if (language !== null) return language;
     const line = keyAfter(say, `line.${traits.line}` as PromptKey);
     if (line !== null) return line;
+    if (this.errand !== null) {
+      const errand = this.#errandKeys(this.errand, say);
+      if (errand !== null) return errand;
+    }
     const agent = keyAfter(say, 'service.agent');
     if (agent !== null) {
       if (!traits.onlyLooks) return chance.chance(0.03) ? (keyAfter(say, 'service.back') ?? agent) : agent;
@@ -164,10 +186,38 @@ export class Citizen implements Subscriber, FarParty, Wakeable {
       return keyAfter(say, chance.chance(0.5) ? 'confirm.other' : 'confirm.hold') ?? yes;
     }
     if (saysPrompt(say, 'registered.done')) {
-      this.isPromised = true;
+      this.#remember(say);
       if (chance.chance(0.3)) this.#next = this.#in(chance.between(100, 15_000), 'hang_up');
     }
     return '';
+  }
+
+  /** What is keyed about a callback that one has; null: as anybody else would. */
+  #errandKeys(errand: Errand, say: readonly Say[]): string | null {
+    if (errand === 'requests_again' || this.promise === null) return null;
+    const { reference, code } = this.promise;
+    const { chance } = this.#around;
+    if (saysPrompt(say, 'returned.cancelled'))
+      this.#around.told({ is: 'cancelled', reference, code: '', callAt: this.#callAt });
+    const has = keyAfter(say, 'service.has_callback');
+    if (has !== null) return has;
+    if (saysPrompt(say, 'returning.code')) {
+      const guess = errand === 'guesses_code' ? String(chance.below(10_000)).padStart(4, '0') : code;
+      return reference + guess;
+    }
+    const cancel = keyAfter(say, 'returning.cancel');
+    if (cancel === null) return null;
+    if (errand === 'cancels') return cancel;
+    const others = ['keep', 'later', 'change_number', 'other_language', 'hold_again'] as const;
+    const wanted = chance.pick(others);
+    return keyAfter(say, `returning.${wanted}`) ?? cancel;
+  }
+
+  #remember(say: readonly Say[]): void {
+    const reference = keyAfter(say, 'registered.reference') ?? '';
+    const code = keyAfter(say, 'registered.code') ?? '';
+    this.promise = { reference, code };
+    this.#around.told({ is: 'registered', reference, code, callAt: this.#callAt });
   }
 
   #numberToKey(): string {

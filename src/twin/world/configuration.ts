@@ -8,6 +8,7 @@ import {
   LINE_DEFAULTS,
   type LineConfiguration,
   NUMBER_DEFAULTS,
+  type Span,
 } from '../../core/configuration.ts';
 import type { AgentId, Language, LineId } from '../../core/id.ts';
 import type { PromptKey } from '../../core/prompt.ts';
@@ -17,7 +18,12 @@ const LINES = ['permanent_residence', 'family_sponsorship', 'temporary_residence
 /** The centre's own number; its area code is nobody else's. */
 export const CENTRE_NUMBER = '+18885550100';
 
-export function worldConfiguration(random: Random, agentCount: number): Configuration {
+export function worldConfiguration(random: Random, agentCount: number, open: readonly Span[]): Configuration {
+  const closing = {
+    ...LINE_DEFAULTS.closing,
+    pending: random.pick(['finish', 'carry', 'expire'] as const),
+    finishMs: random.pick([0, 300_000]),
+  };
   const lines = LINES.map((id, i): LineConfiguration => {
     return {
       ...LINE_DEFAULTS,
@@ -26,6 +32,8 @@ export function worldConfiguration(random: Random, agentCount: number): Configur
       key: String(i + 1),
       prompt: `line.${id}` as PromptKey,
       dnis: [`188855501${i}1`],
+      open,
+      closing,
       capacity: random.chance(0.5) ? random.between(10, 40) : null,
       expectedHandleMs: 120_000,
       expectedPatienceMs: 600_000,
@@ -56,7 +64,11 @@ export function worldConfiguration(random: Random, agentCount: number): Configur
       firstDigitMs: 6_000,
       nextDigitMs: 4_000,
     },
-    numbers: NUMBER_DEFAULTS,
+    numbers: {
+      ...NUMBER_DEFAULTS,
+      cooldownMs: random.pick([0, 0, 300_000]),
+      dialsPerHourMax: random.pick([100_000, 100_000, 40]),
+    },
     callback: {
       ...CALLBACK_DEFAULTS,
       attemptsMax: random.between(1, 3),

@@ -1,28 +1,35 @@
-// The clock of one process: with its death every wake-up that it had set is off; while it stalls they are late.
+// The clock of one process: with its death every wake-up that it had set is off; while it stalls they are late. The wall's
+// time may be set by somebody; how long a wake-up takes to come does not change with it, as with setTimeout.
 
 import type { Clock } from '../../engine/clock.ts';
+import type { VirtualTime } from '../virtual-time.ts';
+
+/** What the clock on the wall shows, beside true time. */
+export type WallOffset = { offsetMs: number };
 
 export class KillableClock implements Clock {
-  readonly #clock: Clock;
+  readonly #time: VirtualTime;
+  readonly #wall: WallOffset;
   #isDead = false;
   #stalledUntil = 0;
 
-  constructor(clock: Clock) {
-    this.#clock = clock;
+  constructor(time: VirtualTime, wall: WallOffset) {
+    this.#time = time;
+    this.#wall = wall;
   }
 
   now(): number {
-    return this.#clock.now();
+    return this.#time.now() + this.#wall.offsetMs;
   }
 
   wake(at: number, call: () => void): () => void {
     let off = (): void => {};
     const ring = (): void => {
       if (this.#isDead) return;
-      if (this.#clock.now() < this.#stalledUntil) off = this.#clock.wake(this.#stalledUntil, ring);
+      if (this.#time.now() < this.#stalledUntil) off = this.#time.wake(this.#stalledUntil, ring);
       else call();
     };
-    off = this.#clock.wake(at, ring);
+    off = this.#time.wake(at - this.#wall.offsetMs, ring);
     return () => off();
   }
 

@@ -1,14 +1,15 @@
-// An agent as a person: a phone and a desk. Answers after a moment or lets it ring, talks, hangs up or waits for the
-// client to, takes breaks, goes home, comes back. Looks at the desk now and then and makes itself ready again, as people
-// do. It must know nothing that stands neither on the desk nor in the ear.
+// An agent as a person: a phone and a desk, either of which may die under their hands. Answers after a moment or lets it
+// ring, talks, hangs up or waits for the client to, takes breaks, goes home, comes back. Looks at the desk now and then
+// and makes itself ready again, as people do. It must know nothing that stands neither on the desk nor in the ear.
 
 import type { AgentId } from '../../core/id.ts';
+import type { PeopleInput } from '../../core/input.ts';
 import type { FarEnd } from '../../telephony/far-side.ts';
 import type { FarParty, Heard, LineLeg } from '../../telephony/simulated/line-leg.ts';
 import type { Subscriber } from '../../telephony/simulated/network.ts';
 import type { Timer, Wakeable } from '../../telephony/simulated/timeline.ts';
 import { hold } from '../checker.ts';
-import { holdTogether } from './conversation.ts';
+import { AFTERMATH_MS, holdTogether } from './conversation.ts';
 import type { Surroundings } from './surroundings.ts';
 
 const LOOK_MS = 20_000;
@@ -20,6 +21,8 @@ export class PersonAtDesk implements Subscriber, FarParty, Wakeable {
   #next: Timer | null = null;
   /** The client's leg, in a conversation. */
   #with: LineLeg | null = null;
+  /** The page on the screen is dead until then. */
+  #pageBackAt = 0;
 
   constructor(around: Surroundings, id: AgentId) {
     this.id = id;
@@ -35,7 +38,14 @@ export class PersonAtDesk implements Subscriber, FarParty, Wakeable {
 
   invited(leg: LineLeg): void {
     const { chance } = this.#around;
-    hold(this.#leg === null, 'S20', `the phone of ${this.id} is rung and is still in a call`);
+    if (this.#leg?.near === null) this.#leg.hangUp(); // the exchange of that call is dead
+    if (this.#leg !== null) {
+      // Told to hang up in vain, or by a house that another has replaced: the phone is busy.
+      const isCalm = this.#around.faults.isCalmFor(AFTERMATH_MS);
+      hold(!isCalm, 'S20', `the phone of ${this.id} is rung and is still in a call`);
+      leg.refuse('busy');
+      return;
+    }
     leg.far = this;
     this.#leg = leg;
     if (chance.chance(0.02)) {
@@ -44,7 +54,10 @@ export class PersonAtDesk implements Subscriber, FarParty, Wakeable {
       return;
     }
     leg.ring();
-    if (chance.chance(0.95)) this.#next = this.#in(chance.between(200, 6_000), 'answer');
+    const { faults } = this.#around;
+    if (faults.strikes('agent.never_answers')) return;
+    if (faults.strikes('agent.phone_dies_offered')) this.#next = this.#in(chance.between(100, 4_000), 'die');
+    else if (chance.chance(0.95)) this.#next = this.#in(chance.between(200, 6_000), 'answer');
     else if (chance.chance(0.3)) this.#next = this.#in(chance.between(200, 12_000), 'reject');
   }
 
@@ -55,7 +68,7 @@ export class PersonAtDesk implements Subscriber, FarParty, Wakeable {
 
   legEnded(leg: LineLeg, end: FarEnd): void {
     if (this.#leg !== leg) return;
-    holdTogether(this.#with, end);
+    holdTogether(this.#with, end, this.#around.faults);
     this.#leg = null;
     this.#with = null;
     this.#next = this.#around.timeline.cancel(this.#next);
@@ -67,15 +80,56 @@ export class PersonAtDesk implements Subscriber, FarParty, Wakeable {
     if (heard.kind === 'voice') {
       this.#with = heard.leg;
       timeline.cancel(this.#next);
-      this.#next = this.#in(1_000 + chance.exponentialMs(this.#around.talkMs), 'hang_up');
+      this.#talk(heard.leg);
     } else if (this.#with !== null && heard.kind === 'silence' && chance.chance(0.5)) {
       timeline.cancel(this.#next);
       this.#next = this.#in(chance.between(500, 8_000), 'hang_up');
     }
   }
 
+  #talk(client: LineLeg): void {
+    const { chance, faults, talkMs } = this.#around;
+    if (client.isMachine) this.#next = this.#in(chance.between(2_000, 8_000), 'machine');
+    else if (client.state === 'ended') this.#next = this.#in(chance.between(3_000, 8_000), 'hang_up');
+    else if (faults.strikes('agent.phone_dies_talking'))
+      this.#next = this.#in(chance.exponentialMs(talkMs / 2), 'die');
+    else this.#next = this.#in(1_000 + chance.exponentialMs(talkMs), 'hang_up');
+  }
+
+  /** The key, the button, or the conversation of somebody who has not noticed. */
+  #tellMachine(leg: LineLeg): void {
+    const { chance } = this.#around;
+    const how = chance.below(10);
+    if (how < 6) leg.press('*');
+    else if (how < 8) this.#say({ type: 'agent.voicemail', agent: this.id });
+    this.#next = this.#in(chance.between(3_000, 20_000), 'hang_up');
+  }
+
+  /** No power: nothing is said to anybody, and nothing rings until it is plugged in again. */
+  #die(): void {
+    const { network, chance } = this.#around;
+    const leg = this.#leg;
+    this.#leg = null;
+    this.#with = null;
+    if (leg?.state === 'up') leg.loseBye();
+    this.#next = this.#around.timeline.cancel(this.#next);
+    network.unregister(this.id);
+    this.#in(chance.between(5_000, 90_000), 'plug_in');
+  }
+
+  /** The registrar has forgotten the phone: it comes back by itself, sooner or later. */
+  registerAgain(): void {
+    this.#in(this.#around.chance.between(1_000, 30_000), 'plug_in');
+  }
+
   wake(what: string): void {
     switch (what) {
+      case 'die':
+        this.#die();
+        return;
+      case 'machine':
+        if (this.#leg !== null) this.#tellMachine(this.#leg);
+        return;
       case 'answer':
         this.#next = null;
         this.#leg?.answer();
@@ -100,21 +154,25 @@ export class PersonAtDesk implements Subscriber, FarParty, Wakeable {
   // ---- the desk
 
   #look(): void {
+    const { chance, isClosing, faults, timeline } = this.#around;
+    if (faults.strikes('agent.page_dies'))
+      this.#pageBackAt = timeline.now() + chance.between(20_000, 180_000);
     const state = this.#around.desk();
-    if (state === null) return;
-    const { chance, isClosing } = this.#around;
+    if (state === null || (timeline.now() < this.#pageBackAt && !isClosing)) return;
     const me = state.agents.get(this.id);
     if (me === undefined) {
       if (!isClosing && chance.chance(0.7)) return;
-      this.#around.say({ type: 'agent.sign_in', agent: this.id });
-      this.#around.say({ type: 'agent.go_ready', agent: this.id });
+      this.#say({ type: 'agent.sign_in', agent: this.id });
+      this.#say({ type: 'agent.go_ready', agent: this.id });
       return;
     }
     if (me.state === 'not_ready' && (isClosing || chance.chance(0.6))) {
-      this.#around.say({ type: 'agent.go_ready', agent: this.id });
+      this.#say({ type: 'agent.go_ready', agent: this.id });
       return;
     }
     if (isClosing) return;
+    if (me.state === 'wrap_up' && faults.strikes('agent.phone_dies_wrap_up')) this.#die();
+    if (faults.strikes('agent.two_pages')) this.#twoPages();
     this.#fancy();
     if (chance.chance(0.005)) {
       this.#around.network.unregister(this.id);
@@ -127,21 +185,46 @@ export class PersonAtDesk implements Subscriber, FarParty, Wakeable {
     switch (this.#around.chance.below(100)) {
       case 0:
       case 1:
-        this.#around.say({ type: 'agent.go_not_ready', agent: this.id, reason: 'break' });
+        this.#say({ type: 'agent.go_not_ready', agent: this.id, reason: 'break' });
         return;
       case 2:
-        this.#around.say({ type: 'agent.sign_out', agent: this.id });
+        this.#say({ type: 'agent.sign_out', agent: this.id });
         return;
       case 3:
       case 4:
-        this.#around.say({ type: 'agent.wrap_up', agent: this.id });
+        this.#say({ type: 'agent.wrap_up', agent: this.id });
         return;
       case 5:
-        this.#around.say({ type: 'agent.go_ready', agent: this.id });
+        this.#say({ type: 'agent.go_ready', agent: this.id });
         return;
       default:
         return;
     }
+  }
+
+  /** The same person at two pages: both speak, in one breath. */
+  #twoPages(): void {
+    const agent = this.id;
+    const ready = { type: 'agent.go_ready', agent } as const;
+    const pairs: readonly (readonly [PeopleInput, PeopleInput])[] = [
+      [ready, ready],
+      [ready, { type: 'agent.go_not_ready', agent, reason: 'break' }],
+      [{ type: 'agent.sign_in', agent }, ready],
+      [
+        { type: 'agent.sign_out', agent },
+        { type: 'agent.sign_in', agent },
+      ],
+      [{ type: 'agent.wrap_up', agent }, ready],
+      [
+        { type: 'agent.voicemail', agent },
+        { type: 'agent.voicemail', agent },
+      ],
+    ];
+    for (const input of this.#around.chance.pick(pairs)) this.#say(input);
+  }
+
+  #say(input: PeopleInput): void {
+    if (this.#around.timeline.now() >= this.#pageBackAt) this.#around.say(input);
   }
 
   #in(ms: number, what: string): Timer {

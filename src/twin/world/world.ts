@@ -1,6 +1,6 @@
-// The whole centre in virtual time: the real engine, core, journal contract and vault; a simulated exchange and network;
-// seeded citizens and agents; a process that may be killed and a socket that may be lost at any moment. The same seed
-// gives the same run, byte for byte. After each event the checkers read what was committed. At the end the doors close
+// The whole centre in virtual time: the real engine, core, journal contract and vault; a simulated exchange, network and
+// database; seeded citizens and agents; and the faults that the seed gives it. The same seed gives the same run, byte for
+// byte. After each event the checkers read what was committed. At the end the doors close, nothing new befalls anything,
 // and everything must come to rest: every callback ended, nobody stuck, and a replay gives the very same state.
 
 import { createHash } from 'node:crypto';
@@ -8,193 +8,245 @@ import type { Configuration } from '../../core/configuration.ts';
 import { evolve } from '../../core/evolve.ts';
 import type { Fact } from '../../core/fact.ts';
 import { stateHash } from '../../core/hash.ts';
-import { type Channel, LANGUAGES, textId } from '../../core/id.ts';
-import type { PeopleInput } from '../../core/input.ts';
+import type { LineId, NumberKey } from '../../core/id.ts';
+import type { OwnerInput, PeopleInput } from '../../core/input.ts';
 import { emptyState, type State } from '../../core/state.ts';
+import type { SwitchName } from '../../core/switches.ts';
 import type { Row } from '../../journal/journal.ts';
-import { MemoryStore } from '../../journal/memory/memory-store.ts';
 import { SimulatedExchange } from '../../telephony/simulated/exchange.ts';
+import type { LineLeg } from '../../telephony/simulated/line-leg.ts';
 import { SimulatedNetwork } from '../../telephony/simulated/network.ts';
 import type { Wakeable } from '../../telephony/simulated/timeline.ts';
-import { hold, type Meter, Violation } from '../checker.ts';
+import { hold, Violation } from '../checker.ts';
 import { Checkers } from '../checkers.ts';
+import { type Attacked, attack } from '../faults/attack.ts';
+import { CarrierFaults } from '../faults/carrier-faults.ts';
+import { FaultPlan } from '../faults/fault-plan.ts';
+import type { FaultKind } from '../faults/kinds.ts';
+import { processFaults } from '../faults/process-faults.ts';
+import { SocketFaults } from '../faults/socket-faults.ts';
+import { worldFaults } from '../faults/world-faults.ts';
 import { Random } from '../random.ts';
 import { allSettle, VirtualTime } from '../virtual-time.ts';
-import { Citizen } from './citizen.ts';
+import type { Citizen } from './citizen.ts';
 import { worldConfiguration } from './configuration.ts';
-import { type Ground, HouseProcess, SHARD } from './house-process.ts';
-import { Numbers } from './numbers.ts';
+import { WorldDatabase } from './database.ts';
+import { type Ground, SHARD } from './house-process.ts';
+import { Houses } from './houses.ts';
+import type { WallOffset } from './killable-clock.ts';
 import { PersonAtDesk } from './person-at-desk.ts';
-import type { Surroundings } from './surroundings.ts';
+import { Populace } from './populace.ts';
+import { type Setting, settingOf } from './setting.ts';
+import type { Surroundings, Told } from './surroundings.ts';
+import { TrunkMeter } from './trunk-meter.ts';
 
 export type WorldOptions = {
   readonly seed: number;
   /** Citizens who call; some call again. */
   readonly calls: number;
-  /** On average one in so many minutes of virtual time; 0 for none. */
-  readonly crashEveryMinutes?: number;
-  readonly socketLossEveryMinutes?: number;
-  /** The database does not answer for up to two minutes; then it goes on with what it was asked. */
-  readonly databaseAwayEveryMinutes?: number;
-  /** The process does not run for up to a minute; half the time another is started meanwhile, and it comes back. */
-  readonly stallEveryMinutes?: number;
-  /** An attempt is asked for at the fence once more, by whoever still has the connection: an old process, a replay. */
-  readonly ghostEveryMinutes?: number;
+  /** Exactly these kinds of fault; left out: what the seed draws. */
+  readonly kinds?: readonly FaultKind[];
 };
 
-/** The opening of the service that this house is built for. */
-const START_AT = Date.UTC(2019, 3, 17, 12);
 /** From the closing of the doors to rest: longer is a callback that does not end, or somebody stuck. */
-const REST_WITHIN_MS = 12 * 3_600_000;
-
+const REST_WITHIN_MS = 60 * 3_600_000;
 /** The state is compared with the replay so often; at the end it is empty, which would prove little. */
 const COMPARE_EVERY_FACTS = 500;
+const INSPECT_EVERY_MS = 30_000;
 
-export class World implements Surroundings, Wakeable {
-  readonly timeline = new VirtualTime(START_AT);
-  readonly network = new SimulatedNetwork(this.timeline);
-  readonly exchange = new SimulatedExchange(this.timeline, this.network);
-  readonly checkers: Checkers;
+export class World implements Surroundings, Attacked, Wakeable {
+  readonly timeline: VirtualTime;
+  readonly network: SimulatedNetwork;
+  readonly exchange: SimulatedExchange;
+  readonly faults: FaultPlan;
+  readonly wall: WallOffset = { offsetMs: 0 };
+  readonly database: WorldDatabase;
+  readonly houses: Houses;
   readonly chance: Random;
   readonly talkMs: number;
+  checkers: Checkers;
+  configuration: Configuration;
   readonly #options: WorldOptions;
-  readonly #store = new MemoryStore();
-  readonly #configuration: Configuration;
-  readonly #ground: Ground;
-  readonly #faults: Random;
-  readonly #numbers = new Numbers();
-  readonly #citizens = new Map<string, Citizen>();
+  readonly #setting: Setting;
+  #configurations = 1;
+  readonly #meter: TrunkMeter;
+  readonly #populace: Populace;
   readonly #people: readonly PersonAtDesk[];
   /** What the committed facts add up to, apart from any engine. */
-  readonly #replayed = emptyState(SHARD);
+  #replayed = emptyState(SHARD);
   #comparedAt = 0;
   readonly #digest = createHash('sha256');
-  readonly #betweenCallsMs: number;
-  #process: HouseProcess | null = null;
+  #facts = 0;
   #newestDial = '';
-  #callsLeft: number;
-  #crashes = 0;
-  #socketLosses = 0;
-  #ghosts = 0;
-  #stalls = 0;
-  /** Processes that were replaced while they stalled, and do not know it yet. */
-  #zombies: HouseProcess[] = [];
-  #databaseBackAt = 0;
+  #newestRing = '';
   #closedAt = Number.POSITIVE_INFINITY;
   #fatal: Error | null = null;
 
   constructor(options: WorldOptions) {
     const { seed } = options;
     this.#options = options;
-    this.#callsLeft = options.calls;
+    this.faults = new FaultPlan(seed, () => this.timeline.now(), options.kinds ?? null);
+    this.#setting = settingOf(this.faults);
+    this.timeline = new VirtualTime(this.#setting.startAt);
+    this.network = new SimulatedNetwork(this.timeline);
+    this.exchange = new SimulatedExchange(this.timeline, this.network);
+    this.network.trouble = new CarrierFaults(this.faults);
     const shape = Random.stream(seed, 'shape');
     this.chance = Random.stream(seed, 'people');
-    this.#faults = Random.stream(seed, 'faults');
-    const agentCount = shape.between(3, 16);
-    this.#configuration = worldConfiguration(shape, agentCount);
-    this.talkMs = shape.between(20_000, 180_000);
-    // Near the capacity: now more, now less than the agents can do.
-    const cycleMs = this.talkMs + 20_000 + this.#configuration.agent.wrapUpMs;
-    this.#betweenCallsMs = (cycleMs / agentCount) * (0.5 + shape.unit());
+    const agentCount = shape.between(2, 9);
+    this.configuration = worldConfiguration(shape, agentCount, this.#setting.open);
+    this.talkMs = shape.between(20_000, 150_000);
     const wireMs = shape.pick([0, 3, 40, 200]);
     const wires = Random.stream(seed, 'wires');
+    this.database = new WorldDatabase(this.timeline, this.faults, wires, wireMs);
     const dice = Random.stream(seed, 'dice');
-    this.#ground = {
+    const ground: Ground = {
       time: this.timeline,
+      wall: this.wall,
       exchange: this.exchange,
-      store: this.#store,
-      configuration: this.#configuration,
+      database: this.database,
+      configuration: () => ({ configuration: this.configuration, hash: `world ${this.#configurations}` }),
       latencyMs: () => (wireMs === 0 ? 0 : wires.below(wireMs)),
-      statementMs: () =>
-        Math.max(0, this.#databaseBackAt - this.timeline.now()) + (wireMs === 0 ? 0 : wires.below(wireMs)),
       random: () => dice.uint32(),
+      trouble: new SocketFaults(this.faults, Random.stream(seed, 'delays')),
     };
-    this.checkers = new Checkers(SHARD, this.#meter(), (text) => this.#numbers.isIn(text));
-    this.#people = this.#configuration.agents.map(({ id }) => new PersonAtDesk(this, id));
-    this.network.directory = (number) => this.#citizens.get(number);
+    this.houses = new Houses(ground, (error) => {
+      this.#fatal ??= error;
+    });
+    // From what the agents can do with ease to three times as much.
+    const cycleMs = this.talkMs + 20_000 + this.configuration.agent.wrapUpMs;
+    const betweenCallsMs = (cycleMs / agentCount) * (0.3 + 0.6 * shape.unit());
+    this.#populace = new Populace(this, { calls: options.calls, betweenCallsMs });
+    this.#meter = new TrunkMeter(this.network, this.exchange, this.database.store.tables);
+    this.checkers = this.#newCheckers();
+    this.#people = this.configuration.agents.map(({ id }) => new PersonAtDesk(this, id));
+    this.network.directory = (number) => this.#populace.withNumber(number);
   }
 
   get isClosing(): boolean {
     return this.#closedAt !== Number.POSITIVE_INFINITY;
   }
 
-  /** To the end of the day and to rest. Rejects with what does not hold, told with the last facts. */
+  get plan(): FaultPlan {
+    return this.faults;
+  }
+
+  /** To the end of the day and to rest. Rejects with what does not hold. */
   async run(): Promise<WorldReport> {
     try {
       return await this.#run();
     } catch (error) {
+      if (error instanceof Violation) throw error;
+      // A bug that says so itself is a violation like others, of the assertion that it broke.
       const what = error instanceof Error ? error : new Error(String(error));
-      what.message = `${what.message}\n${this.#where()}\n${this.checkers.story()}`;
-      throw what;
+      throw Object.assign(new Violation('assertion', what.message), { stack: what.stack });
     }
   }
 
   // ---- what people have around them
 
   desk(): State | null {
-    return this.#process?.engine?.state ?? null;
+    return this.houses.current?.engine?.state ?? null;
   }
 
   say(input: PeopleInput): void {
-    this.#process?.engine?.tell(input);
+    this.houses.current?.engine?.tell(input);
   }
 
   over(citizen: Citizen): void {
-    if (citizen.isPromised) return; // may be called
-    if (!this.isClosing && this.chance.chance(0.05)) {
-      this.timeline.set(this.timeline.now() + this.chance.between(1_000, 600_000), this.#redial(citizen), '');
-      return;
+    this.#populace.over(citizen);
+  }
+
+  told(told: Told): void {
+    this.checkers.told.told(told);
+  }
+
+  answered(leg: LineLeg): void {
+    this.checkers.answers.answered(leg.id);
+    const look = (): void => this.checkers.answers.look(leg.id, leg.state === 'up', this.faults);
+    this.timeline.set(this.timeline.now() + this.checkers.answers.withinMs, { wake: look }, 'look');
+  }
+
+  joined(leg: LineLeg): void {
+    this.checkers.answers.joined(leg.id);
+  }
+
+  // ---- what those who attack it have in their hands
+
+  tellOwner(input: OwnerInput): boolean {
+    const engine = this.houses.current?.engine;
+    if (engine == null) return false;
+    if (input.type === 'callback.cancel') this.checkers.told.cancelAsked(input.callback);
+    engine.tell(input);
+    return true;
+  }
+
+  reload(): void {
+    this.#configurations += 1;
+    const { configuration } = this;
+    this.houses.current?.engine?.tell({
+      type: 'centre.configure',
+      configuration,
+      hash: `world ${this.#configurations}`,
+    });
+  }
+
+  crowd(people: number, withinMs: number): void {
+    this.#populace.crowd(people, withinMs);
+  }
+
+  phonesComeBack(): void {
+    for (const person of this.#people) person.registerAgain();
+  }
+
+  eraseNumber(numberKey: NumberKey): boolean {
+    const vault = this.houses.current?.vault;
+    if (vault === undefined) return false;
+    this.#meter.erased.add(numberKey);
+    void vault.erase(numberKey);
+    return true;
+  }
+
+  restore(rows: number): void {
+    const shard = this.database.store.shard(SHARD);
+    shard.rows.length = rows;
+    this.#replayed = emptyState(SHARD);
+    this.#comparedAt = 0;
+    const before = this.checkers.told;
+    this.checkers = this.#newCheckers();
+    this.checkers.told.askedBefore(before);
+    for (const row of shard.rows as Row<Fact>[]) {
+      evolve(this.#replayed, row.fact, row.at);
+      this.checkers.row(row);
     }
-    this.#citizens.delete(citizen.traits.number);
+    // What the lost part had dialled is on nobody's account any more.
+    this.#meter.restored(this.#replayed, this.checkers.callbacks);
+    this.checkers.told.restoredAt(this.timeline.now());
   }
 
   wake(what: string): void {
-    switch (what) {
-      case 'arrival':
-        this.#arrive();
-        return;
-      case 'crash':
-        if (!this.isClosing) this.#crash();
-        this.#plan('crash', this.#options.crashEveryMinutes ?? 0);
-        return;
-      case 'start':
-        this.#start();
-        return;
-      case 'lose_socket':
-        if (!this.isClosing) this.#loseSocket();
-        this.#plan('lose_socket', this.#options.socketLossEveryMinutes ?? 0);
-        return;
-      case 'lose_database':
-        if (!this.isClosing) this.#databaseBackAt = this.timeline.now() + this.#faults.below(120_000);
-        this.#plan('lose_database', this.#options.databaseAwayEveryMinutes ?? 0);
-        return;
-      case 'stall':
-        if (!this.isClosing) this.#stall();
-        this.#plan('stall', this.#options.stallEveryMinutes ?? 0);
-        return;
-      case 'ghost':
-        this.#ghost();
-        this.#plan('ghost', this.#options.ghostEveryMinutes ?? 0);
-        return;
-      default: // restore_socket
-        this.#process?.telephony.restoreSocket();
+    if (what === 'moment') {
+      const { kind } = this.#setting;
+      const { places = 0, calls = 0 } = sizes(this.desk());
+      if (kind !== null && places + calls > 0) this.faults.count(kind);
+      return;
     }
+    this.#inspect();
+    this.timeline.set(this.timeline.now() + INSPECT_EVERY_MS, this, 'inspect');
   }
 
   // ---- the run
 
   async #run(): Promise<WorldReport> {
-    this.#start();
+    this.houses.start();
     for (const person of this.#people) person.start();
-    this.timeline.set(this.timeline.now() + 10_000, this, 'arrival');
-    this.#plan('crash', this.#options.crashEveryMinutes ?? 0);
-    this.#plan('lose_socket', this.#options.socketLossEveryMinutes ?? 0);
-    this.#plan('stall', this.#options.stallEveryMinutes ?? 0);
-    this.#plan('ghost', this.#options.ghostEveryMinutes ?? 0);
-    this.#plan('lose_database', this.#options.databaseAwayEveryMinutes ?? 0);
+    this.#populace.start();
+    attack(this, { ...processFaults(this), ...worldFaults(this) });
+    this.timeline.set(this.timeline.now() + INSPECT_EVERY_MS, this, 'inspect');
+    this.timeline.set(this.#setting.momentAt, this, 'moment');
     await allSettle();
     while (this.timeline.step(this.#closedAt + REST_WITHIN_MS)) {
-      if (this.#isStirred()) await allSettle();
+      if (this.houses.isStirred) await allSettle();
       if (this.#fatal !== null) throw this.#fatal;
       this.#check();
       if (this.isClosing && this.#isAtRest()) return this.#report();
@@ -202,26 +254,32 @@ export class World implements Surroundings, Wakeable {
     throw new Violation('L1', `not at rest long after closing: ${this.#leftOver()}`);
   }
 
-  #isStirred(): boolean {
-    if (this.#zombies.length > 0) {
-      this.#zombies = this.#zombies.filter((process) => !process.isDead);
-      if (this.#zombies.some((process) => process.isStirred)) return true;
-    }
-    return this.#process?.isStirred === true;
+  /** Nobody new comes; from now on nothing new befalls anything. */
+  close(): void {
+    this.#closedAt = this.timeline.now();
+    this.faults.end();
   }
 
   /** The journal's new rows, and whether the state is what they add up to. */
   #check(): void {
-    const { rows } = this.#store.shard(SHARD);
-    if (rows.length === this.checkers.seq && this.exchange.newestDial === this.#newestDial) return;
-    this.#newestDial = this.exchange.newestDial;
+    const { rows } = this.database.store.shard(SHARD);
+    const { newestDial, newestRing } = this.exchange;
+    if (
+      rows.length === this.checkers.seq &&
+      newestDial === this.#newestDial &&
+      newestRing === this.#newestRing
+    )
+      return;
+    this.#newestDial = newestDial;
+    this.#newestRing = newestRing;
     while (this.checkers.seq < rows.length) {
       const row = rows[this.checkers.seq] as Row<Fact>;
       this.#digest.update(`${row.seq} ${row.epoch} ${row.at} ${JSON.stringify(row.fact)}\n`);
+      this.#facts += 1;
       evolve(this.#replayed, row.fact, row.at);
       this.checkers.row(row);
     }
-    const state = this.#process?.settledState ?? null;
+    const state = this.houses.current?.settledState ?? null;
     this.checkers.atRest(state);
     if (state === null || this.checkers.seq < this.#comparedAt + COMPARE_EVERY_FACTS) return;
     this.#comparedAt = this.checkers.seq;
@@ -232,14 +290,45 @@ export class World implements Surroundings, Wakeable {
     );
   }
 
+  /** What takes its time: whoever is stuck, whatever is left over. */
+  #inspect(): void {
+    // A switch that was turned on again in a part of the journal that is lost is off.
+    if (this.isClosing)
+      for (const [key, { on }] of this.desk()?.switches ?? [])
+        if (!on && !key.startsWith('emergency')) this.#turnOn(key);
+    // A house whose clock went back waits until its own time has come again.
+    const aheadMs = (this.desk()?.now ?? 0) - (this.timeline.now() + this.wall.offsetMs);
+    if (aheadMs > 1_000) this.faults.trouble(this.timeline.now() + aheadMs);
+    this.checkers.stuck.look({
+      state: this.houses.current?.settledState ?? null,
+      isOpen: this.houses.current?.isOpen === true,
+      startedAt: this.houses.startedAt,
+      trueAt: this.timeline.now(),
+      channels: this.exchange.channelsAlive(),
+      faults: this.faults,
+    });
+  }
+
+  #turnOn(key: string): void {
+    const [name, line] = key.split('/') as [SwitchName, LineId | undefined];
+    this.tellOwner({
+      type: 'switch.turn',
+      name,
+      line: line ?? null,
+      on: true,
+      reason: 'test',
+      by: 'owner',
+    });
+  }
+
   #isAtRest(): boolean {
-    const state = this.#process?.settledState ?? null;
-    if (state === null) return false;
+    const state = this.houses.current?.settledState ?? null;
+    if (state === null || this.houses.current?.telephony.legCount !== 0) return false;
     if (state.calls.size + state.places.size + state.callbacks.size + this.exchange.channelCount > 0)
       return false;
     for (const agent of state.agents.values())
       if (agent.leg !== null || agent.state === 'wrap_up') return false;
-    return true;
+    return !this.#populace.isBusy;
   }
 
   #leftOver(): string {
@@ -248,36 +337,30 @@ export class World implements Surroundings, Wakeable {
     const agents = [...state.agents.values()].map((agent) => `${agent.id} ${agent.state}`).join(', ');
     const { calls, places, callbacks } = state;
     const channels = this.exchange.find().channels.map((channel) => channel.id);
-    return `${calls.size} calls, ${places.size} places, ${callbacks.size} callbacks, channels ${channels.join(' ')}; ${agents}`;
+    const open = [...callbacks.values()].map((one) => `${one.id} ${one.state}`).join(', ');
+    const legs = this.houses.current?.telephony.legCount ?? 0;
+    return `${calls.size} calls, ${places.size} places, ${legs} legs, callbacks ${open}, channels ${channels.join(' ')}; ${agents}`;
   }
 
-  #meter(): Meter {
-    const { network, exchange } = this;
-    const { tables } = this.#store;
-    return {
-      get trunkInvites() {
-        return network.trunkInvites;
-      },
-      isKept: (numberKey) => tables.get('vault')?.has(numberKey) ?? false,
-      invitesMarked: (attempt) => network.invitesMarked(attempt),
-      get newestRing() {
-        return exchange.newestRing;
-      },
-      get newestDial() {
-        return exchange.newestDial;
-      },
-    };
+  #newCheckers(): Checkers {
+    return new Checkers({
+      shard: SHARD,
+      meter: this.#meter,
+      isNumber: (text) => this.#populace.isNumberIn(text),
+      hours: this.#setting,
+    });
   }
 
   #report(): WorldReport {
     const state = this.desk() as State;
     this.checkers.callbacks.auditAll();
+    this.checkers.stuck.baseline(state);
     const { callbacks, order } = this.checkers;
     return {
       seed: this.#options.seed,
-      facts: this.checkers.seq,
+      facts: this.#facts,
       events: this.timeline.stepCount,
-      virtualMs: this.timeline.now() - START_AT,
+      virtualMs: this.timeline.now() - this.#setting.startAt,
       journal: this.#digest.copy().digest('hex'),
       stateHash: stateHash(state),
       replayHash: stateHash(this.#replayed),
@@ -288,113 +371,13 @@ export class World implements Surroundings, Wakeable {
       invites: this.network.trunkInvites,
       causes: Object.fromEntries(callbacks.causes),
       overtakes: Object.fromEntries(order.overtakes),
-      crashes: this.#crashes,
-      socketLosses: this.#socketLosses,
-      stalls: this.#stalls,
+      faults: Object.fromEntries(this.faults.counts),
     };
   }
+}
 
-  #where(): string {
-    const at = new Date(this.timeline.now()).toISOString();
-    return [
-      `seed ${this.#options.seed}, event ${this.timeline.stepCount}, ${at}, fact ${this.checkers.seq}; to repeat it:`,
-      `RAPPEL_WORLD='${JSON.stringify(this.#options)}' npm run test:quick -- src/twin/world.test.ts`,
-    ].join('\n');
-  }
-
-  // ---- citizens
-
-  #arrive(): void {
-    this.#callsLeft -= 1;
-    const { chance } = this;
-    const citizen = new Citizen(this, {
-      number: this.#numbers.next(),
-      hidesNumber: chance.chance(0.1),
-      language: chance.pick(LANGUAGES),
-      line: chance.pick(this.#configuration.lines).id,
-      onlyLooks: chance.chance(0.1),
-      wantsCallback: chance.chance(0.6),
-      patienceMs: 5_000 + chance.exponentialMs(600_000),
-      clumsiness: chance.pick([0, 0.02, 0.3]),
-      atHome: chance.pick([0.95, 0.8, 0.3]),
-    });
-    this.#citizens.set(citizen.traits.number, citizen);
-    this.#call(citizen);
-    if (this.#callsLeft > 0)
-      this.timeline.set(this.timeline.now() + chance.exponentialMs(this.#betweenCallsMs), this, 'arrival');
-    else this.#closedAt = this.timeline.now();
-  }
-
-  #call(citizen: Citizen): void {
-    const straight = this.chance.chance(0.2);
-    const line = this.#configuration.lines.find((one) => one.id === citizen.traits.line);
-    citizen.call(straight ? (line?.dnis[0] ?? '') : '18885550100');
-  }
-
-  #redial(citizen: Citizen): Wakeable {
-    return { wake: () => this.#call(citizen) };
-  }
-
-  // ---- the process
-
-  #start(): void {
-    this.#process = new HouseProcess(this.#ground, (error) => {
-      this.#fatal ??= error;
-    });
-  }
-
-  /** The process is killed at this very moment, whatever it was about; another starts after a while. */
-  #crash(): void {
-    const process = this.#process;
-    if (process === null) return;
-    this.#crashes += 1;
-    this.#process = null;
-    process.kill(this.#faults.chance(0.5));
-    // Often at once, while what the dead one had under way may still arrive.
-    const awayMs = this.#faults.chance(0.4) ? this.#faults.below(100) : this.#faults.below(30_000);
-    this.timeline.set(this.timeline.now() + awayMs, this, 'start');
-  }
-
-  #loseSocket(): void {
-    const telephony = this.#process?.telephony;
-    if (telephony?.isLive !== true) return;
-    this.#socketLosses += 1;
-    telephony.loseSocket();
-    this.timeline.set(this.timeline.now() + this.#faults.between(0, 20_000), this, 'restore_socket');
-  }
-
-  #stall(): void {
-    const process = this.#process;
-    if (process === null || process.isStalled) return;
-    this.#stalls += 1;
-    const awayMs = this.#faults.below(60_000);
-    process.stall(this.timeline.now() + awayMs);
-    if (this.#faults.chance(0.5)) return;
-    process.isReplaced = true;
-    this.#process = null;
-    this.#zombies.push(process);
-    this.timeline.set(this.timeline.now() + this.#faults.below(awayMs + 1), this, 'start');
-  }
-
-  #ghost(): void {
-    const { newestDial } = this.exchange;
-    if (newestDial === '') return;
-    const last = Number(newestDial.slice(newestDial.lastIndexOf('-') + 1));
-    this.#ghosts += 1;
-    this.exchange.request({
-      do: 'dial',
-      channel: `ghost-${this.#ghosts}` as Channel,
-      attempt: textId(SHARD, 'attempt', last - Math.min(last - 1, this.#faults.below(5))),
-      callerId: '',
-      language: 'en',
-      ringMs: 30_000,
-    });
-  }
-
-  #plan(what: string, everyMinutes: number): void {
-    if (everyMinutes === 0 || this.isClosing) return;
-    this.timeline.set(this.timeline.now() + this.#faults.exponentialMs(everyMinutes * 60_000), this, what);
-  }
+function sizes(state: State | null): { readonly places?: number; readonly calls?: number } {
+  return state === null ? {} : { places: state.places.size, calls: state.calls.size };
 }
 
 export type WorldReport = {
@@ -413,7 +396,6 @@ export type WorldReport = {
   readonly invites: number;
   readonly causes: Readonly<Record<string, number>>;
   readonly overtakes: Readonly<Record<string, number>>;
-  readonly crashes: number;
-  readonly socketLosses: number;
-  readonly stalls: number;
+  /** How often each kind truly befell something. */
+  readonly faults: Readonly<Partial<Record<FaultKind, number>>>;
 };

@@ -1,0 +1,156 @@
+// S1, S12, S13, S15, S23 by the ear: what a citizen was told of their callback is in the journal and true; nobody is
+// recognised without the right code, and whoever has it is; a callback is cancelled only because somebody asked, and then
+// no attempt of it is ever permitted again. What citizens hear comes from the world, never from the house.
+
+import type { Fact } from '../core/fact.ts';
+import type { CallbackId, CallId, NumberKey } from '../core/id.ts';
+import { type Checker, hold } from './checker.ts';
+
+type Known = {
+  readonly codes: string[];
+  readonly key: NumberKey;
+  numberKey: NumberKey;
+  ended: string;
+  tries: number;
+};
+
+/** What was told, in so many words. */
+export type ToldOfCallback = {
+  readonly is: 'registered' | 'cancelled';
+  readonly reference: string;
+  readonly code: string;
+  readonly callAt: number;
+};
+
+const TRIES_MAX = 10;
+
+export class ToldChecker implements Checker {
+  readonly #callbacks = new Map<CallbackId, Known>();
+  readonly #entered = new Map<CallId, string>();
+  readonly #recognised = new Map<CallId, CallbackId>();
+  readonly #barred = new Set<NumberKey>();
+  readonly #asked = new Set<CallbackId>();
+  #restoredAt = Number.NEGATIVE_INFINITY;
+
+  /** An owner has asked for it. */
+  cancelAsked(callback: CallbackId): void {
+    this.#asked.add(callback);
+  }
+
+  /** Of a journal that an older one has replaced. */
+  askedBefore(other: ToldChecker): void {
+    for (const callback of other.#asked) this.#asked.add(callback);
+  }
+
+  /** Whatever is still being said was said by a house whose journal is lost. */
+  restoredAt(at: number): void {
+    this.#restoredAt = at;
+  }
+
+  told({ is, reference, code, callAt }: ToldOfCallback): void {
+    if (callAt <= this.#restoredAt) return;
+    const known = this.#callbacks.get(Number(reference) as CallbackId);
+    hold(known !== undefined, 'S1', `reference ${reference} was told and is not in the journal`);
+    if (is === 'registered')
+      hold(known.codes.includes(code), 'S1', `callback ${reference} was told with another code`);
+    else hold(known.ended === 'callback.cancelled', 'S13', `callback ${reference} is said to be cancelled`);
+  }
+
+  fact(fact: Fact): void {
+    switch (fact.type) {
+      case 'callback.registered':
+        this.#callbacks.set(fact.callback, {
+          codes: [fact.code],
+          key: fact.numberKey,
+          numberKey: fact.numberKey,
+          ended: '',
+          tries: 0,
+        });
+        return;
+      case 'callback.merged':
+        this.#callbacks.get(fact.callback)?.codes.push(fact.code);
+        return;
+      case 'callback.number_changed': {
+        const known = this.#callbacks.get(fact.callback);
+        if (known !== undefined) known.numberKey = fact.numberKey;
+        return;
+      }
+      case 'number.barred':
+        this.#barred.add(fact.numberKey);
+        return;
+      case 'number.unbarred':
+        this.#barred.delete(fact.numberKey);
+        return;
+      case 'callback.completed':
+      case 'callback.unreachable':
+      case 'callback.expired':
+        this.#end(fact.callback, fact.type);
+        return;
+      case 'callback.cancelled':
+        this.#cancelled(fact.callback, fact.by ?? '');
+        this.#end(fact.callback, fact.type);
+        return;
+      default:
+        this.#callFact(fact);
+    }
+  }
+
+  #callFact(fact: Fact): void {
+    switch (fact.type) {
+      case 'dialogue.key_entered': {
+        const before = this.#entered.get(fact.call) ?? '';
+        this.#entered.set(fact.call, fact.key === '*' ? '' : before + fact.key);
+        return;
+      }
+      case 'client.recognised':
+        hold(
+          this.#rightFor(fact.call) === fact.callback,
+          'S15',
+          `call ${fact.call} was recognised for callback ${fact.callback} by a wrong code`,
+        );
+        this.#entered.delete(fact.call);
+        this.#recognised.set(fact.call, fact.callback);
+        return;
+      case 'client.not_recognised': {
+        const right = this.#rightFor(fact.call);
+        const known = fact.callback === null ? undefined : this.#callbacks.get(fact.callback);
+        hold(
+          right === null || (known?.tries ?? 0) >= TRIES_MAX,
+          'S15',
+          `call ${fact.call} keyed the right code and was not recognised`,
+        );
+        if (known !== undefined) known.tries += 1;
+        this.#entered.delete(fact.call);
+        return;
+      }
+      case 'call.ended':
+        this.#entered.delete(fact.call);
+        this.#recognised.delete(fact.call);
+        return;
+      default:
+        return;
+    }
+  }
+
+  /** The open callback that reference and first code belong to. */
+  #rightFor(call: CallId): CallbackId | null {
+    const digits = this.#entered.get(call) ?? '';
+    const id = Number(digits.slice(0, 6)) as CallbackId;
+    const known = this.#callbacks.get(id);
+    return known !== undefined && known.ended === '' && known.codes[0] === digits.slice(6) ? id : null;
+  }
+
+  #cancelled(id: CallbackId, by: string): void {
+    const known = this.#callbacks.get(id);
+    const isAsked =
+      (by === 'owner' && this.#asked.has(id)) ||
+      (by === 'never_call' && known !== undefined && this.#barred.has(known.numberKey)) ||
+      ((by === 'client' || by === 'holds') && [...this.#recognised.values()].includes(id));
+    hold(isAsked, 'S12', `callback ${id} was cancelled by "${by}", and nobody had asked`);
+  }
+
+  #end(id: CallbackId, how: string): void {
+    const known = this.#callbacks.get(id);
+    if (known !== undefined) known.ended = how;
+  }
+}
