@@ -8,8 +8,11 @@ export interface Clock {
   wake(at: number, call: () => void): () => void;
 }
 
-/** setTimeout's longest delay; a later deadline is looked at again then. */
-const DELAY_MAX_MS = 2_147_000_000;
+/**
+ * A timer counts its own time, whatever the clock is set to meanwhile: one for a later deadline looks again after this,
+ * so that a clock that is set forward does not leave everything due waiting for as long as it was ahead before.
+ */
+export const DELAY_MAX_MS = 10_000;
 
 export const wallClock: Clock = {
   now: () => Date.now(),

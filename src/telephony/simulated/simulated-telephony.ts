@@ -221,7 +221,7 @@ export class SimulatedTelephony implements Telephony {
     if (event.is === 'arrived') {
       if (this.#legs.has(event.channel)) return;
       if (this.#house?.takesCalls === false) {
-        this.#out.send({ do: 'wait', channel: event.channel });
+        this.#line.send({ do: 'wait', channel: event.channel });
         return;
       }
       this.#add(event.channel, 'call');

@@ -1,7 +1,7 @@
 // The clock of one process: with its death every wake-up that it had set is off; while it stalls they are late. The wall's
 // time may be set by somebody; how long a wake-up takes to come does not change with it, as with setTimeout.
 
-import type { Clock } from '../../engine/clock.ts';
+import { type Clock, DELAY_MAX_MS } from '../../engine/clock.ts';
 import type { VirtualTime } from '../virtual-time.ts';
 
 /** What the clock on the wall shows, beside true time. */
@@ -29,7 +29,7 @@ export class KillableClock implements Clock {
       if (this.#time.now() < this.#stalledUntil) off = this.#time.wake(this.#stalledUntil, ring);
       else call();
     };
-    off = this.#time.wake(at - this.#wall.offsetMs, ring);
+    off = this.#time.wake(this.#time.now() + Math.min(at - this.now(), DELAY_MAX_MS), ring);
     return () => off();
   }
 
