@@ -43,7 +43,7 @@ const CARRIED = new RegExp(
   '^(number\\.|call\\.(line_full|line_closed|no_choice|house_full)$|callback\\.(not_begun|not_in_share|day_full|' +
     'offering_off|wait_short|few_ahead|pending_full|too_late|never_call|cooldown|number_full|source_full)$)',
 );
-const SPOKEN = /^number\.(ask|given_up|collected|bar|barred|unbarred)$/;
+const SPOKEN = /^number\.(ask|given_up|collected|gone|bar|barred|unbarred)$/;
 
 function codesInSource(): Set<string> {
   const others = otherNames();
