@@ -65,7 +65,11 @@ export class DataFolder {
   /** Where the API was last time: it is there again unless somebody else has taken the port. */
   lastApiUrl(): string | undefined {
     if (!existsSync(this.apiFile)) return undefined;
-    return (JSON.parse(readFileSync(this.apiFile, 'utf8')) as { url?: string }).url;
+    try {
+      return (JSON.parse(readFileSync(this.apiFile, 'utf8')) as { url?: string }).url;
+    } catch {
+      return undefined; // cut off: it is written anew
+    }
   }
 
   tellApi(address: { readonly url: string; readonly token: string }): void {

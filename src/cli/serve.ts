@@ -75,6 +75,8 @@ async function serve(options: ServeOptions): Promise<void> {
   const log = (line: string): void => {
     process.stderr.write(`${new Date().toISOString()} ${line}\n`);
   };
+  // From here on a signal stops in order what was started, also one that comes while it is being opened.
+  const stopped = untilStopped();
   const centre = await openCentre({
     read,
     dataFolder: options.data,
@@ -106,7 +108,7 @@ async function serve(options: ServeOptions): Promise<void> {
     );
   }
   process.on('SIGHUP', () => void reload(centre.configuration, options.config, log));
-  await untilStopped();
+  await stopped;
   await centre.stop();
 }
 
