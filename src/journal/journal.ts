@@ -27,7 +27,7 @@ export type Snapshot = {
 
 /**
  * up: the last append or look reached the store.
- * away: the store cannot be reached; appends wait and are tried again, in order.
+ * away: the store cannot be reached, or leaves us without an answer; appends wait and are tried again, in order.
  * fenced: another leader took over, or this one was closed; nothing will ever be appended by it again.
  */
 export type JournalState = 'up' | 'away' | 'fenced';

@@ -1,6 +1,7 @@
 // The leader's connection: opened again for ever when it is lost, and given out only while the epoch is ours.
 //
 //   up ──lost──> away ──connected, lease renewed──> up
+//   up ──no answer for 2 s──> away ──an answer──> up       (the connection stays: nothing is cancelled)
 //   up | away ──the lease has another epoch──> fenced      (an end)
 //   up | away ──close()──> fenced                           (an end)
 //
@@ -17,6 +18,8 @@ import { discard, openSession } from './session-settings.ts';
 
 const backoffFirstMs = 20;
 const backoffMaxMs = 1_000;
+/** A server that leaves us without an answer for so long is away, though its connection stands. */
+const silenceMaxMs = 2_000;
 
 export class LeaderSession {
   readonly #connection: Connection;
@@ -33,6 +36,9 @@ export class LeaderSession {
   #renewDue = false;
   /** A renewal that is under way. */
   #renewing: Promise<void> | undefined;
+  /** Of what was asked and not answered yet: how many, and since when nothing came. */
+  #asking = 0;
+  #silentSince = 0;
 
   constructor(connection: Connection, shard: string, epoch: number) {
     this.#connection = connection;
@@ -75,7 +81,7 @@ export class LeaderSession {
     try {
       // It would wait for its turn on the connection in any case.
       if (this.#renewing !== undefined) await this.#renewing;
-      return await work();
+      return await this.#listened(work);
     } finally {
       this.#busy = false;
       if (this.#renewDue) this.#tick();
@@ -126,11 +132,25 @@ export class LeaderSession {
     for (const hear of this.#hearers) hear(state);
   }
 
+  /** Whoever waits for an answer learns that the server is silent, and when it speaks again. */
+  async #listened<T>(ask: () => Promise<T>): Promise<T> {
+    if (this.#asking === 0) this.#silentSince = performance.now();
+    this.#asking += 1;
+    try {
+      return await ask();
+    } finally {
+      this.#asking -= 1;
+      this.#silentSince = performance.now();
+      if (this.#client !== undefined) this.#become('up');
+    }
+  }
+
   #tick(): void {
+    if (this.#asking > 0 && performance.now() - this.#silentSince > silenceMaxMs) this.#become('away');
     this.#renewDue = this.#busy;
     const client = this.#client;
-    if (this.#busy || client === undefined) return;
-    this.#renewing = this.#confirm(client)
+    if (this.#busy || this.#renewing !== undefined || client === undefined) return;
+    this.#renewing = this.#listened(() => this.#confirm(client))
       .catch(() => this.lose(client))
       .finally(() => {
         this.#renewing = undefined;

@@ -316,6 +316,42 @@ describe('a server that goes away', () => {
   });
 });
 
+describe('a server that falls silent', () => {
+  it('is away although its connection stands, and up again with its answer; nothing was asked twice', async () => {
+    const journal = await lead();
+    await journal.append(next(journal));
+    const heard: JournalState[] = [];
+    const away = Promise.withResolvers<void>();
+    journal.onState((state) => {
+      heard.push(state);
+      if (state === 'away') away.resolve();
+    });
+    const other = await openTransaction();
+    await other.query('lock table journal in exclusive mode');
+    const appending = journal.append(next(journal));
+    await away.promise;
+    await other.query('rollback');
+    await appending;
+    expect(heard).toEqual(['away', 'up']);
+    await journal.append(next(journal));
+    expect(await readNumbers()).toEqual(upTo(3));
+  });
+
+  it('is away also while nothing is appended: the lease is not renewed', async () => {
+    const journal = await lead();
+    const away = Promise.withResolvers<void>();
+    const back = Promise.withResolvers<void>();
+    journal.onState((state) => (state === 'away' ? away.resolve() : back.resolve()));
+    const other = await openTransaction();
+    await other.query('lock table lease in exclusive mode');
+    await away.promise;
+    await other.query('rollback');
+    await back.promise;
+    await journal.append(next(journal));
+    expect(await readNumbers()).toEqual(upTo(1));
+  });
+});
+
 describe('a wrong statement', () => {
   it('is a bug and is said at once; nothing of that append is written, and the next one is', async () => {
     const journal = await lead();
