@@ -75,6 +75,7 @@ export function resolve(file: ConfigurationFile, options: ResolveOptions): Resol
   const monthAt = monthOf(options.nowAt);
   const shiftHorizon = { fromAt: monthAt - DAY_MS, toAt: monthAt + SHIFTS_AHEAD_DAYS * DAY_MS };
   const configuration: Configuration = {
+    timeZone: calendar.timeZone,
     languages: file.languages,
     lines: file.lines.map((line) => lineOf(file, line, calendar)),
     agents: file.agents.flatMap((agent) => agentsOf(agent, calendar, shiftHorizon)),

@@ -103,6 +103,8 @@ export type AgentConfiguration = {
 };
 
 export type Configuration = {
+  /** Of reports by day: a name of the IANA database. No rule reads it. Absent in the first releases: UTC. */
+  readonly timeZone?: string;
   /** In the order in which they are greeted; the first is key 1. */
   readonly languages: readonly Language[];
   readonly lines: readonly LineConfiguration[];

@@ -1,0 +1,90 @@
+// Callbacks: offered, taken, connected, incomplete, and the figures of their first attempt.
+
+import type { Figure } from './figure.ts';
+import { CANCELLED, ELIGIBLE, ENDED_CALLBACKS, REGISTERED, UNAVAILABLE } from './terms.ts';
+
+export const CALLBACK: readonly Figure[] = [
+  {
+    id: 'offer_rate',
+    name: { en: 'offer rate', fr: 'taux d’offre du rappel' },
+    formula: { en: 'offered / eligible', fr: 'offerts / admissibles' },
+    measure: { kind: 'share', of: ['offered'], among: ELIGIBLE },
+    caveat: {
+      en: 'eligible: had to wait on a line where callback was open; why not is counted by reason',
+      fr: 'admissibles : devaient attendre dans un secteur où le rappel était ouvert ; les motifs de non-offre sont comptés',
+    },
+  },
+  {
+    id: 'take_rate',
+    name: { en: 'take rate', fr: 'taux d’acceptation du rappel' },
+    formula: { en: 'accepted / offered', fr: 'acceptés / offerts' },
+    measure: {
+      kind: 'share',
+      of: ['registered', 'merged'],
+      among: ['offered'],
+    },
+    caveat: {
+      en: 'each caller is offered once, however often the offer is repeated',
+      fr: 'chaque appelant compte une fois, même si l’offre est répétée',
+    },
+  },
+  {
+    id: 'callback_share',
+    name: { en: 'callback share', fr: 'part du rappel' },
+    formula: { en: 'accepted / asked for an agent', fr: 'acceptés / ont demandé un agent' },
+    measure: { kind: 'share', of: ['registered', 'merged'], among: ['asked'] },
+  },
+  {
+    id: 'callbacks_registered',
+    name: { en: 'callbacks registered', fr: 'rappels enregistrés' },
+    formula: { en: 'callbacks registered', fr: 'rappels enregistrés' },
+    measure: { kind: 'count', of: REGISTERED },
+  },
+  {
+    id: 'callbacks_connected',
+    name: { en: 'connected', fr: 'rappels effectués' },
+    formula: {
+      en: 'connected / registered that have ended',
+      fr: 'effectués / enregistrés et terminés',
+    },
+    measure: { kind: 'share', of: ['connected'], among: ENDED_CALLBACKS },
+    better: 'more',
+  },
+  {
+    id: 'incomplete_callbacks',
+    name: { en: 'incomplete callback rate', fr: 'taux de rappels incomplets' },
+    formula: {
+      en: 'client unavailable after the last attempt / callbacks attempted',
+      fr: 'client non disponible après la dernière tentative / rappels tentés',
+    },
+    measure: { kind: 'share', of: UNAVAILABLE, among: ['attempted'] },
+    caveat: {
+      en: 'a voicemail is incomplete; cancelled and expired are counted apart',
+      fr: 'une messagerie vocale est incomplète ; annulés et expirés sont comptés à part',
+    },
+    better: 'less',
+  },
+  {
+    id: 'callbacks_cancelled',
+    name: { en: 'callbacks cancelled', fr: 'rappels annulés' },
+    formula: { en: 'cancelled / registered', fr: 'annulés / enregistrés' },
+    measure: { kind: 'share', of: CANCELLED, among: REGISTERED },
+  },
+  {
+    id: 'callbacks_expired',
+    name: { en: 'callbacks expired', fr: 'rappels expirés' },
+    formula: { en: 'expired / registered', fr: 'expirés / enregistrés' },
+    measure: { kind: 'share', of: ['expired'], among: REGISTERED },
+    better: 'less',
+  },
+  {
+    id: 'first_attempt_contact',
+    name: { en: 'first-attempt contact', fr: 'joints à la première tentative' },
+    formula: {
+      en: 'clients reached at attempt 1 / first attempts',
+      fr: 'clients joints à la première tentative / premières tentatives',
+    },
+    measure: { kind: 'share', of: ['first_reached'], among: ['first_attempts'] },
+    better: 'more',
+  },
+];

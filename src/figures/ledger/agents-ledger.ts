@@ -1,0 +1,176 @@
+// Agents: how long in which state, split at the half-hours, and what each conversation cost them: ringing, talk, wrap-up.
+// Times of conversations are counted where the call asked; times of states where they passed, and of the whole centre,
+// since an agent may serve several lines.
+
+import type { Fact, FactOf } from '../../core/fact.ts';
+import type { Column } from '../column.ts';
+import { squared } from './calls-ledger.ts';
+import type { Ground } from './ledger.ts';
+import type { OpenAgent } from './open-things.ts';
+import { HALF_HOUR_MS, halfHourOf } from './sink.ts';
+
+type AgentFact = Extract<
+  Fact,
+  {
+    type:
+      | 'agent.ready'
+      | 'agent.not_ready'
+      | 'agent.signed_out'
+      | 'agent.reserved'
+      | 'agent.answered'
+      | 'agent.released'
+      | 'agent.wrap_up_started';
+  }
+>;
+
+const STATE: Readonly<Record<AgentFact['type'], OpenAgent['state'] | ''>> = {
+  'agent.ready': 'ready',
+  'agent.not_ready': 'not_ready',
+  'agent.signed_out': '',
+  'agent.reserved': 'reserved',
+  'agent.answered': 'on_call',
+  'agent.released': 'clearing',
+  'agent.wrap_up_started': 'wrap_up',
+};
+
+export class AgentsLedger {
+  readonly #ground: Ground;
+
+  constructor(ground: Ground) {
+    this.#ground = ground;
+  }
+
+  fact(fact: Fact, at: number): void {
+    const { books } = this.#ground;
+    switch (fact.type) {
+      case 'agent.signed_in':
+        this.#signIn(fact, at);
+        return;
+      case 'call.connected':
+      case 'callback.connected': {
+        const { work } = books.agent.change(fact.agent);
+        if (work !== null) work.talkAt = at;
+        return;
+      }
+      case 'agent.ready':
+      case 'agent.not_ready':
+      case 'agent.signed_out':
+      case 'agent.reserved':
+      case 'agent.answered':
+      case 'agent.released':
+      case 'agent.wrap_up_started':
+        this.#change(books.agent.change(fact.agent), fact, at);
+        return;
+      default:
+        return;
+    }
+  }
+
+  #signIn(fact: FactOf<'agent.signed_in'>, at: number): void {
+    this.#ground.books.agent.add({
+      id: fact.agent,
+      state: 'not_ready',
+      since: at,
+      reason: 'signed_in',
+      lines: fact.lines,
+      languages: fact.languages,
+      work: null,
+    });
+  }
+
+  #change(agent: OpenAgent, fact: AgentFact, at: number): void {
+    const { books, turns, centre } = this.#ground;
+    this.#note(agent, fact, at);
+    const wasReady = agent.state === 'ready';
+    const to = STATE[fact.type];
+    // A wrap-up made longer, a release told twice: the same state goes on.
+    if (to === agent.state && fact.type !== 'agent.not_ready') return;
+    this.#spent(agent, at);
+    if (to === '') {
+      turns.signedOut(agent, wasReady);
+      books.agent.drop(agent.id);
+      return;
+    }
+    agent.state = to;
+    agent.since = at;
+    agent.reason = fact.type === 'agent.not_ready' ? fact.reason : '';
+    turns.agentIs(agent, wasReady);
+    if (to !== 'ready') return;
+    const { fresh } = centre();
+    books.centre.change('centre').fresh = [...fresh, agent.id];
+  }
+
+  #spent(agent: OpenAgent, at: number): void {
+    const { sink, count } = this.#ground;
+    const column: Column = `agent_${agent.state}_ms`;
+    for (let from = agent.since; from < at; ) {
+      const to = Math.min(at, halfHourOf(from) + HALF_HOUR_MS);
+      count({ halfHour: halfHourOf(from), line: '', language: '' }, column, to - from);
+      from = to;
+    }
+    const { id, since, state, reason } = agent;
+    if (since < at) sink.row('agent_state', { agent: id, from_at: since, to_at: at, state, reason });
+  }
+
+  /** What the fact means for the place the agent works for. */
+  #note(agent: OpenAgent, fact: AgentFact, at: number): void {
+    const { work } = agent;
+    switch (fact.type) {
+      case 'agent.reserved': {
+        const place = this.#ground.books.place.get(fact.place);
+        agent.work =
+          place === undefined
+            ? null
+            : {
+                cell: place.cell,
+                isCallback: place.callback !== 0,
+                reservedAt: at,
+                talkAt: 0,
+                talkMs: -1,
+                wrapAt: 0,
+              };
+        return;
+      }
+      case 'agent.answered':
+        return;
+      case 'agent.released':
+        if (work === null || work.talkMs >= 0) return;
+        if (fact.talked && work.talkAt > 0) work.talkMs = at - work.talkAt;
+        else this.#lost(agent, at);
+        return;
+      case 'agent.wrap_up_started':
+        if (work !== null && work.wrapAt === 0) work.wrapAt = at;
+        return;
+      case 'agent.ready':
+      case 'agent.not_ready':
+      case 'agent.signed_out':
+        if (work === null) return;
+        if (work.talkMs >= 0) this.#done(agent, at);
+        else this.#lost(agent, at);
+        return;
+    }
+  }
+
+  /** Held for a place, and no conversation came of it. */
+  #lost(agent: OpenAgent, at: number): void {
+    const { work } = agent;
+    agent.work = null;
+    if (work?.isCallback) this.#ground.count(work.cell, 'agent_lost_ms', at - work.reservedAt);
+  }
+
+  #done(agent: OpenAgent, at: number): void {
+    const { work } = agent;
+    agent.work = null;
+    if (work === null) return;
+    const { count } = this.#ground;
+    const kind = work.isCallback ? 'callback' : 'live';
+    const ringMs = work.talkAt - work.reservedAt;
+    const wrapMs = work.wrapAt === 0 ? 0 : at - work.wrapAt;
+    count(work.cell, `handled_${kind}`);
+    count(work.cell, `${kind}_ring_ms`, ringMs);
+    count(work.cell, `${kind}_talk_ms`, work.talkMs);
+    count(work.cell, `${kind}_wrap_ms`, wrapMs);
+    count(work.cell, `${kind}_handle_ds2`, squared(work.talkMs + wrapMs));
+    if (work.isCallback) count(work.cell, 'agent_lost_ms', ringMs);
+  }
+}

@@ -1,0 +1,17 @@
+// The figures, each defined once: API, pages, CSV, note, metrics and docs/glossary.md read them here, and nothing computes
+// a figure elsewhere. Cells count by cohort: whatever becomes of a call later is counted where it asked.
+
+import { ANSWERING } from './answering-figures.ts';
+import { CALLBACK } from './callback-figures.ts';
+import type { Figure } from './figure.ts';
+import { PERSONS } from './person-figures.ts';
+import { TRUST } from './trust-figures.ts';
+import { WORK } from './work-figures.ts';
+
+export const FIGURES: readonly Figure[] = [...ANSWERING, ...CALLBACK, ...TRUST, ...WORK, ...PERSONS];
+
+const BY_ID = new Map(FIGURES.map((figure) => [figure.id, figure]));
+
+export function figureCalled(id: string): Figure | undefined {
+  return BY_ID.get(id);
+}

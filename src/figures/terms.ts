@@ -1,0 +1,30 @@
+// Columns that belong together under one word: who asked, who was served, which callbacks have ended. Formulas are made of
+// them, so that a word means the same in each.
+
+import { INCOMPLETE_CAUSES, OFFER_REASONS, type Term } from './column.ts';
+
+/** Asked for an agent; a repeat call that was merged with a callback is counted apart. */
+export const ASKED_ONCE: readonly Term[] = ['asked', '-merged'];
+/** Reached an agent: held, came back to hold, or were called back. */
+export const SERVED: readonly Term[] = ['answered_live', 'rejoined_answered', 'connected'];
+export const REGISTERED: readonly Term[] = ['registered', 'rejoined_registered'];
+export const REFUSED: readonly Term[] = ['refused_full', 'refused_closed', 'refused_other'];
+export const CANCELLED: readonly Term[] = [
+  'cancelled_by_client',
+  'cancelled_to_hold',
+  'cancelled_never_call',
+  'cancelled_by_centre',
+];
+const NOT_THE_CLIENT = new Set(['number_refused', 'agent_lost']);
+const INCOMPLETE: readonly Term[] = INCOMPLETE_CAUSES.map((cause): Term => `incomplete_${cause}`);
+export const UNAVAILABLE: readonly Term[] = INCOMPLETE_CAUSES.filter(
+  (cause) => !NOT_THE_CLIENT.has(cause),
+).map((cause): Term => `incomplete_${cause}`);
+export const ENDED_CALLBACKS: readonly Term[] = ['connected', ...INCOMPLETE, ...CANCELLED, 'expired'];
+/** Callback was open on the line, and whether to offer one was asked. */
+export const ELIGIBLE: readonly Term[] = [
+  'offered',
+  ...OFFER_REASONS.filter((reason) => reason !== 'not_begun' && reason !== 'offering_off').map(
+    (reason): Term => `not_offered_${reason}`,
+  ),
+];

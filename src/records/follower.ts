@@ -1,0 +1,75 @@
+// Keeps the records at most a second behind the journal: woken by each commit of this process, and looking once a second
+// for what others commit. While the database is away it waits; that it could not go on is told once.
+
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Projector } from './projector.ts';
+
+const LOOK_EVERY_MS = 1_000;
+/** Commits that come together are projected together. */
+const GATHER_MS = 200;
+const AFTER_FAILURE_MS = 2_000;
+
+export class Follower {
+  readonly #projector: Projector;
+  readonly #log: (line: string) => void;
+  readonly #stopping = new AbortController();
+  readonly #done: Promise<void>;
+  #wake: () => void = () => {};
+  #isFailing = false;
+  #isClosed = false;
+  #seq = 0;
+
+  constructor(projector: Projector, log: (line: string) => void) {
+    this.#projector = projector;
+    this.#log = log;
+    this.#done = this.#run();
+  }
+
+  /** Facts up to this one are in the records. */
+  get seq(): number {
+    return this.#seq;
+  }
+
+  /** Something was committed. */
+  wake(): void {
+    this.#wake();
+  }
+
+  /** What is under way is finished; nothing further is begun. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#stopping.abort();
+    this.#wake();
+    await this.#done;
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#isClosed) {
+      try {
+        this.#seq = await this.#projector.catchUp(this.#stopping.signal);
+        this.#isFailing = false;
+        await this.#rest();
+      } catch (error) {
+        if (!this.#isFailing) this.#log(`records: ${error instanceof Error ? error.message : error}`);
+        this.#isFailing = true;
+        await this.#pause(AFTER_FAILURE_MS);
+      }
+    }
+  }
+
+  async #rest(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#wake = resolve;
+    const look = setTimeout(resolve, LOOK_EVERY_MS);
+    look.unref();
+    if (!this.#isClosed) await promise;
+    clearTimeout(look);
+    this.#wake = () => {};
+    await this.#pause(GATHER_MS);
+  }
+
+  async #pause(ms: number): Promise<void> {
+    if (this.#isClosed) return;
+    await pause(ms, undefined, { signal: this.#stopping.signal, ref: false }).catch(() => undefined);
+  }
+}

@@ -1,0 +1,161 @@
+// The projector: facts from the journal become records. Each batch of facts is one transaction: rows, cells, open things
+// and the position, or nothing. So it may be killed anywhere and goes on where it was, may be run twice at once (the
+// second finds the position moved and looks again), and from nothing it makes the same bytes. Records are derived: when
+// the ledger's version or the journal is another one, they are dropped and made anew.
+
+import type pg from 'pg';
+import type { Fact } from '../core/fact.ts';
+import { type Change, LEDGER_VERSION, Ledger } from '../figures/ledger/ledger.ts';
+import type { ThingKind } from '../figures/ledger/open-things.ts';
+import { Batch } from './batch.ts';
+import { ADD_CELLS, ALL_TABLES, DROP_ENDED, insertRows, KEEP_OPEN, MOVE_POSITION } from './record-tables.ts';
+
+export type SourceRow = {
+  readonly seq: number;
+  readonly at: number;
+  readonly checksum: number;
+  readonly fact: Fact;
+};
+
+/** Where facts come from: the journal, a page at a time. */
+export interface FactSource {
+  readonly shard: string;
+  /** Committed rows from `fromSeq` on, in order, as many as are good for one transaction; none when there is none. */
+  page(fromSeq: number): Promise<readonly SourceRow[]>;
+  /** The checksum of a committed row; undefined when there is none. */
+  checksumOf(seq: number): Promise<number | undefined>;
+}
+
+type Place = { seq: number; readonly ledger: Ledger; readonly batch: Batch };
+
+export class Projector {
+  readonly #pool: pg.Pool;
+  readonly #source: FactSource;
+  #place: Place | null = null;
+
+  constructor(pool: pg.Pool, source: FactSource) {
+    this.#pool = pool;
+    this.#source = source;
+  }
+
+  /** Projects all that is committed; gives the seq of the last fact in the records. */
+  async catchUp(signal?: AbortSignal): Promise<number> {
+    let before: number | null = null;
+    for (;;) {
+      const seq = await this.step();
+      if (seq !== null && (seq === before || signal?.aborted === true)) return seq;
+      before = seq; // null: another one moved on, and it is looked again
+    }
+  }
+
+  /** One batch; the seq reached, or null when somebody else had projected meanwhile. */
+  async step(): Promise<number | null> {
+    this.#place ??= await this.#open();
+    const { seq, ledger, batch } = this.#place;
+    const rows = await this.#source.page(seq + 1);
+    const last = rows.at(-1);
+    if (last === undefined) return seq;
+    const place = this.#place;
+    this.#place = null; // until it is written, what the ledger knows is nobody's
+    for (const { fact, at } of rows) ledger.fact(fact, at);
+    const isMoved = await this.#write(seq, last, batch, ledger.takeChanges());
+    if (!isMoved) return null;
+    place.seq = last.seq;
+    this.#place = place;
+    return last.seq;
+  }
+
+  /** Everything is dropped; the next step begins at the first fact. */
+  async reset(): Promise<void> {
+    this.#place = null;
+    await this.#inTransaction((client) => this.#drop(client));
+  }
+
+  async #open(): Promise<Place> {
+    const { shard } = this.#source;
+    const seq = await this.#inTransaction((client) => this.#position(client));
+    const batch = new Batch(shard);
+    const ledger = new Ledger(batch, true);
+    const kept = await this.#pool.query<{ kind: ThingKind; body: string }>(
+      'select kind, body from record_open where shard = $1',
+      [shard],
+    );
+    ledger.restore(kept.rows);
+    return { seq, ledger, batch };
+  }
+
+  /** Where the records are. Made by another ledger, or of a journal that was restored: begun anew. */
+  async #position(client: pg.PoolClient): Promise<number> {
+    const { shard } = this.#source;
+    await client.query(
+      `insert into record_position (shard, seq, checksum, at, version) values ($1, 0, 0, 0, $2)
+       on conflict (shard) do nothing`,
+      [shard, LEDGER_VERSION],
+    );
+    const found = await client.query<{ seq: number; checksum: number; version: number }>(
+      'select seq, checksum, version from record_position where shard = $1 for update',
+      [shard],
+    );
+    const { seq, checksum, version } = found.rows[0] as { seq: number; checksum: number; version: number };
+    const isOurs =
+      version === LEDGER_VERSION && (seq === 0 || (await this.#source.checksumOf(seq)) === checksum);
+    if (isOurs) return seq;
+    await this.#drop(client);
+    return 0;
+  }
+
+  async #drop(client: pg.PoolClient): Promise<void> {
+    const { shard } = this.#source;
+    const others = await client.query('select 1 from record_position where shard <> $1 limit 1', [shard]);
+    for (const table of ALL_TABLES) {
+      if (others.rowCount === 0) await client.query(`truncate ${table}`);
+      else await client.query(`delete from ${table} where shard = $1`, [shard]);
+    }
+    await client.query(
+      'insert into record_position (shard, seq, checksum, at, version) values ($1, 0, 0, 0, $2)',
+      [shard, LEDGER_VERSION],
+    );
+  }
+
+  async #write(from: number, last: SourceRow, batch: Batch, changes: readonly Change[]): Promise<boolean> {
+    const { shard } = this.#source;
+    const cells = batch.takeCells();
+    const rows = batch.takeRows();
+    return this.#inTransaction(async (client) => {
+      const moved = await client.query({
+        ...MOVE_POSITION,
+        values: [shard, from, last.seq, last.checksum, last.at],
+      });
+      if (moved.rowCount !== 1) return false;
+      for (const [kind, some] of rows)
+        await client.query({ ...insertRows(kind), values: [JSON.stringify(some)] });
+      if (cells.length > 0) await client.query({ ...ADD_CELLS, values: [JSON.stringify(cells)] });
+      const ended = changes.filter(({ body }) => body === null);
+      const open = changes.filter(({ body }) => body !== null);
+      const kinds = (some: readonly Change[]): string[] => some.map(({ kind }) => kind);
+      const ids = (some: readonly Change[]): string[] => some.map(({ id }) => id);
+      if (ended.length > 0) await client.query({ ...DROP_ENDED, values: [shard, kinds(ended), ids(ended)] });
+      if (open.length > 0) {
+        const bodies = open.map(({ body }) => body);
+        await client.query({ ...KEEP_OPEN, values: [shard, kinds(open), ids(open), bodies] });
+      }
+      return true;
+    });
+  }
+
+  async #inTransaction<T>(what: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    const client = await this.#pool.connect();
+    let isBroken = true;
+    try {
+      await client.query('begin');
+      // What a crash may lose here is projected again: position and records are lost together.
+      await client.query('set local synchronous_commit = off');
+      const result = await what(client);
+      await client.query(result === false ? 'rollback' : 'commit');
+      isBroken = false;
+      return result;
+    } finally {
+      client.release(isBroken);
+    }
+  }
+}
