@@ -14,11 +14,14 @@ import { callbackRoutes } from './callbacks.ts';
 import { type ConfigurationRoom, configurationRoutes } from './configuration.ts';
 import { ownerRoutes } from './owners.ts';
 import { problem } from './problem.ts';
+import { type ReportRoom, reportRoutes } from './reports.ts';
 import { standRoutes } from './stand.ts';
 
 export type ApiOptions = {
   readonly engine: Engine;
   readonly configuration: ConfigurationRoom;
+  /** Left out where there are no records: nothing is reported then. */
+  readonly reports?: ReportRoom;
   readonly token: string;
   /** This port or none; or like last time where it can be had, else any free one. */
   readonly port: number | { readonly like: string | undefined };
@@ -73,6 +76,7 @@ export async function openApi(options: ApiOptions): Promise<Api> {
   ownerRoutes(app, options.engine);
   callbackRoutes(app, options.engine);
   configurationRoutes(app, options.configuration);
+  if (options.reports !== undefined) reportRoutes(app, options.reports);
   app.get('/api/v1/openapi.json', { schema: { hide: true } }, () => app.swagger());
   await listen(app, options.port);
   const { port } = app.server.address() as AddressInfo;

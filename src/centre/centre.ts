@@ -10,14 +10,18 @@ import { type Api, openApi } from '../api/api.ts';
 import type { ReadConfiguration } from '../config/configuration-file.ts';
 import type { Fact } from '../core/fact.ts';
 import { migrate } from '../database/migrations/migrations.ts';
-import { chooseConnection, openPool } from '../database/pool.ts';
+import { type Connection, chooseConnection, openPool } from '../database/pool.ts';
 import { openDatabase } from '../database/schema.ts';
 import { wallClock } from '../engine/clock.ts';
 import { Engine } from '../engine/engine.ts';
 import type { Journal } from '../journal/journal.ts';
+import { PostgresPages } from '../journal/postgres/postgres-pages.ts';
 import { PostgresStore } from '../journal/postgres/postgres-store.ts';
 import { claimFolder } from '../local/folder-claim.ts';
 import { leasePorts } from '../local/ports.ts';
+import { Follower } from '../records/follower.ts';
+import { Projector } from '../records/projector.ts';
+import { Reports } from '../records/reports.ts';
 import { AsteriskTelephony } from '../telephony/asterisk/asterisk-telephony.ts';
 import { type AsteriskExtras, centreConfiguration } from '../telephony/asterisk/configuration/centre.ts';
 import { fenceUrl } from '../telephony/asterisk/fence.ts';
@@ -104,8 +108,9 @@ async function open(options: CentreOptions, closing: Closing, stop: () => Promis
     { folder, kept, store, voice, secretOf },
     closing,
   );
+  const reports = openRecords(store, engine, options.log, closing);
   const port = options.apiPort ?? { like: folder.lastApiUrl() };
-  const api = await openApi({ engine, configuration, token: kept.apiToken, port, log: options.log });
+  const api = await openApi({ engine, configuration, reports, token: kept.apiToken, port, log: options.log });
   closing.push(() => api.close());
   folder.tellApi({ url: api.url, token: kept.apiToken });
   return {
@@ -222,7 +227,24 @@ async function openEngine(options: CentreOptions, parts: Parts, closing: Closing
   return { engine, configuration };
 }
 
-type Store = { readonly pool: pg.Pool; readonly journals: PostgresStore; readonly version: string };
+/** Records follow the journal while the centre is open; what is reported comes from them. */
+function openRecords(store: Store, engine: Engine, log: (line: string) => void, closing: Closing): Reports {
+  const pages = new PostgresPages<Fact>(SHARD, store.pool, store.connection);
+  const follower = new Follower(new Projector(store.pool, pages), log);
+  const stopHearing = engine.onCommitted(() => follower.wake());
+  closing.push(async () => {
+    stopHearing();
+    await follower.close();
+  });
+  return new Reports(store.pool, SHARD, () => wallClock.now());
+}
+
+type Store = {
+  readonly pool: pg.Pool;
+  readonly connection: Connection;
+  readonly journals: PostgresStore;
+  readonly version: string;
+};
 
 async function openStore(folder: DataFolder, closing: Closing, log: (line: string) => void): Promise<Store> {
   const url = process.env.DATABASE_URL;
@@ -245,6 +267,7 @@ async function openStore(folder: DataFolder, closing: Closing, log: (line: strin
   const { rows } = await pool.query<{ server_version: string }>('show server_version');
   return {
     pool,
+    connection,
     journals: new PostgresStore(connection, pool),
     version: rows[0]?.server_version ?? 'unknown',
   };

@@ -2,10 +2,10 @@
 // folds the facts into the state; its hash is the one that the running centre had at that row. `show` prints facts, which
 // carry keys and never a number.
 
-import { existsSync } from 'node:fs';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Fact } from '../core/fact.ts';
 import type { JournalReader } from '../journal/journal.ts';
+import { withCentreDatabase } from './centre-database.ts';
 
 type Where = { readonly data: string; readonly json?: boolean };
 
@@ -78,36 +78,12 @@ function inWords(fact: Fact): string {
   return `${type.padEnd(24)} ${type === 'centre.configured' ? '' : details.join(' ')}`.trimEnd();
 }
 
-/** With the database of this data folder: that of a running centre, or started for the reading and stopped again. */
 async function reading(
   data: string,
   read: (reader: JournalReader<Fact>, shard: string) => Promise<void>,
 ): Promise<void> {
-  const { CentreFailure } = await import('../centre/centre-failure.ts');
-  const { DataFolder } = await import('../centre/data-folder.ts');
-  const { openPool } = await import('../database/pool.ts');
   const { PostgresStore } = await import('../journal/postgres/postgres-store.ts');
-  const { startPostgres } = await import('../local/postgres.ts');
-  if (!existsSync(data))
-    throw new CentreFailure(
-      'centre.not_running',
-      `no centre has run in ${data}; name its folder with --data`,
-    );
-  const folder = new DataFolder(data);
-  const shard = folder.read()?.shard;
-  if (shard === undefined)
-    throw new CentreFailure(
-      'centre.not_running',
-      `no centre has run in ${data}; name its folder with --data`,
-    );
-  const url = process.env.DATABASE_URL;
-  const postgres = url === undefined || url === '' ? await startPostgres({ dataDir: folder.postgres }) : null;
-  const connection = postgres?.connection ?? { url: url as string };
-  const pool = openPool(connection, { sizeMax: 2 });
-  try {
-    await read(new PostgresStore(connection, pool).reader<Fact>(shard), shard);
-  } finally {
-    await pool.end();
-    if (postgres !== null && !postgres.adopted) await postgres.stop();
-  }
+  await withCentreDatabase(data, ({ pool, connection, shard }) =>
+    read(new PostgresStore(connection, pool).reader<Fact>(shard), shard),
+  );
 }

@@ -35,6 +35,10 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: 'give the running centre another configuration',
     load: async () => (await import('./reload.ts')).reloadCommand,
   },
+  report: {
+    summary: 'figures of a period, by day, half-hour, line, language or phase',
+    load: async () => (await import('./report.ts')).reportCommand,
+  },
   journal: {
     summary: 'check or show what is written down',
     load: async () => (await import('./journal.ts')).journalCommand,

@@ -15,6 +15,24 @@ export const ANSWERING: readonly Figure[] = [
     },
   },
   {
+    id: 'served',
+    name: { en: 'answered by an agent', fr: 'répondus par un agent' },
+    formula: {
+      en: 'answered by an agent, live or by callback',
+      fr: 'répondus par un agent, en direct ou par rappel',
+    },
+    measure: { kind: 'count', of: SERVED },
+  },
+  {
+    id: 'abandoned_calls',
+    name: { en: 'abandoned calls', fr: 'appels abandonnés' },
+    formula: {
+      en: 'left the line before an agent, by their own act, short ones included',
+      fr: 'ont quitté la file avant un agent, d’eux-mêmes, abandons brefs compris',
+    },
+    measure: { kind: 'count', of: ['abandoned', 'abandoned_short'] },
+  },
+  {
     id: 'answer_rate',
     name: { en: 'answer rate', fr: 'taux de réponse aux appels' },
     formula: {

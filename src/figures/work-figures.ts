@@ -36,6 +36,20 @@ export const WORK: readonly Figure[] = [
     caveat: { en: 'ringing is apart', fr: 'la sonnerie est à part' },
   },
   {
+    id: 'handle_time_all',
+    name: { en: 'handle time, all', fr: 'durée de traitement, tous' },
+    formula: {
+      en: '(talk + hold + wrap-up) / conversations, live and callback',
+      fr: '(conversation + mise en attente + travail après appel) / conversations, en direct et par rappel',
+    },
+    measure: {
+      kind: 'mean',
+      ms: [...LIVE_HANDLE.ms, ...CALLBACK_HANDLE.ms],
+      squares: null,
+      among: [...LIVE_HANDLE.among, ...CALLBACK_HANDLE.among],
+    },
+  },
+  {
     id: 'handle_time_effect',
     name: { en: 'handle time, callback less live', fr: 'durée de traitement, rappel moins direct' },
     formula: {

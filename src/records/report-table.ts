@@ -1,0 +1,113 @@
+// A report for people at a terminal. Without groups: one line for each figure, with interval, n and formula. With groups:
+// one line for each group, a value and its n for each figure. Nothing is computed here.
+
+import type { Estimate, Words } from '../figures/figure.ts';
+import { NOTHING_WRITTEN, writeBounds, writeValue, writeWhole } from '../figures/written.ts';
+import type { Group, Report } from './report.ts';
+
+type Writing = keyof Words;
+
+const TEXT = {
+  en: {
+    figure: 'figure',
+    value: 'value',
+    bounds: '95 % interval',
+    formula: 'formula',
+    from: 'from',
+    line: 'line',
+    language: 'language',
+    phase: 'phase',
+    total: 'total',
+    none: 'no call in this period (n = 0)',
+    balanced: 'every call is in one column',
+    unbalanced: 'THE COLUMNS DO NOT ADD UP',
+    period: (from: string, to: string, zone: string) => `${from} to ${to} (${zone})`,
+  },
+  fr: {
+    figure: 'indicateur',
+    value: 'valeur',
+    bounds: 'intervalle à 95 %',
+    formula: 'formule',
+    from: 'début',
+    line: 'secteur',
+    language: 'langue',
+    phase: 'phase',
+    total: 'total',
+    none: 'aucun appel durant cette période (n = 0)',
+    balanced: 'chaque appel est dans une seule colonne',
+    unbalanced: 'LES COLONNES NE CONCORDENT PAS',
+    period: (from: string, to: string, zone: string) => `du ${from} au ${to} (${zone})`,
+  },
+} as const;
+
+export function reportTable(report: Report, language: Writing): string {
+  const text = TEXT[language];
+  const body = report.by.length === 0 ? plain(report, language) : grouped(report, language);
+  const isEmpty = report.total.every(({ n }) => n === 0);
+  const lines = [text.period(report.from, report.to, report.timeZone), '', ...columns(body)];
+  if (isEmpty) lines.push('', text.none);
+  const wrong = report.balances.filter(({ holds }) => !holds);
+  const told = wrong.map(({ equation, left, right }) => `${equation}: ${left} / ${right}`);
+  lines.push('', wrong.length === 0 ? text.balanced : `${text.unbalanced}: ${told.join(', ')}`);
+  return lines.join('\n');
+}
+
+function plain(report: Report, language: Writing): string[][] {
+  const text = TEXT[language];
+  return [
+    [text.figure, text.value, text.bounds, 'n', text.formula],
+    ...report.total.map((estimate, i) => [
+      report.figures[i]?.name[language] ?? estimate.figure,
+      writeValue(estimate.value, estimate.unit, language),
+      writeBounds(estimate, language),
+      writeWhole(estimate.n, language),
+      report.figures[i]?.formula[language] ?? '',
+    ]),
+  ];
+}
+
+function grouped(report: Report, language: Writing): string[][] {
+  const text = TEXT[language];
+  const first = report.rows[0]?.group ?? null;
+  const shown = (['from', 'line', 'language', 'phase'] as const).filter(
+    (part) => (first?.[part] ?? null) !== null,
+  );
+  const names = report.figures.flatMap(({ name }) => [name[language], 'n']);
+  const ofGroup = (group: Group): string[] => shown.map((part) => group[part] ?? NOTHING_WRITTEN);
+  const total = shown.length === 0 ? [] : [text.total, ...shown.slice(1).map(() => '')];
+  return [
+    [...shown.map((part) => text[part]), ...names],
+    ...report.rows.map(({ group, values }) => [...ofGroup(group), ...pairs(values, language)]),
+    ...report.gaps.map(({ group, values }) => [
+      ...ofGroup(group),
+      ...pairs(aligned(report, values), language),
+    ]),
+    [...total, ...pairs(report.total, language)],
+  ];
+}
+
+/** A figure without a difference keeps its column, and nothing in it. */
+function aligned(report: Report, values: readonly Estimate[]): readonly (Estimate | null)[] {
+  return report.figures.map(({ id }) => values.find(({ figure }) => figure === id) ?? null);
+}
+
+function pairs(values: readonly (Estimate | null)[], language: Writing): string[] {
+  return values.flatMap((one) =>
+    one === null
+      ? [NOTHING_WRITTEN, '']
+      : [writeValue(one.value, one.unit, language), writeWhole(one.n, language)],
+  );
+}
+
+/** As wide as they must be; the last one as it is. */
+function columns(rows: readonly (readonly string[])[]): string[] {
+  const widths: number[] = [];
+  for (const row of rows)
+    for (const [i, cell] of row.entries()) widths[i] = Math.max(widths[i] ?? 0, cell.length);
+  return rows.map((row) =>
+    row
+      .map((cell, i) => (i === row.length - 1 ? cell : cell.padEnd(widths[i] ?? 0)))
+      .join('  ')
+      .trimEnd(),
+  );
+}

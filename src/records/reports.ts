@@ -1,0 +1,231 @@
+// Reports from the records: one statement adds up the cells of a stretch of time by group, the registry makes figures of
+// them. Only columns that are needed are read. It computes no figure itself.
+
+import type pg from 'pg';
+import { assert } from '../core/assert.ts';
+import { addCounts, COLUMNS, type Column, type Counts, columnOf } from '../figures/column.ts';
+import { balanceOf, EQUATIONS } from '../figures/conservation.ts';
+import {
+  columnsOf,
+  type Estimate,
+  estimate,
+  type Figure,
+  gap,
+  methodOf,
+  unitOfFigure,
+} from '../figures/figure.ts';
+import type { CentreThings, KnownLine } from '../figures/ledger/open-things.ts';
+import { HALF_HOUR_MS } from '../figures/ledger/sink.ts';
+import { dayStarts, localText, monthStarts } from './local-time.ts';
+import { type PhaseStretch, stretchesOf } from './phase-stretch.ts';
+import {
+  type Group,
+  headOf,
+  isReportRefusal,
+  type Report,
+  type ReportRefusal,
+  type ReportRequest,
+  type ReportRow,
+} from './report.ts';
+import { type ReportQuery, readRequest } from './report-request.ts';
+
+/** More rows than this are nobody's reading: a shorter period, or fewer groups. */
+export const REPORT_ROWS_MAX = 50_000;
+const PERIOD_MAX_MS = 100 * 366 * 86_400_000;
+
+type Found = Counts & {
+  readonly bucket: number;
+  readonly line: string;
+  readonly language: string;
+};
+
+export class Reports {
+  readonly #pool: pg.Pool;
+  readonly #shard: string;
+  readonly #now: () => number;
+
+  constructor(pool: pg.Pool, shard: string, now: () => number) {
+    this.#pool = pool;
+    this.#shard = shard;
+    this.#now = now;
+  }
+
+  async run(query: ReportQuery): Promise<Report | ReportRefusal> {
+    const request = readRequest(query, await this.#timeZone(), this.#now());
+    return isReportRefusal(request) ? request : this.report(request);
+  }
+
+  async report(request: ReportRequest): Promise<Report | ReportRefusal> {
+    const lines = request.by.includes('phase') ? await this.#lines() : [];
+    const stretches = lines.flatMap((line) => within(stretchesOf(line), request));
+    if (request.toAt - request.fromAt > PERIOD_MAX_MS) return tooLong('the period is longer than 100 years');
+    const starts = startsOf(request);
+    const found = await this.#cells(request, starts, stretches);
+    if (found.length > REPORT_ROWS_MAX) return tooLong(`the report has more than ${REPORT_ROWS_MAX} rows`);
+    return this.#made(request, found, starts, stretches);
+  }
+
+  async #made(
+    request: ReportRequest,
+    found: readonly Found[],
+    starts: readonly number[],
+    stretches: readonly PhaseStretch[],
+  ): Promise<Report> {
+    const { figures, by, fromAt, toAt, timeZone } = request;
+    const total: Counts = {};
+    for (const { bucket: _, line: __, language: ___, ...counts } of found) addCounts(total, counts);
+    const grouped = filled(request, found, starts)
+      .filter((one) => isAsked(by, one))
+      .map((one) => ({ group: groupOf(request, one, starts, stretches), counts: one as Counts }));
+    const position = await this.#pool.query<{ seq: number; at: number }>(
+      'select seq, at from record_position where shard = $1',
+      [this.#shard],
+    );
+    return {
+      fromAt,
+      toAt,
+      from: localText(fromAt, timeZone),
+      to: localText(toAt, timeZone),
+      timeZone,
+      by,
+      figures: figures.map((figure) => headOf(figure, unitOfFigure(figure), methodOf(figure))),
+      rows:
+        by.length === 0
+          ? []
+          : grouped.map(({ group, counts }) => ({ group, values: estimates(figures, counts) })),
+      gaps: by.includes('language') ? gapsOf(figures, grouped) : [],
+      total: estimates(figures, total),
+      balances: balanceOf(total),
+      position: position.rows[0] ?? { seq: 0, at: 0 },
+    };
+  }
+
+  async #cells(
+    { figures, by, fromAt, toAt }: ReportRequest,
+    starts: readonly number[],
+    stretches: readonly PhaseStretch[],
+  ): Promise<Found[]> {
+    const columns = columnsFor(figures);
+    const isByPhase = by.includes('phase');
+    const bucket = by.includes('half-hour')
+      ? 'half_hour'
+      : isByPhase
+        ? 'coalesce(s.n, 0)'
+        : starts.length > 0
+          ? 'width_bucket(half_hour, $4::bigint[])'
+          : '0::bigint';
+    const line = by.includes('line') || isByPhase ? 'c.line' : `''`;
+    const language = by.includes('language') ? 'language' : `''`;
+    const stretch = isByPhase
+      ? `left join unnest($4::text[], $5::bigint[], $6::bigint[]) with ordinality as s (line, from_at, to_at, n)
+           on s.line = c.line and half_hour >= s.from_at and half_hour < s.to_at`
+      : '';
+    const more = isByPhase
+      ? [stretches.map((s) => s.line), stretches.map((s) => s.fromAt), stretches.map((s) => s.toAt)]
+      : bucket.startsWith('width')
+        ? [starts]
+        : [];
+    const text = `select ${bucket} as bucket, ${line} as line, ${language} as language,
+        ${columns.map((column) => `coalesce(sum(${column}), 0)::float8 as ${column}`).join(', ')}
+      from record_cell c ${stretch}
+      where c.shard = $1 and half_hour >= $2 and half_hour < $3
+      group by 1, 2, 3 order by 1, 2, 3 limit ${REPORT_ROWS_MAX + 1}`;
+    return (await this.#pool.query<Found>(text, [this.#shard, fromAt, toAt, ...more])).rows;
+  }
+
+  async #lines(): Promise<KnownLine[]> {
+    return this.#kept<KnownLine>('line');
+  }
+
+  async #timeZone(): Promise<string> {
+    return (await this.#kept<CentreThings>('centre'))[0]?.timeZone ?? 'UTC';
+  }
+
+  async #kept<Thing>(kind: string): Promise<Thing[]> {
+    const found = await this.#pool.query<{ body: string }>(
+      'select body from record_open where shard = $1 and kind = $2 order by id',
+      [this.#shard, kind],
+    );
+    return found.rows.map(({ body }) => JSON.parse(body) as Thing);
+  }
+}
+
+function tooLong(what: string): ReportRefusal {
+  return { code: 'report.too_long', message: `${what}; take a shorter period, or group by less` };
+}
+
+function within(stretches: readonly PhaseStretch[], { fromAt, toAt }: ReportRequest): PhaseStretch[] {
+  return stretches
+    .filter((one) => one.fromAt < toAt && one.toAt > fromAt)
+    .map((one) => ({ ...one, fromAt: Math.max(one.fromAt, fromAt), toAt: Math.min(one.toAt, toAt) }));
+}
+
+const ALWAYS_READ: readonly Column[] = EQUATIONS.flatMap(({ left, right }) => [...left, ...right]);
+
+function columnsFor(figures: readonly Figure[]): Column[] {
+  const needed = new Set<Column>([...ALWAYS_READ, ...figures.flatMap(columnsOf).map(columnOf)]);
+  const columns = COLUMNS.filter((column) => needed.has(column));
+  // Names become part of a statement: they are those of the registry, and no others.
+  assert(columns.length === needed.size, 'every column of a figure is a column of the ledger');
+  return columns;
+}
+
+function startsOf({ by, fromAt, toAt, timeZone }: ReportRequest): readonly number[] {
+  if (by.includes('day')) return dayStarts(fromAt, toAt, timeZone);
+  return by.includes('month') ? monthStarts(fromAt, toAt, timeZone) : [];
+}
+
+/** By day or month alone every one is listed, also the empty ones: nothing is not the same as nothing asked. */
+function filled({ by }: ReportRequest, found: readonly Found[], starts: readonly number[]): readonly Found[] {
+  if (by.length !== 1 || starts.length === 0) return found;
+  const known = new Map(found.map((one) => [one.bucket, one]));
+  return starts.map((_, i) => known.get(i + 1) ?? { bucket: i + 1, line: '', language: '' });
+}
+
+/** What belongs to no line (agents' time) stands in the total, not among the lines. */
+function isAsked(by: ReportRequest['by'], { line, language, bucket }: Found): boolean {
+  if ((by.includes('line') || by.includes('phase')) && line === '') return false;
+  if (by.includes('language') && language === '') return false;
+  return !by.includes('phase') || bucket !== 0;
+}
+
+function groupOf(
+  { by, toAt, timeZone }: ReportRequest,
+  { bucket, line, language }: Found,
+  starts: readonly number[],
+  stretches: readonly PhaseStretch[],
+): Group {
+  const stretch = by.includes('phase') ? stretches[bucket - 1] : undefined;
+  const isHalfHour = by.includes('half-hour');
+  const fromAt = isHalfHour ? bucket : (starts[bucket - 1] ?? stretch?.fromAt ?? null);
+  const nextAt = isHalfHour ? bucket + HALF_HOUR_MS : (starts[bucket] ?? stretch?.toAt ?? toAt);
+  const length = by.includes('day') ? 10 : by.includes('month') ? 7 : 16;
+  return {
+    fromAt,
+    toAt: fromAt === null ? null : nextAt,
+    from: fromAt === null ? null : localText(fromAt, timeZone).slice(0, length),
+    line: by.includes('line') || by.includes('phase') ? line : null,
+    language: by.includes('language') ? language : null,
+    phase: stretch?.name ?? null,
+  };
+}
+
+function estimates(figures: readonly Figure[], counts: Readonly<Counts>): Estimate[] {
+  return figures.map((figure) => estimate(figure, counts));
+}
+
+function gapsOf(
+  figures: readonly Figure[],
+  grouped: readonly { readonly group: Group; readonly counts: Counts }[],
+): ReportRow[] {
+  const pairs = new Map<string, { group: Group; en?: Counts; fr?: Counts }>();
+  for (const { group, counts } of grouped) {
+    const key = JSON.stringify([group.fromAt, group.line, group.phase]);
+    const pair = pairs.get(key) ?? { group: { ...group, language: 'en - fr' } };
+    pairs.set(key, { ...pair, [group.language as 'en' | 'fr']: counts });
+  }
+  return [...pairs.values()].map(({ group, en = {}, fr = {} }) => ({
+    group,
+    values: figures.flatMap((figure) => gap(figure, en, fr) ?? []),
+  }));
+}
