@@ -1,7 +1,7 @@
 // The figures as the table of docs/glossary.md: names and formulas in both languages, interval, caveat. The page holds
 // exactly this text (a test compares), so that the page, the reports and the note say the same.
 
-import { type Figure, methodOf, type Method } from './figure.ts';
+import { type Figure, type Method, methodOf } from './figure.ts';
 import { FIGURES } from './registry.ts';
 
 const METHODS: Readonly<Record<Method, string>> = {

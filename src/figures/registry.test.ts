@@ -3,7 +3,7 @@
 
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { COLUMNS, type Column, columnOf, type Counts, wordsOf } from './column.ts';
+import { COLUMNS, type Column, type Counts, columnOf, wordsOf } from './column.ts';
 import { EQUATIONS } from './conservation.ts';
 import { columnsOf, estimate, type Figure, gap } from './figure.ts';
 import { glossaryTable } from './glossary-table.ts';
@@ -24,7 +24,10 @@ test('each figure has an id of its own, names and formulas in both languages', (
 });
 
 test('figures and equations are made of columns that are counted', () => {
-  const all = [...FIGURES.flatMap(columnsOf).map(columnOf), ...EQUATIONS.flatMap((e) => [...e.left, ...e.right])];
+  const all = [
+    ...FIGURES.flatMap(columnsOf).map(columnOf),
+    ...EQUATIONS.flatMap((e) => [...e.left, ...e.right]),
+  ];
   for (const column of all) expect(COLUMNS).toContain(column);
   for (const column of COLUMNS) expect(wordsOf(column).fr.length).toBeGreaterThan(3);
 });
@@ -48,7 +51,12 @@ test.each(FIGURES.map(({ id }) => id))('%s: one case gives no interval', (id) =>
 });
 
 test('the service’s own figures come out of its own counts', () => {
-  const counts: Counts = { offered: 530_000, registered: 238_300, attempted: 230_000, incomplete_no_answer: 28_000 };
+  const counts: Counts = {
+    offered: 530_000,
+    registered: 238_300,
+    attempted: 230_000,
+    incomplete_no_answer: 28_000,
+  };
   expect(estimate(figure('take_rate'), counts).value).toBe(0.449623);
   expect(estimate(figure('incomplete_callbacks'), counts).value).toBe(0.121739);
 });
@@ -61,7 +69,9 @@ test('a callback is no abandon, and its wait is not nought', () => {
   expect(estimate(figure('abandoned'), counts).value).toBe(0.1);
   expect(estimate(figure('answer_rate'), counts).value).toBe(0.9);
   expect(estimate(figure('speed_of_answer_live'), counts).value).toBe(60_000);
-  expect(estimate(figure('speed_of_answer_all'), counts).value).toBe(Math.round((4 * 60_000 + 5 * 6_660_000) / 9));
+  expect(estimate(figure('speed_of_answer_all'), counts).value).toBe(
+    Math.round((4 * 60_000 + 5 * 6_660_000) / 9),
+  );
 });
 
 test('a repeat call that was merged is asked, and not asked twice', () => {
@@ -75,7 +85,10 @@ test('handle time by callback and live: a difference with an interval', () => {
     [`${kind}_talk_ms` as Column]: ms.reduce((sum, x) => sum + x, 0),
     [`${kind}_handle_ds2` as Column]: ms.reduce((sum, x) => sum + (x / 100) ** 2, 0),
   });
-  const counts = { ...of('live', [600_000, 700_000, 800_000]), ...of('callback', [650_000, 750_000, 850_000]) };
+  const counts = {
+    ...of('live', [600_000, 700_000, 800_000]),
+    ...of('callback', [650_000, 750_000, 850_000]),
+  };
   const { value, low, high, method, n } = estimate(figure('handle_time_effect'), counts);
   expect({ value, method, n }).toEqual({ value: 50_000, method: 'welch', n: 3 });
   expect(low as number).toBeLessThan(0);
@@ -83,7 +96,11 @@ test('handle time by callback and live: a difference with an interval', () => {
 });
 
 test('a gap between languages has an interval of its own', () => {
-  const answered = gap(figure('answer_rate'), { asked: 80, answered_live: 48 }, { asked: 70, answered_live: 56 });
+  const answered = gap(
+    figure('answer_rate'),
+    { asked: 80, answered_live: 48 },
+    { asked: 70, answered_live: 56 },
+  );
   expect(answered).toMatchObject({ value: -0.2, method: 'newcombe', n: 70 });
   expect(answered?.low).toBeCloseTo(-0.3339, 4);
   expect(gap(figure('asked'), { asked: 1 }, { asked: 2 })).toBeNull();

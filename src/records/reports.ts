@@ -105,32 +105,15 @@ export class Reports {
     starts: readonly number[],
     stretches: readonly PhaseStretch[],
   ): Promise<Found[]> {
-    const columns = columnsFor(figures);
-    const isByPhase = by.includes('phase');
-    const bucket = by.includes('half-hour')
-      ? 'half_hour'
-      : isByPhase
-        ? 'coalesce(s.n, 0)'
-        : starts.length > 0
-          ? 'width_bucket(half_hour, $4::bigint[])'
-          : '0::bigint';
-    const line = by.includes('line') || isByPhase ? 'c.line' : `''`;
+    const { bucket, join, parameters } = bucketsOf(by, starts, stretches);
+    const line = by.includes('line') || by.includes('phase') ? 'line' : `''`;
     const language = by.includes('language') ? 'language' : `''`;
-    const stretch = isByPhase
-      ? `left join unnest($4::text[], $5::bigint[], $6::bigint[]) with ordinality as s (line, from_at, to_at, n)
-           on s.line = c.line and half_hour >= s.from_at and half_hour < s.to_at`
-      : '';
-    const more = isByPhase
-      ? [stretches.map((s) => s.line), stretches.map((s) => s.fromAt), stretches.map((s) => s.toAt)]
-      : bucket.startsWith('width')
-        ? [starts]
-        : [];
-    const text = `select ${bucket} as bucket, ${line} as line, ${language} as language,
-        ${columns.map((column) => `coalesce(sum(${column}), 0)::float8 as ${column}`).join(', ')}
-      from record_cell c ${stretch}
-      where c.shard = $1 and half_hour >= $2 and half_hour < $3
+    const sums = columnsFor(figures).map((column) => `coalesce(sum(${column}), 0)::float8 as ${column}`);
+    const text = `select ${bucket} as bucket, ${line} as line, ${language} as language, ${sums.join(', ')}
+      from record_cell ${join}
+      where shard = $1 and half_hour >= $2 and half_hour < $3
       group by 1, 2, 3 order by 1, 2, 3 limit ${REPORT_ROWS_MAX + 1}`;
-    return (await this.#pool.query<Found>(text, [this.#shard, fromAt, toAt, ...more])).rows;
+    return (await this.#pool.query<Found>(text, [this.#shard, fromAt, toAt, ...parameters])).rows;
   }
 
   async #lines(): Promise<KnownLine[]> {
@@ -158,6 +141,31 @@ function within(stretches: readonly PhaseStretch[], { fromAt, toAt }: ReportRequ
   return stretches
     .filter((one) => one.fromAt < toAt && one.toAt > fromAt)
     .map((one) => ({ ...one, fromAt: Math.max(one.fromAt, fromAt), toAt: Math.min(one.toAt, toAt) }));
+}
+
+type Buckets = { readonly bucket: string; readonly join: string; readonly parameters: readonly unknown[] };
+
+/** How cells are put together by time: the half-hour itself, the number of a day or month, the number of a stretch. */
+function bucketsOf(
+  by: ReportRequest['by'],
+  starts: readonly number[],
+  stretches: readonly PhaseStretch[],
+): Buckets {
+  if (by.includes('half-hour')) return { bucket: 'half_hour', join: '', parameters: [] };
+  if (starts.length > 0)
+    return { bucket: 'width_bucket(half_hour, $4::bigint[])', join: '', parameters: [starts] };
+  if (!by.includes('phase')) return { bucket: '0::bigint', join: '', parameters: [] };
+  return {
+    bucket: 'coalesce(stretch, 0)',
+    join: `left join unnest($4::text[], $5::bigint[], $6::bigint[])
+        with ordinality as s (of_line, from_at, to_at, stretch)
+      on of_line = line and half_hour >= from_at and half_hour < to_at`,
+    parameters: [
+      stretches.map((one) => one.line),
+      stretches.map((one) => one.fromAt),
+      stretches.map((one) => one.toAt),
+    ],
+  };
 }
 
 const ALWAYS_READ: readonly Column[] = EQUATIONS.flatMap(({ left, right }) => [...left, ...right]);

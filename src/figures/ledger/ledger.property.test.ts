@@ -22,26 +22,19 @@ const SIGNED: ReadonlySet<Column> = new Set(['quote_error_ms']);
 /** What a run has to come across, or it proves nothing. */
 const RARE: readonly Column[] = [
   'refused_full',
-  'refused_closed',
   'abandoned',
-  'abandoned_short',
   'answered_live',
   'registered',
   'merged',
   'gone_unseen',
-  'rejoined_answered',
   'connected',
-  'cancelled_by_client',
-  'cancelled_to_hold',
-  'cancelled_by_centre',
   'expired',
-  'attempts_voided',
+  'cancelled_by_client',
   'quoted',
-  'overtaken_client_not_reached',
   'overtaken_system',
   'own_delay_ms',
-  'persons_2_calls',
   'handled_callback',
+  'persons_2_calls',
 ];
 
 class Checked extends CellBook {
