@@ -14,6 +14,7 @@ import { type Connection, chooseConnection, openPool } from '../database/pool.ts
 import { openDatabase } from '../database/schema.ts';
 import { wallClock } from '../engine/clock.ts';
 import { Engine } from '../engine/engine.ts';
+import { LiveCounters } from '../engine/live-counters.ts';
 import type { Journal } from '../journal/journal.ts';
 import { PostgresPages } from '../journal/postgres/postgres-pages.ts';
 import { PostgresStore } from '../journal/postgres/postgres-store.ts';
@@ -57,6 +58,8 @@ export type CentreOptions = {
 export type Centre = {
   readonly engine: Engine;
   readonly configuration: RunningConfiguration;
+  /** Today's figures, as facts are committed. */
+  readonly live: LiveCounters;
   readonly api: Api;
   readonly kept: Kept;
   readonly sip: { readonly address: string; readonly port: number };
@@ -103,7 +106,7 @@ async function open(options: CentreOptions, closing: Closing, stop: () => Promis
   folder.write(kept); // only now are the ports ours
 
   const secretOf = (agent: string) => phoneSecret(kept.phoneKey, agent);
-  const { engine, configuration } = await openEngine(
+  const { engine, configuration, live } = await openEngine(
     options,
     { folder, kept, store, voice, secretOf },
     closing,
@@ -116,6 +119,7 @@ async function open(options: CentreOptions, closing: Closing, stop: () => Promis
   return {
     engine,
     configuration,
+    live,
     api,
     kept,
     sip: { address: options.sipAddress, port: kept.sipPort },
@@ -182,7 +186,11 @@ type Parts = {
   readonly secretOf: (agent: string) => string;
 };
 
-type Running = { readonly engine: Engine; readonly configuration: RunningConfiguration };
+type Running = {
+  readonly engine: Engine;
+  readonly configuration: RunningConfiguration;
+  readonly live: LiveCounters;
+};
 
 /** The vault, the lead of the journal, the replay, and then the telephony, which tells first what lives. */
 async function openEngine(options: CentreOptions, parts: Parts, closing: Closing): Promise<Running> {
@@ -202,6 +210,7 @@ async function openEngine(options: CentreOptions, parts: Parts, closing: Closing
         new CentreFailure('centre.replaced', 'another process took over the calls; stop one of the two'),
       ),
   });
+  const live = new LiveCounters();
   const engine = await Engine.recover({
     journal,
     numbers: vault,
@@ -209,7 +218,9 @@ async function openEngine(options: CentreOptions, parts: Parts, closing: Closing
     clock: wallClock,
     random: () => randomBytes(4).readUInt32LE(),
     onFatal: options.onFatal,
+    onReplayed: (row) => live.hear(row),
   });
+  engine.onCommitted((committed) => live.hear(committed));
   closing.push(() => engine.close());
   const configuration = new RunningConfiguration(
     {
@@ -224,7 +235,7 @@ async function openEngine(options: CentreOptions, parts: Parts, closing: Closing
   await configuration.open(engine);
   const stopKeeping = configuration.keepFresh();
   closing.push(async () => stopKeeping());
-  return { engine, configuration };
+  return { engine, configuration, live };
 }
 
 /** Records follow the journal while the centre is open; what is reported comes from them. */

@@ -55,6 +55,8 @@ export type EngineParts = {
   readonly random: () => number;
   /** Another process leads, or a bug was found: the state is discarded, and the process must end. */
   readonly onFatal: (error: Error) => void;
+  /** Each fact of the replay, for what folds facts beside the state: they are not told as committed. */
+  readonly onReplayed?: (committed: Committed) => void;
 };
 
 /** Facts decided and not yet committed; beyond it new callers wait with music (the database is too slow). */
@@ -94,7 +96,10 @@ export class Engine implements House {
   /** Replays the journal; the state is then what it was before, hash and all. Nothing is asked of telephony yet. */
   static async recover(parts: EngineParts): Promise<Engine> {
     const state = emptyState(parts.journal.shard);
-    await parts.journal.replay(1, (row) => evolve(state, row.fact, row.at));
+    await parts.journal.replay(1, (row) => {
+      evolve(state, row.fact, row.at);
+      parts.onReplayed?.(row);
+    });
     return new Engine(parts, state);
   }
 

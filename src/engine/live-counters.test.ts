@@ -1,0 +1,45 @@
+// Live numbers over days of random worlds: cell by cell what a fold of the whole journal has, whenever one looks; and what
+// is older than is kept is let go whole, never in part.
+
+import { expect, test } from 'vitest';
+import { CellBook } from '../../test/support/cell-book.ts';
+import { DAY, worldFacts } from '../../test/support/world-facts.ts';
+import { COLUMNS, type Column } from '../figures/column.ts';
+import { balanceOf } from '../figures/conservation.ts';
+import { Ledger } from '../figures/ledger/ledger.ts';
+import { cellKey } from '../figures/ledger/sink.ts';
+import { LiveCounters } from './live-counters.ts';
+
+const SEEDS = [11, 12, 13];
+const CALLS = 300;
+const KEPT_MS = 2 * 3_600_000;
+
+test.each(SEEDS)(
+  'seed %i: live is what the records count, and every cell balances',
+  async (seed) => {
+    const facts = await worldFacts({ seed, calls: CALLS, ...DAY, databaseAwayEveryMinutes: 45 });
+    const live = new LiveCounters(KEPT_MS);
+    const book = new CellBook();
+    const ledger = new Ledger(book, false);
+    for (const { seq, at, fact } of facts) {
+      live.hear({ seq, at, fact });
+      ledger.fact(fact, at);
+      if (seq % 3_000 !== 0 && seq !== facts.length) continue;
+      const cells = live.cells(0, Number.MAX_SAFE_INTEGER);
+      const oldest = Math.min(...cells.map(({ cell }) => cell.halfHour));
+      expect(at - oldest).toBeLessThan(KEPT_MS + 3_600_000);
+      for (const { cell, counts } of cells) {
+        const whole = book.cells.get(cellKey(cell))?.counts;
+        for (const column of COLUMNS)
+          expect(counts[column] ?? 0, `${column} ${seq}`).toBe(whole?.[column] ?? 0);
+        expect(balanceOf(counts).filter(({ holds }) => !holds)).toEqual([]);
+      }
+    }
+    expect(live.seq).toBe(facts.length);
+    const total = book.total();
+    const met: readonly Column[] = ['answered_live', 'connected', 'abandoned', 'failed_no_answer', 'quoted'];
+    for (const column of met) expect(total[column] ?? 0, column).toBeGreaterThan(0);
+    expect([total.waiting, total.pending]).toEqual([0, 0]);
+  },
+  120_000,
+);

@@ -1,0 +1,70 @@
+// The live numbers: the same ledger that makes the records, folded over committed facts in memory, so that the wall and a
+// report of today can never disagree. Cells older than a day and a half are let go; reports have them. It counts nothing
+// itself and must not know what a figure is made of.
+
+import { addCounts, type Column, type Counts } from '../figures/column.ts';
+import { Ledger } from '../figures/ledger/ledger.ts';
+import { type Cell, cellKey, HALF_HOUR_MS, halfHourOf, type Sink } from '../figures/ledger/sink.ts';
+import type { Committed } from './engine.ts';
+
+/** A local day, whatever its length, and the evening before it. */
+const KEPT_MS = 36 * 3_600_000;
+
+export type LiveCell = { readonly cell: Cell; readonly counts: Readonly<Counts> };
+
+export class LiveCounters implements Sink {
+  readonly #ledger = new Ledger(this, false);
+  readonly #cells = new Map<string, { readonly cell: Cell; readonly counts: Counts }>();
+  readonly #keptMs: number;
+  #seq = 0;
+  #oldest = 0;
+
+  constructor(keptMs = KEPT_MS) {
+    this.#keptMs = keptMs;
+  }
+
+  /** Facts up to this one are counted. */
+  get seq(): number {
+    return this.#seq;
+  }
+
+  hear({ seq, at, fact }: Committed): void {
+    this.#seq = seq;
+    this.#letGo(at);
+    this.#ledger.fact(fact, at);
+  }
+
+  /** Cells whose half-hour begins within, in the order in which they came to be. */
+  cells(fromAt: number, toAt: number): LiveCell[] {
+    return [...this.#cells.values()].filter(({ cell }) => cell.halfHour >= fromAt && cell.halfHour < toAt);
+  }
+
+  /** All of them added up; of one line, or of the whole centre. */
+  counts(fromAt: number, toAt: number, line: string | null = null): Counts {
+    const total: Counts = {};
+    for (const { cell, counts } of this.cells(fromAt, toAt))
+      if (line === null || cell.line === line) addCounts(total, counts);
+    return total;
+  }
+
+  count(cell: Cell, column: Column, by: number): void {
+    // What becomes of a call from before the cells that are kept is the records' business.
+    if (cell.halfHour < this.#oldest) return;
+    const key = cellKey(cell);
+    let known = this.#cells.get(key);
+    if (known === undefined) {
+      known = { cell, counts: {} };
+      this.#cells.set(key, known);
+    }
+    known.counts[column] = (known.counts[column] ?? 0) + by;
+  }
+
+  row(): void {}
+
+  #letGo(at: number): void {
+    const oldest = halfHourOf(at - this.#keptMs);
+    if (oldest < this.#oldest + HALF_HOUR_MS) return;
+    this.#oldest = oldest;
+    for (const [key, { cell }] of this.#cells) if (cell.halfHour < oldest) this.#cells.delete(key);
+  }
+}
