@@ -3,7 +3,7 @@
 
 import { expect, test } from 'vitest';
 import { CellBook } from '../../test/support/cell-book.ts';
-import { DAY, worldFacts } from '../../test/support/world-facts.ts';
+import { worldFacts } from '../../test/support/world-facts.ts';
 import { COLUMNS, type Column } from '../figures/column.ts';
 import { balanceOf } from '../figures/conservation.ts';
 import { Ledger } from '../figures/ledger/ledger.ts';
@@ -17,7 +17,7 @@ const KEPT_MS = 2 * 3_600_000;
 test.each(SEEDS)(
   'seed %i: live is what the records count, and every cell balances',
   async (seed) => {
-    const facts = await worldFacts({ seed, calls: CALLS, ...DAY, databaseAwayEveryMinutes: 45 });
+    const facts = await worldFacts({ seed, calls: CALLS });
     const live = new LiveCounters(KEPT_MS);
     const book = new CellBook();
     const ledger = new Ledger(book, false);

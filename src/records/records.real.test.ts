@@ -15,7 +15,7 @@ import {
   type TestDatabase,
   type TestServer,
 } from '../../test/support/database.ts';
-import { DAY, sourceOf, worldFacts } from '../../test/support/world-facts.ts';
+import { sourceOf, worldFacts } from '../../test/support/world-facts.ts';
 import type { Fact } from '../core/fact.ts';
 import { COLUMNS, type Counts, unitOf } from '../figures/column.ts';
 import { Ledger } from '../figures/ledger/ledger.ts';
@@ -54,7 +54,7 @@ async function bytesOf({ pool }: TestDatabase): Promise<string> {
 
 beforeAll(async () => {
   server = await openTestServer();
-  facts = await worldFacts({ seed: SEED, calls: CALLS, ...DAY });
+  facts = await worldFacts({ seed: SEED, calls: CALLS });
   const database = await freshDatabase();
   await new Projector(database.pool, sourceOf(facts, 4_096)).catchUp();
   whole = await bytesOf(database);

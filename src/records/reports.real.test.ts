@@ -10,7 +10,7 @@ import {
   type TestServer,
 } from '../../test/support/database.ts';
 import { centreOf, configured, lineCalled } from '../../test/support/given.ts';
-import { DAY, sourceOf, worldFacts } from '../../test/support/world-facts.ts';
+import { sourceOf, worldFacts } from '../../test/support/world-facts.ts';
 import type { App } from '../api/agents.ts';
 import { reportRoutes } from '../api/reports.ts';
 import type { Fact } from '../core/fact.ts';
@@ -54,7 +54,7 @@ function parsed(csv: string): string[][] {
 beforeAll(async () => {
   server = await openTestServer();
   database = await openTestDatabase(server);
-  const facts = await worldFacts({ seed: 7, calls: 400, ...DAY });
+  const facts = await worldFacts({ seed: 7, calls: 400 });
   await new Projector(database.pool, sourceOf(facts, 4_096)).catchUp();
   reports = new Reports(database.pool, 'w', () => NOON);
   app = fastify() as unknown as App;

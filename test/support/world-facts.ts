@@ -7,11 +7,24 @@ import type { Connection } from '../../src/database/pool.ts';
 import { openPool } from '../../src/database/pool.ts';
 import type { Row } from '../../src/journal/journal.ts';
 import { type FactSource, Projector } from '../../src/records/projector.ts';
+import type { FaultKind } from '../../src/twin/faults/kinds.ts';
 import { SHARD } from '../../src/twin/world/house-process.ts';
 import { World, type WorldOptions } from '../../src/twin/world/world.ts';
 
+/** Faults that leave their traces in the figures: attempts that fail, agents and sockets that are lost. */
+const KINDS: readonly FaultKind[] = [
+  'process.killed',
+  'socket.lost',
+  'carrier.busy_486',
+  'carrier.unavailable_480',
+  'carrier.unallocated_404',
+  'carrier.declined_603',
+  'carrier.unavailable_503',
+  'carrier.machine',
+];
+
 export async function worldFacts(options: WorldOptions): Promise<Row<Fact>[]> {
-  const world = new World(options);
+  const world = new World({ kinds: KINDS, ...options });
   await world.run();
   return [...world.database.store.shard(SHARD).rows] as Row<Fact>[];
 }
