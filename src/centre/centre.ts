@@ -36,7 +36,10 @@ import { type EmbeddedAsterisk, embedAsterisk, embedPostgres, runFolder } from '
 import { RunningConfiguration } from './running-configuration.ts';
 
 export type CentreOptions = {
-  readonly read: ReadConfiguration;
+  /** The configuration at the start; null: what was in force last. */
+  readonly read: ReadConfiguration | null;
+  /** What it was read from, for people. */
+  readonly configurationName?: string;
   readonly dataFolder: string;
   /** Where phones and the trunk reach us. */
   readonly sipAddress: string;
@@ -231,6 +234,7 @@ async function openEngine(options: CentreOptions, parts: Parts, closing: Closing
       log: options.log,
     },
     options.read,
+    options.configurationName,
   );
   await configuration.open(engine);
   const stopKeeping = configuration.keepFresh();

@@ -8,14 +8,17 @@ import {
   parseConfiguration,
   type ReadConfiguration,
   readConfiguration,
+  storedConfiguration,
 } from '../config/configuration-file.ts';
 import { differenceOf } from '../config/difference.ts';
 import { type Resolved, resolve } from '../config/resolve.ts';
+import { assert } from '../core/assert.ts';
 import type { Configuration } from '../core/configuration.ts';
 import type { NumberKey } from '../core/id.ts';
 import type { Engine } from '../engine/engine.ts';
 import { factBytesMax } from '../journal/journal.ts';
 import type { NumberPolicy } from '../vault/number.ts';
+import { CentreFailure } from './centre-failure.ts';
 
 /** What it needs of the vault. */
 export interface PolicyRoom {
@@ -38,32 +41,59 @@ const FRAME_BYTES = 1_024;
 
 export class RunningConfiguration implements ConfigurationRoom {
   readonly #parts: RunningParts;
+  readonly #given: { readonly read: ReadConfiguration; readonly name: string } | null;
   #engine: Engine | null = null;
-  #read: ReadConfiguration;
-  #force: Resolved;
+  #inForce: InForce | null = null;
   /** One change after the other, in the order in which they were asked for. */
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(parts: RunningParts, read: ReadConfiguration) {
+  /** `read`: the file given at the start; null: what the journal says was in force. */
+  constructor(parts: RunningParts, read: ReadConfiguration | null, name = 'configuration') {
     this.#parts = parts;
-    this.#read = read;
-    this.#force = this.#resolve(read, 'configuration');
+    this.#given = read === null ? null : { read, name };
   }
 
   get hash(): string {
-    return this.#force.hash;
+    return this.#now.resolved.hash;
   }
 
   get configuration(): Configuration {
-    return this.#force.configuration;
+    return this.#now.resolved.configuration;
   }
 
-  /** The first one: numbers are judged by it before telephony tells of any. */
+  get #now(): InForce {
+    assert(this.#inForce !== null, 'the configuration is asked for after it was opened');
+    return this.#inForce;
+  }
+
+  /** The first one: numbers are judged by it before telephony tells of any. A file that is given counts. */
   async open(engine: Engine): Promise<void> {
     this.#engine = engine;
-    this.#parts.vault.setPolicy(this.#policy(this.#read));
-    await engine.open(this.configuration, this.hash);
-    await this.#parts.seat(this.configuration);
+    const before = storedConfiguration(engine.state.configurationDocument, { nowAt: this.#parts.now() });
+    const read = this.#given?.read ?? before;
+    if (read === null) {
+      const message = 'nothing is known of how this centre was configured; give its file with --config FILE';
+      throw new CentreFailure('centre.not_configured', message);
+    }
+    const resolved = this.#resolve(read, this.#given?.name ?? 'the configuration of the journal');
+    this.#tellDifference(engine.state.configuration, before, { read, resolved });
+    this.#inForce = { read, resolved };
+    this.#parts.vault.setPolicy(this.#policy(read));
+    const { configuration, hash, document } = resolved;
+    await engine.open(configuration, hash, document);
+    await this.#parts.seat(configuration);
+  }
+
+  /** What was put in force while it ran and is not in the file would otherwise be gone in silence. */
+  #tellDifference(journal: Configuration | null, before: ReadConfiguration | null, now: InForce): void {
+    if (this.#given === null || journal === null) return;
+    const was = before?.configuration ?? journal;
+    const policies = before === null ? '' : policyDifference(before, now.read);
+    const differs = joined(differenceOf(was, now.resolved.configuration), policies);
+    if (differs !== '')
+      this.#parts.log(
+        `${this.#given.name} is not what was in force before, and counts from now on (${differs})`,
+      );
   }
 
   put(text: string, name: string): Promise<Put> {
@@ -76,7 +106,7 @@ export class RunningConfiguration implements ConfigurationRoom {
 
   /** The same document at another time: nothing comes of it until its month is over. */
   refresh(): Promise<Put> {
-    return this.#next(() => this.#take(this.#read, 'configuration'));
+    return this.#next(() => this.#take(this.#now.read, 'configuration'));
   }
 
   /** Once a day. Gives the way to stop it. */
@@ -100,21 +130,17 @@ export class RunningConfiguration implements ConfigurationRoom {
   }
 
   async #take(read: ReadConfiguration, name: string): Promise<Put> {
-    const before = this.#force;
-    const force = this.#resolve(read, name);
-    const { configuration, hash } = force;
-    const isNew = hash !== before.hash;
-    if (isNew) await this.#engine?.submit({ type: 'centre.configure', configuration, hash });
+    const before = this.#now;
+    const resolved = this.#resolve(read, name);
+    const { configuration, document, hash } = resolved;
+    const isNew = hash !== before.resolved.hash;
+    if (isNew) await this.#engine?.submit({ type: 'centre.configure', configuration, document, hash });
     this.#parts.vault.setPolicy(this.#policy(read));
-    const policyChanged = JSON.stringify(read.dialPolicy) !== JSON.stringify(this.#read.dialPolicy);
-    this.#read = read;
-    this.#force = force;
-    if (isNew && !sameAgents(before.configuration, configuration)) await this.#parts.seat(configuration);
-    const changed = isNew ? differenceOf(before.configuration, configuration) : '';
-    return {
-      hash,
-      changed: [changed, policyChanged ? 'numbers that are called' : ''].filter(Boolean).join(', '),
-    };
+    this.#inForce = { read, resolved };
+    const was = before.resolved.configuration;
+    if (isNew && !sameAgents(was, configuration)) await this.#parts.seat(configuration);
+    const changed = isNew ? differenceOf(was, configuration) : '';
+    return { hash, changed: joined(changed, policyDifference(before.read, read)) };
   }
 
   /** A document that would not fit into a fact is refused here: in the journal it would be a bug. */
@@ -122,8 +148,9 @@ export class RunningConfiguration implements ConfigurationRoom {
     const force = resolve(read.file, {
       nowAt: this.#parts.now(),
       numberKeyOf: (e164) => this.#parts.vault.remember(e164),
+      ...(read.shared && { shared: read.shared }),
     });
-    const bytes = Buffer.byteLength(JSON.stringify(force.configuration)) + FRAME_BYTES;
+    const bytes = force.bytes + FRAME_BYTES;
     if (bytes > factBytesMax) {
       throw new ConfigurationRefused(name, [
         {
@@ -141,6 +168,17 @@ export class RunningConfiguration implements ConfigurationRoom {
   #policy(read: ReadConfiguration): NumberPolicy {
     return { ...read.dialPolicy, allowFictional: this.#parts.allowFictional };
   }
+}
+
+type InForce = { readonly read: ReadConfiguration; readonly resolved: Resolved };
+
+function policyDifference(one: ReadConfiguration, other: ReadConfiguration): string {
+  const isSame = JSON.stringify(one.dialPolicy) === JSON.stringify(other.dialPolicy);
+  return isSame ? '' : 'numbers that are called';
+}
+
+function joined(...differences: readonly string[]): string {
+  return differences.filter(Boolean).join(', ');
 }
 
 function sameAgents(one: Configuration, other: Configuration): boolean {

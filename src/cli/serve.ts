@@ -7,7 +7,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Centre } from '../centre/centre.ts';
 
 type ServeOptions = {
-  readonly config: string;
+  readonly config?: string;
   readonly data: string;
   readonly sipAddress: string;
   readonly sipPort?: number;
@@ -22,7 +22,7 @@ export function serveCommand(program: Command): void {
   program
     .command('serve')
     .description('open a centre and keep it open')
-    .requiredOption('--config <file>', 'the configuration, a YAML file')
+    .option('--config <file>', 'the configuration, a YAML file; what was in force last when left out')
     .option('--data <folder>', 'where the centre keeps its data', '.rappel')
     .option(
       '--sip-address <address>',
@@ -71,7 +71,7 @@ function parseTrunk(text: string): ServeOptions['trunk'] {
 async function serve(options: ServeOptions): Promise<void> {
   const { readConfiguration } = await import('../config/configuration-file.ts');
   const { openCentre } = await import('../centre/centre.ts');
-  const read = readConfiguration(options.config);
+  const read = options.config === undefined ? null : readConfiguration(options.config);
   const log = (line: string): void => {
     process.stderr.write(`${new Date().toISOString()} ${line}\n`);
   };
@@ -79,6 +79,7 @@ async function serve(options: ServeOptions): Promise<void> {
   const stopped = untilStopped();
   const centre = await openCentre({
     read,
+    ...(options.config === undefined ? {} : { configurationName: options.config }),
     dataFolder: options.data,
     sipAddress: options.sipAddress,
     trunk: options.trunk,
@@ -115,9 +116,13 @@ async function serve(options: ServeOptions): Promise<void> {
 /** SIGHUP: the file is read again. A refusal leaves what is in force. */
 async function reload(
   running: Centre['configuration'],
-  file: string,
+  file: string | undefined,
   log: (line: string) => void,
 ): Promise<void> {
+  if (file === undefined) {
+    log('started without a file, so there is none to read again; use rappel reload --config FILE');
+    return;
+  }
   try {
     const { changed } = await running.putFile(file);
     log(changed === '' ? `${file}: nothing changes` : `${file}: in force (${changed})`);

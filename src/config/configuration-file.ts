@@ -1,6 +1,7 @@
 // Reads the YAML file of a centre. What is wrong in it is told with line and column, what, and how to mend it; nothing is
 // guessed, unknown keys are errors. The hash names what the core was given: equal hash, equal configuration.
 
+import type { Configuration } from '../core/configuration.ts';
 import { meaningMistakes } from './meaning.ts';
 import { shapeMistakes } from './mistake.ts';
 import {
@@ -12,6 +13,7 @@ import {
   resolve,
 } from './resolve.ts';
 import type { ConfigurationFile } from './schema.ts';
+import { readDocument } from './stored-document.ts';
 import { checkedYaml, mistakeLine, type PlacedMistake, readYaml } from './yaml-file.ts';
 
 export class ConfigurationRefused extends Error {
@@ -32,7 +34,21 @@ export type ReadConfiguration = Resolved & {
   readonly file: ConfigurationFile;
   /** What the vault must judge numbers by. */
   readonly dialPolicy: DialPolicy;
+  /** Of a file that was kept in the journal, where its shared numbers are keys. */
+  readonly shared?: Configuration['numbers']['shared'];
 };
+
+/** As it was put in force; null when a journal of an earlier release kept none. */
+export function storedConfiguration(
+  document: string,
+  options: Partial<ResolveOptions> = {},
+): ReadConfiguration | null {
+  const stored = readDocument(document);
+  if (stored === null) return null;
+  const { file, shared } = stored;
+  const resolved = resolve(file, { nowAt: Date.now(), shared, ...options });
+  return { ...resolved, file, shared, dialPolicy: dialPolicyOf(file) };
+}
 
 /** Throws ConfigurationRefused. `options.nowAt` is now unless told otherwise. */
 export function readConfiguration(file: string, options: Partial<ResolveOptions> = {}): ReadConfiguration {
@@ -46,9 +62,10 @@ export function parseConfiguration(
 ): ReadConfiguration {
   const document = checkedYaml(text, mistakesOf, refuseIn(file)) as ConfigurationFile;
   const resolved = resolve(document, { nowAt: Date.now(), ...options });
-  if (resolved.bytes > CONFIGURATION_BYTES_MAX) {
-    const what = `works out to ${resolved.bytes} bytes, more than ${CONFIGURATION_BYTES_MAX}`;
-    const mend = 'take the shifts of some agents out, or divide the centre';
+  const { bytesMax = CONFIGURATION_BYTES_MAX } = options;
+  if (resolved.bytes > bytesMax) {
+    const what = `works out to ${resolved.bytes} bytes, more than ${bytesMax}`;
+    const mend = 'give fewer exceptions and hours by region, or divide the centre';
     throw new ConfigurationRefused(file, [{ line: 1, column: 1, where: 'the file', what, mend }]);
   }
   return { ...resolved, file: document, dialPolicy: dialPolicyOf(document) };

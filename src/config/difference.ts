@@ -54,5 +54,20 @@ function ofList<Item extends { readonly id: string }>(
 
 /** Both come from the same code, so equal values have their keys in the same order. */
 function isSame(one: unknown, other: unknown): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
+  return textOf(one) === textOf(other);
+}
+
+/** Thousands of agents share a few lists of shifts, which are written out once. */
+const texts = new WeakMap<object, string>();
+
+function textOf(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) => {
+    if (!Array.isArray(part) || typeof part[0] !== 'object') return part;
+    let text = texts.get(part);
+    if (text === undefined) {
+      text = JSON.stringify(part);
+      texts.set(part, text);
+    }
+    return text;
+  });
 }

@@ -19,6 +19,7 @@ export function meaningMistakes(file: ConfigurationFile): Mistake[] {
   return [
     ...ofTimeZone(['timeZone'], file.timeZone),
     ...ofHours(['hours'], file.hours),
+    ...Object.entries(file.shifts ?? {}).flatMap(([name, shifts]) => ofHours(['shifts', name], shifts)),
     ...twice('lines', 'id', file.lines),
     ...twice('lines', 'key', file.lines),
     ...ofDialledNumbers(file),
@@ -320,7 +321,17 @@ function ofAgent(
       mistake([...path, 'skills', i], 'this line and language stand twice', 'keep one of the two'),
     ),
     ...ofHours([...path, 'shifts'], agent.shifts),
+    ...ofShift([...path, 'shift'], agent, file),
   ];
+}
+
+function ofShift(path: Path, { shift, shifts }: AgentFile, file: ConfigurationFile): Mistake[] {
+  if (shift === undefined) return [];
+  if (shifts !== undefined) return [mistake(path, 'stands beside shifts', 'keep one of the two', true)];
+  const names = Object.keys(file.shifts ?? {});
+  if (names.includes(shift)) return [];
+  const mend = names.length === 0 ? 'add it under shifts' : `use one of ${names.join(', ')}`;
+  return [mistake(path, `there are no shifts "${shift}"`, mend)];
 }
 
 /** No digit of a number that belongs to somebody is repeated in what is printed. */

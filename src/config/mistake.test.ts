@@ -259,6 +259,22 @@ describe('one mistake is one line', () => {
       { agent: 'skills: [{ line: visas, language: en, level: 10 }]' },
       'level: 10 is too large; give 9 or less',
     ],
+    [
+      'a shift that has no such name',
+      { agent: 'shift: early', rest: 'shifts: { late: { weekdays: ["12:00-20:00"] } }' },
+      'agents[0].shift: there are no shifts "early"; use one of late',
+    ],
+    [
+      'no shifts by name at all',
+      { agent: 'shift: early' },
+      'there are no shifts "early"; add it under shifts',
+    ],
+    [
+      'a shift by name beside one written out',
+      { agent: 'shift: a, shifts: { weekdays: ["12:00-20:00"] }' },
+      'agents[0].shift: stands beside shifts; keep one of the two',
+    ],
+    ['a mistake in a shift by name', { rest: 'shifts: { late: {} }' }, 'shifts.late: no day is given'],
     ['a shift that is none', { agent: 'shifts: {}' }, 'agents[0].shifts: no day is given'],
     [
       'a name too long with its number',
@@ -281,9 +297,8 @@ describe('one mistake is one line', () => {
   });
 
   test('a configuration larger than one fact', () => {
-    const shifts = 'shifts: { everyDay: ["09:00-12:00", "13:00-17:00"] }';
-    const { message } = refusal(file({ agent: `count: 999, ${shifts}` }));
-    expect(message).toMatch(/works out to \d+ bytes, more than 1000000; take the shifts of some agents out/);
+    const read = () => parseConfiguration(file(), 'c.yaml', { nowAt: NOW, bytesMax: 100 });
+    expect(read).toThrow(/works out to \d+ bytes, more than 100; give fewer exceptions and hours by region/);
   });
 });
 

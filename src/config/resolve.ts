@@ -17,11 +17,13 @@ import {
 } from '../core/configuration.ts';
 import type { AgentId, LineId, NumberKey } from '../core/id.ts';
 import type { DialableNumber } from '../core/number.ts';
+import { packed } from '../core/packing.ts';
 import type { LineCallbackFile } from './callback-schema.ts';
 import { type Horizon, HoursCalendar } from './hours.ts';
 import type { HoursFile } from './hours-schema.ts';
-import { offerPhases } from './phases.ts';
+import { cappedDays, offerPhases } from './phases.ts';
 import type { AgentFile, ConfigurationFile, LineFile } from './schema.ts';
+import { openedDocument, storedDocument } from './stored-document.ts';
 
 export const DEFAULT_TIME_ZONE = 'America/Toronto';
 
@@ -33,8 +35,6 @@ const TIMER_B_MS = 32_000;
 const DAY_MS = 86_400_000;
 const BACK_DAYS = 40;
 const AHEAD_DAYS = 400;
-/** Shifts of many agents would fill the fact; two weeks into the next month are more than the next reading is away. */
-const SHIFTS_AHEAD_DAYS = 45;
 
 /** What the core is given is one fact, and the journal takes facts of up to 1 MiB; with some room around it. */
 export const CONFIGURATION_BYTES_MAX = 1_000_000;
@@ -44,11 +44,19 @@ export type ResolveOptions = {
   readonly nowAt: number;
   /** The vault's; without it, shared numbers are left out: enough to check a file, not to run a centre. */
   readonly numberKeyOf?: (e164: string) => NumberKey;
+  /** Instead of the file's own shared numbers, from a document that has no numbers in it. */
+  readonly shared?: Configuration['numbers']['shared'];
+  /** How far local times are worked out. */
+  readonly aheadDays?: number;
+  readonly bytesMax?: number;
 };
 
 export type Resolved = {
   readonly configuration: Configuration;
+  /** What it was worked out from, as it is kept in the journal. */
+  readonly document: string;
   readonly hash: string;
+  /** Of the fact that it becomes. */
   readonly bytes: number;
 };
 
@@ -60,9 +68,9 @@ export type DialPolicy = {
 };
 
 /** From 40 days before the month of `nowAt` (UTC) to 400 days after its beginning. */
-export function horizonAt(nowAt: number): Horizon {
+export function horizonAt(nowAt: number, aheadDays = AHEAD_DAYS): Horizon {
   const monthAt = monthOf(nowAt);
-  return { fromAt: monthAt - BACK_DAYS * DAY_MS, toAt: monthAt + AHEAD_DAYS * DAY_MS };
+  return { fromAt: monthAt - BACK_DAYS * DAY_MS, toAt: monthAt + aheadDays * DAY_MS };
 }
 
 function monthOf(nowAt: number): number {
@@ -71,25 +79,26 @@ function monthOf(nowAt: number): number {
 }
 
 export function resolve(file: ConfigurationFile, options: ResolveOptions): Resolved {
-  const calendar = new HoursCalendar(horizonAt(options.nowAt), file.timeZone ?? DEFAULT_TIME_ZONE);
-  const monthAt = monthOf(options.nowAt);
-  const shiftHorizon = { fromAt: monthAt - DAY_MS, toAt: monthAt + SHIFTS_AHEAD_DAYS * DAY_MS };
+  const horizon = horizonAt(options.nowAt, options.aheadDays);
+  const calendar = new HoursCalendar(horizon, file.timeZone ?? DEFAULT_TIME_ZONE);
   const configuration: Configuration = {
     timeZone: calendar.timeZone,
     languages: file.languages,
     lines: file.lines.map((line) => lineOf(file, line, calendar)),
-    agents: file.agents.flatMap((agent) => agentsOf(agent, calendar, shiftHorizon)),
+    agents: file.agents.flatMap((agent) => agentsOf(agent, file.shifts ?? {}, calendar)),
     dialogue: dialogueOf(file),
     callback: callbackOf(file),
-    numbers: numbersOf(file, options.numberKeyOf),
+    numbers: numbersOf(file, options),
     agent: {
       ringMs: ms(file.agent?.ringS ?? 15),
       wrapUpMs: ms(file.agent?.wrapUpS ?? 30),
       shiftEndMs: file.agent?.shiftEndS === undefined ? SHIFT_END_MS : ms(file.agent.shiftEndS),
     },
   };
-  const text = Buffer.from(JSON.stringify(configuration));
-  return { configuration, hash: createHash('sha256').update(text).digest('hex'), bytes: text.length };
+  const text = JSON.stringify(packed(configuration));
+  const document = storedDocument(file, configuration.numbers.shared);
+  const hash = createHash('sha256').update(text).update('\n').update(openedDocument(document)).digest('hex');
+  return { configuration, document, hash, bytes: Buffer.byteLength(text) + document.length };
 }
 
 export function dialPolicyOf(file: ConfigurationFile): DialPolicy {
@@ -143,6 +152,7 @@ function lineOf(file: ConfigurationFile, line: LineFile, calendar: HoursCalendar
       region: own.region,
       open: calendar.open(own.hours, timeZone),
     })),
+    days: cappedDays(rules.phases ?? [], calendar.days(timeZone), calendar.horizon),
     offer: offerOf(rules, timeZone, calendar),
     closing: closingOf(rules, timeZone, calendar),
     priorities: rules.priorities ?? LINE_DEFAULTS.priorities,
@@ -196,7 +206,12 @@ export function agentIdsOf({ id, count }: AgentFile): string[] {
   return Array.from({ length: count }, (_, i) => `${id}-${String(i + 1).padStart(width, '0')}`);
 }
 
-function agentsOf(agent: AgentFile, calendar: HoursCalendar, horizon: Horizon): AgentConfiguration[] {
+function agentsOf(
+  agent: AgentFile,
+  named: NonNullable<ConfigurationFile['shifts']>,
+  calendar: HoursCalendar,
+): AgentConfiguration[] {
+  const shifts = agent.shift === undefined ? agent.shifts : named[agent.shift];
   const shared = {
     lines: agent.lines as LineId[],
     languages: agent.languages,
@@ -204,10 +219,7 @@ function agentsOf(agent: AgentFile, calendar: HoursCalendar, horizon: Horizon): 
       ...skill,
       line: skill.line as LineId,
     })),
-    shifts:
-      agent.shifts === undefined
-        ? AGENT_DEFAULTS.shifts
-        : calendar.open(agent.shifts, calendar.timeZone, horizon),
+    shifts: shifts === undefined ? AGENT_DEFAULTS.shifts : calendar.open(shifts, calendar.timeZone),
   };
   return agentIdsOf(agent).map((id) => ({ id: id as AgentId, ...shared }));
 }
@@ -238,17 +250,18 @@ function callbackOf({ callback = {} }: ConfigurationFile): Configuration['callba
 
 function numbersOf(
   { numbers = {} }: ConfigurationFile,
-  numberKeyOf: ResolveOptions['numberKeyOf'],
+  { numberKeyOf, shared }: ResolveOptions,
 ): Configuration['numbers'] {
-  const shared = numberKeyOf === undefined ? [] : (numbers.shared ?? []);
   return {
     openMax: numbers.openMax ?? NUMBER_DEFAULTS.openMax,
     cooldownMs: numbers.cooldownS === undefined ? NUMBER_DEFAULTS.cooldownMs : ms(numbers.cooldownS),
     perDayMax: numbers.perDayMax ?? NUMBER_DEFAULTS.perDayMax,
     perSourcePerHourMax: numbers.perSourcePerHourMax ?? NUMBER_DEFAULTS.perSourcePerHourMax,
     dialsPerHourMax: numbers.dialsPerHourMax ?? NUMBER_DEFAULTS.dialsPerHourMax,
-    shared: shared.flatMap(({ number, openMax }) =>
-      numberKeyOf === undefined ? [] : [{ numberKey: numberKeyOf(number), openMax }],
-    ),
+    shared:
+      shared ??
+      (numbers.shared ?? []).flatMap(({ number, openMax }) =>
+        numberKeyOf === undefined ? [] : [{ numberKey: numberKeyOf(number), openMax }],
+      ),
   };
 }

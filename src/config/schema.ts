@@ -13,6 +13,7 @@ const AGENT_ID = '^[a-z][a-z0-9-]{0,31}$';
 const E164 = '^\\+[1-9][0-9]{6,14}$';
 const DIALLED = '^[+0-9]{1,16}$';
 const REGION = '^[A-Z]{2}$';
+const SHIFT_NAME = LINE_ID;
 
 export const FORMS: Readonly<Record<string, string>> = {
   [LINE_ID]: 'lower case letters, digits, _ and -, at most 32, a letter first',
@@ -102,6 +103,12 @@ export const agentSchema = Type.Object(
     languages: Type.Array(language, { minItems: 1, uniqueItems: true }),
     skills: Type.Optional(Type.Array(skillSchema, { maxItems: 128 })),
     shifts: Type.Optional(hoursSchema),
+    shift: Type.Optional(
+      Type.String({
+        pattern: SHIFT_NAME,
+        description: 'a name of the shifts of the centre, instead of shifts',
+      }),
+    ),
   },
   closed,
 );
@@ -184,6 +191,13 @@ export const fileSchema = Type.Object(
     timeZone: Type.Optional(timeZoneSchema),
     hours: Type.Optional(hoursSchema),
     lines: Type.Array(lineSchema, { minItems: 1, maxItems: 64 }),
+    shifts: Type.Optional(
+      Type.Record(Type.String({ pattern: SHIFT_NAME }), hoursSchema, {
+        ...closed,
+        maxProperties: 1_000,
+        description: 'shifts by a name, which agents give as their shift',
+      }),
+    ),
     agents: Type.Array(agentSchema, { maxItems: LIMITS.agentsMax }),
     dialogue: Type.Optional(dialogueSchema),
     callback: Type.Optional(centreCallbackSchema),

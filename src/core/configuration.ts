@@ -12,7 +12,7 @@ export type Span = { readonly fromAt: number; readonly toAt: number };
 export type OfferPhase = Span & {
   /** Of 1000 callers who could be offered one, so many are. */
   readonly sharePermille: number;
-  /** Callbacks accepted in a day of the line (from one opening to the next); null: no cap. */
+  /** Callbacks accepted in a day of the line; null: no cap. */
   readonly perDayMax: number | null;
 };
 
@@ -76,6 +76,8 @@ export type LineConfiguration = {
   /** When the line is open; a region named in openByRegion has its own hours. */
   readonly open: readonly Span[];
   readonly openByRegion: readonly { readonly region: string; readonly open: readonly Span[] }[];
+  /** The line's days, for what is capped a day; empty where nothing is. */
+  readonly days: readonly Span[];
   readonly offer: OfferRules;
   readonly closing: ClosingRules;
   readonly priorities: readonly PriorityReason[];
@@ -169,6 +171,7 @@ export const ALWAYS: readonly Span[] = [{ fromAt: 0, toAt: Number.MAX_SAFE_INTEG
 export const LINE_DEFAULTS = {
   open: ALWAYS,
   openByRegion: [],
+  days: [],
   offer: {
     phases: [{ fromAt: 0, toAt: Number.MAX_SAFE_INTEGER, sharePermille: 1000, perDayMax: null }],
     waitOverMs: 0,

@@ -45,7 +45,7 @@ type CallInput = Extract<
       | 'prompt.began'
       | 'prompt.ended'
       | 'number.collected'
-      | 'number.gone'
+      | 'caller.number_gone'
       | 'channel.ringing'
       | 'channel.answered'
       | 'channel.ended';
@@ -72,7 +72,7 @@ export function decideCall(state: State, input: CallInput, stamp: Stamp): Decisi
       return isCurrent(state, call, input.playback) && call.step === 'number'
         ? collect(state, call, input.number, stamp)
         : NOTHING;
-    case 'number.gone': // as after a restart
+    case 'caller.number_gone': // as after a restart
       return call.step === 'confirm' ? [ask(state, call.id, 'number', '', 'resynced')] : NOTHING;
     case 'channel.ringing':
     case 'channel.answered':

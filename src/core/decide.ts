@@ -12,20 +12,21 @@ import { decideOwner } from './decide-owner.ts';
 import { type Decision, NOTHING } from './decision.ts';
 import { KEYS } from './dialogue.ts';
 import type { Input, Stamp } from './input.ts';
+import { packed } from './packing.ts';
 import { agentOf, type State } from './state.ts';
 
 export function decide(state: State, input: Input, stamp: Stamp): Decision {
   if (input.type === 'centre.configure') {
-    const { hash, configuration } = input;
+    const { hash, configuration, document = '' } = input;
     return hash === state.configurationHash
       ? NOTHING
-      : [{ type: 'centre.configured', v: 1, hash, configuration }];
+      : [{ type: 'centre.configured', v: 2, hash, packed: packed(configuration), document }];
   }
   if (state.configuration === null) return { refused: 'centre.not_configured' };
   switch (input.type) {
     case 'call.arrives':
     case 'number.collected':
-    case 'number.gone':
+    case 'caller.number_gone':
       return decideCall(state, input, stamp);
     case 'key.pressed': {
       const owner = state.channels.get(input.channel);

@@ -158,7 +158,7 @@ function register(state: State, fact: FactOf<'callback.registered'>, at: number)
 }
 
 function countAccepted(state: State, line: LineId, at: number): void {
-  const dayFromAt = dayOf(lineOf(state, line).open, at);
+  const dayFromAt = dayOf(lineOf(state, line), at);
   const before = state.accepted.get(line);
   const count = before?.dayFromAt === dayFromAt ? before.count + 1 : 1;
   state.accepted.set(line, { dayFromAt, count });

@@ -10,7 +10,7 @@ import { LANGUAGES, type LineId } from './id.ts';
 import { newQueue, queueKey } from './queue.ts';
 import { lineOf, placeOf, type State } from './state.ts';
 import { switchKey } from './switches.ts';
-import { completed } from './upcast.ts';
+import { configurationIn } from './upcast.ts';
 import { changeLanguage, prioritise } from './waiting.ts';
 
 type OwnersFact = FactOf<
@@ -69,11 +69,12 @@ export function evolveOwner(state: State, fact: OwnersFact, at: number): void {
 
 /** A line that is gone from the configuration keeps its queue and its settings: the places in it are kept. */
 function configure(state: State, fact: FactOf<'centre.configured'>, at: number): void {
-  const configuration = completed(fact.configuration);
+  const configuration = configurationIn(fact);
   state.configuration = configuration;
   state.known.clear();
   for (const agent of configuration.agents) state.known.set(agent.id, agent);
   state.configurationHash = fact.hash;
+  state.configurationDocument = fact.v === 2 ? fact.document : '';
   for (const line of configuration.lines) {
     state.lines.set(line.id, line);
     if (!state.experience.has(line.id)) state.experience.set(line.id, new Experience());

@@ -17,6 +17,7 @@ import type {
   PlaybackId,
 } from './id.ts';
 import type { NumberCode, NumberView } from './number.ts';
+import type { PackedConfiguration } from './packing.ts';
 import type { SwitchName } from './switches.ts';
 
 /** Where a place stands in its line: smaller is sooner. Given once, never changed by any system cause (law 3). */
@@ -83,7 +84,16 @@ export type OfferRefusal =
 type F<Type extends string, Body = unknown> = { readonly type: Type; readonly v: 1 } & Body;
 
 export type Fact =
+  /** Of earlier releases: written out in full. */
   | F<'centre.configured', { readonly hash: string; readonly configuration: Configuration }>
+  | {
+      readonly type: 'centre.configured';
+      readonly v: 2;
+      readonly hash: string;
+      readonly packed: PackedConfiguration;
+      /** What the owners wrote, for whoever works it out again; opaque here, and without anybody's number. */
+      readonly document: string;
+    }
   // ---- the caller's call
   | F<
       'call.arrived',

@@ -26,19 +26,25 @@ function lastBegun(spans: readonly Span[], at: number): number {
   return low - 1;
 }
 
+/** The next span that begins after `at`. */
+export function nextAfter(spans: readonly Span[], at: number): Span | undefined {
+  return spans[lastBegun(spans, at) + 1];
+}
+
 /** When it last closed, for an instant that is not open; null before the first opening. */
 export function closedSince(spans: readonly Span[], at: number): number | null {
   return spans[lastBegun(spans, at)]?.toAt ?? null;
 }
 
-/** When the line's day began: at its last opening, and every 24 hours after that where it does not close. */
-export function dayOf(spans: readonly Span[], at: number): number {
-  const begun = spans[lastBegun(spans, at)];
-  const fromAt = begun === undefined ? 0 : (spanAt(spans, begun.fromAt)?.fromAt ?? 0);
-  return fromAt + Math.floor((at - fromAt) / DAY_MS) * DAY_MS;
+/**
+ * When the day of the line began, by which a cap a day counts. Where its days are not given (journals of earlier
+ * releases): with the phase, which was one day of the calendar then.
+ */
+export function dayOf({ days, offer }: LineConfiguration, at: number): number {
+  const day = days[lastBegun(days, at)];
+  if (day !== undefined && at < day.toAt) return day.fromAt;
+  return offer.phases.find((phase) => at >= phase.fromAt && at < phase.toAt)?.fromAt ?? 0;
 }
-
-const DAY_MS = 86_400_000;
 
 export function isOpenAt(spans: readonly Span[], at: number): boolean {
   return spanAt(spans, at) !== null;

@@ -39,7 +39,7 @@ export type TelephonyInput =
       readonly number: NumberView;
     }
   /** The number that this caller is about to confirm is not in the vault any more: it was erased meanwhile. */
-  | { readonly type: 'number.gone'; readonly channel: Channel }
+  | { readonly type: 'caller.number_gone'; readonly channel: Channel }
   | { readonly type: 'channel.ringing'; readonly channel: Channel }
   | { readonly type: 'channel.answered'; readonly channel: Channel }
   | { readonly type: 'channel.ended'; readonly channel: Channel; readonly cause: EndCause }
@@ -101,7 +101,13 @@ export type HouseInput =
   | { readonly type: 'dial.asked'; readonly attempt: string; readonly number: NumberAtFence }
   /** The earliest deadline has come. */
   | { readonly type: 'deadline.reached' }
-  | { readonly type: 'centre.configure'; readonly configuration: Configuration; readonly hash: string };
+  | {
+      readonly type: 'centre.configure';
+      readonly configuration: Configuration;
+      readonly hash: string;
+      /** What it was worked out from; kept with the fact. */
+      readonly document?: string;
+    };
 
 export type Input = TelephonyInput | PeopleInput | OwnerInput | HouseInput;
 

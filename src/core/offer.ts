@@ -46,7 +46,7 @@ function isFull(
   at: number,
 ): OfferRefusal | null {
   const accepted = state.accepted.get(place.line);
-  const dayFromAt = dayOf(lineOf(state, place.line).open, at);
+  const dayFromAt = dayOf(lineOf(state, place.line), at);
   const today = accepted?.dayFromAt === dayFromAt ? accepted.count : 0;
   if (perDayMax !== null && today >= perDayMax) return 'callback.day_full';
   const pending = state.pending.get(place.line) ?? 0;

@@ -5,7 +5,7 @@
 import { must } from './assert.ts';
 import { type Quote, quoteOf, type WaitModel } from './estimate.ts';
 import type { QuoteCause } from './fact.ts';
-import { spanAt } from './hours.ts';
+import { nextAfter, spanAt } from './hours.ts';
 import type { Queue } from './queue.ts';
 import { lineOf, type Place, type State } from './state.ts';
 import { queueOf } from './waiting.ts';
@@ -67,7 +67,7 @@ function seatsAhead(
     const isHere = state.agents.has(known.id);
     const now = spanAt(known.shifts, at);
     if (isHere && now !== null) changes.push({ at: now.toAt, by: -1 });
-    const next = known.shifts.find((span) => span.fromAt > at);
+    const next = nextAfter(known.shifts, at);
     if (next === undefined || next.fromAt > at + HORIZON_MS) continue;
     if (!isHere || now !== null) changes.push({ at: next.fromAt, by: 1 }, { at: next.toAt, by: -1 });
   }

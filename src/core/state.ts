@@ -173,6 +173,8 @@ export type State = {
   now: number;
   configuration: Configuration | null;
   configurationHash: string;
+  /** What the owners wrote, as the fact has it; empty in journals of earlier releases. */
+  configurationDocument: string;
   /** Every line that was ever configured, as it was last: one that is gone may still have places in it. */
   readonly lines: Map<LineId, LineConfiguration>;
   /** Agents of the configuration in force, by id. */
@@ -216,6 +218,7 @@ export function emptyState(shard: string): State {
     now: 0,
     configuration: null,
     configurationHash: '',
+    configurationDocument: '',
     lines: new Map(),
     known: new Map(),
     telephonyUp: false,

@@ -9,9 +9,16 @@ import {
   NUMBER_DEFAULTS,
   SHIFT_END_MS,
 } from './configuration.ts';
+import type { FactOf } from './fact.ts';
+import { unpacked } from './packing.ts';
+
+/** Whichever way it was written. */
+export function configurationIn(fact: FactOf<'centre.configured'>): Configuration {
+  return completed(fact.v === 1 ? fact.configuration : unpacked(fact.packed));
+}
 
 /** A configuration of the first release had no hours, offers, priorities, skills or caps. */
-export function completed(configuration: Configuration): Configuration {
+function completed(configuration: Configuration): Configuration {
   return {
     ...configuration,
     lines: configuration.lines.map((line) => ({ ...LINE_DEFAULTS, ...line })),

@@ -104,10 +104,10 @@ export class Engine implements House {
   }
 
   /** Puts the configuration in force, then connects telephony, which tells first what lives. */
-  async open(configuration: Configuration, hash: string): Promise<void> {
+  async open(configuration: Configuration, hash: string, document = ''): Promise<void> {
     // The journal may end with a socket that was up: nobody is rung before telephony has told what lives.
     await this.submit({ type: 'telephony.lost' });
-    await this.submit({ type: 'centre.configure', configuration, hash });
+    await this.submit({ type: 'centre.configure', configuration, hash, document });
     await this.parts.telephony.open(this);
     this.loop.arm();
   }
@@ -228,7 +228,7 @@ export class Engine implements House {
   private withNumber(input: Input): Input {
     const asked = confirming(this.state, input);
     if (asked === null || this.parts.numbers.isAtHand(asked.numberKey)) return input;
-    return { type: 'number.gone', channel: asked.channel };
+    return { type: 'caller.number_gone', channel: asked.channel };
   }
 
   private schedule(): void {

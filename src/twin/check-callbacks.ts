@@ -5,6 +5,7 @@
 import type { Fact } from '../core/fact.ts';
 import { type AgentId, type AttemptId, type CallbackId, type PlaceId, textId } from '../core/id.ts';
 import type { State } from '../core/state.ts';
+import { configurationIn } from '../core/upcast.ts';
 import { type Checker, hold, type Meter } from './checker.ts';
 
 type Open = {
@@ -69,8 +70,8 @@ export class CallbacksChecker implements Checker {
   fact(fact: Fact, at: number): void {
     switch (fact.type) {
       case 'centre.configured':
-        this.#attemptsMax = fact.configuration.callback.attemptsMax;
-        this.#quarantineMs = fact.configuration.callback.quarantineMs;
+        ({ attemptsMax: this.#attemptsMax, quarantineMs: this.#quarantineMs } =
+          configurationIn(fact).callback);
         return;
       case 'callback.registered':
         hold(fact.callback === this.#lastCallback + 1, 'S1', `callback ${fact.callback} is not the next one`);

@@ -107,9 +107,19 @@ test('callback.not_in_share: of a ramp, by the draw on entry', () => {
 
 test('callback.day_full: as many accepted as a day allows, though others held the same offer; anew the next day', () => {
   const day = 24 * HOUR;
-  const open = [0, 1].map((i) => ({ fromAt: START_AT + i * day, toAt: START_AT + i * day + 8 * HOUR }));
-  const phases = [{ fromAt: 0, toAt: 9e15, sharePermille: 1000, perDayMax: 1 }];
-  const scene = offering({ phases, keepPermille: 0 }, { open });
+  const days = [0, 1].map((i) => ({ fromAt: START_AT + (i - 0.5) * day, toAt: START_AT + (i + 0.5) * day }));
+  // Closed for lunch; the cap is the day's, and a phase that begins at noon begins no new day.
+  const open = [0, 5, 24, 29].map((hour) => ({
+    fromAt: START_AT + hour * HOUR,
+    toAt: START_AT + (hour + 4) * HOUR,
+  }));
+  const noonAt = START_AT + 5 * HOUR;
+  const phase = { sharePermille: 1000, perDayMax: 1 };
+  const phases = [
+    { ...phase, fromAt: 0, toAt: noonAt },
+    { ...phase, fromAt: noonAt, toAt: 9e15 },
+  ];
+  const scene = offering({ phases, keepPermille: 0 }, { open, days });
   const [first, second] = [scene.caller(1), scene.caller(2)];
   scene.accept(first);
   scene.accept(second);
@@ -117,13 +127,22 @@ test('callback.day_full: as many accepted as a day allows, though others held th
   expect(scene.all('callback.registered')).toHaveLength(1);
   scene.hangUp(second);
   scene.hangUp(first);
-  scene.after(day);
-  scene.caller(3);
+  scene.after(6 * HOUR);
+  const afternoon = scene.caller(3);
+  expect(scene.refusal()).toBe('callback.day_full');
+  scene.hangUp(afternoon);
+  scene.after(day - 6 * HOUR);
+  scene.caller(4);
   expect(scene.refusal()).toBeUndefined();
 });
 
-test('a line that never closes counts its day anew every 24 hours', () => {
-  const phases = [{ fromAt: 0, toAt: 9e15, sharePermille: 1000, perDayMax: 1 }];
+test('in a journal that has no days of the line, each phase was one', () => {
+  const phase = { sharePermille: 1000, perDayMax: 1 };
+  const phases = [0, 1].map((i) => ({
+    ...phase,
+    fromAt: START_AT + i * 24 * HOUR,
+    toAt: START_AT + (i + 1) * 24 * HOUR,
+  }));
   const scene = offering({ phases });
   scene.callback(1);
   const second = scene.caller(2);
