@@ -4,6 +4,7 @@
 import type { Configuration, LineConfiguration } from '../core/configuration.ts';
 import type { Fact } from '../core/fact.ts';
 import type { LineId } from '../core/id.ts';
+import { configurationIn } from '../core/upcast.ts';
 
 export class ServingRules {
   #configuration: Configuration | null = null;
@@ -16,8 +17,8 @@ export class ServingRules {
   fact(fact: Fact, at: number): void {
     switch (fact.type) {
       case 'centre.configured':
-        this.#configuration = fact.configuration;
-        for (const line of fact.configuration.lines) {
+        this.#configuration = configurationIn(fact);
+        for (const line of this.#configuration.lines) {
           if (!this.#lines.has(line.id) && !isIn(line, at)) this.#closed.add(line.id);
           this.#lines.set(line.id, line);
         }
