@@ -14,7 +14,12 @@ import { unpacked } from './packing.ts';
 
 /** Whichever way it was written. */
 export function configurationIn(fact: FactOf<'centre.configured'>): Configuration {
-  return completed(fact.v === 1 ? fact.configuration : unpacked(fact.packed));
+  return completed(writtenIn(fact));
+}
+
+/** The same, with what an earlier release did not say left unsaid. */
+export function writtenIn(fact: FactOf<'centre.configured'>): Configuration {
+  return fact.v === 1 ? fact.configuration : unpacked(fact.packed);
 }
 
 /** A configuration of the first release had no hours, offers, priorities, skills or caps. */

@@ -2,7 +2,9 @@
 // definition of which fact counts in which column, for the live numbers of the engine and for the records in SQL alike.
 // Deterministic and resumable: its open things are all it remembers. It decides nothing and never refuses a fact.
 
+import type { Configuration } from '../../core/configuration.ts';
 import type { Fact } from '../../core/fact.ts';
+import { writtenIn } from '../../core/upcast.ts';
 import type { Column } from '../column.ts';
 import { AgentsLedger } from './agents-ledger.ts';
 import { CallbacksLedger } from './callbacks-ledger.ts';
@@ -66,7 +68,7 @@ export class Ledger {
     this.#passTime(at);
     switch (fact.type) {
       case 'centre.configured':
-        this.#configure(fact.configuration, at);
+        this.#configure(writtenIn(fact), at);
         return;
       case 'telephony.lost':
       case 'telephony.resynced':
@@ -124,7 +126,7 @@ export class Ledger {
     }
   }
 
-  #configure(configuration: Extract<Fact, { type: 'centre.configured' }>['configuration'], at: number): void {
+  #configure(configuration: Configuration, at: number): void {
     this.#books.centre.change('centre').timeZone = configuration.timeZone ?? 'UTC';
     for (const { id, name, offer } of configuration.lines) {
       const known = this.#books.line.get(id);
