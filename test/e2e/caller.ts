@@ -3,8 +3,9 @@
 import type { Say } from '../../src/core/effect.ts';
 import type { FactOf, FactType } from '../../src/core/fact.ts';
 import type { CallId, Channel, Language } from '../../src/core/id.ts';
+import type { PromptKey } from '../../src/core/prompt.ts';
 import type { FarCall } from '../../src/telephony/far-side.ts';
-import { soundsOf } from './exchange.ts';
+import { languageOf, soundsOf } from './exchange.ts';
 import type { Stage } from './stage.ts';
 
 type Step = FactOf<'dialogue.asked'>['step'];
@@ -86,6 +87,19 @@ export class Caller {
   /** What was played to them so far, in order. */
   played(): string[] {
     return this.stage.exchange.played(this.channel);
+  }
+
+  /** The languages of all that was played since the language was chosen: the menu of lines is the first in it. */
+  languagesHeard(): Language[] {
+    const sounds = this.played();
+    const first = sounds.findIndex((sound) => /\/(line|service)\./.test(sound));
+    const languages = sounds.slice(first < 0 ? sounds.length : first).map(languageOf);
+    return [...new Set(languages)].filter((language) => language !== null).sort();
+  }
+
+  /** Whether this phrase has begun so far, in whatever language. */
+  hasHeard(prompt: PromptKey): boolean {
+    return this.played().some((sound) => sound.endsWith(`/${prompt}`));
   }
 
   /** Resolves when these words were begun to the last, in this language, one directly behind the other. */

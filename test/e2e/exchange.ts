@@ -127,8 +127,8 @@ export function soundName(media: string): string {
 }
 
 /** The language in which a sound is; null for a pause. */
-export function languageOf(sound: string): string | null {
-  return /^(?:prompts\/)?(en|fr)\//.exec(sound)?.[1] ?? null;
+export function languageOf(sound: string): Language | null {
+  return (/^(?:prompts\/)?(en|fr)\//.exec(sound)?.[1] as Language | undefined) ?? null;
 }
 
 export function isWithin(part: readonly string[], whole: readonly string[]): boolean {

@@ -6,35 +6,26 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { promisify } from 'node:util';
 import { type Kept, phoneSecret } from '../../src/centre/data-folder.ts';
 import { runFolder } from '../../src/centre/embedded.ts';
 import type { Language } from '../../src/core/id.ts';
+import type { SwitchName } from '../../src/core/switches.ts';
 import type { Connection } from '../../src/database/pool.ts';
 import { type Network, startNetwork } from '../../src/demo/network/network.ts';
 import { obtainAsterisk } from '../../src/local/asterisk-obtain.ts';
 import { leasePorts, type PortLease } from '../../src/local/ports.ts';
 import { startPostgres } from '../../src/local/postgres.ts';
 import { Caller } from './caller.ts';
+import { type CentreFile, centreFile, type LineKey, type LineName, lineName } from './centre-file.ts';
 import { Exchange, soundName } from './exchange.ts';
 import { Story } from './story.ts';
 
 export { Caller } from './caller.ts';
+export { type LineKey, type LineName, lineName } from './centre-file.ts';
 
 export const DNIS = '+18005550100';
-const LINES = ['permanent_residence', 'family_sponsorship', 'temporary_residence', 'citizenship'] as const;
 
-export type LineName = (typeof LINES)[number];
-
-export type StageOptions = {
-  readonly agents?: readonly string[];
-  /** YAML under `callback:`, `agent:` and `dialogue:`, in one line each. */
-  readonly callback?: string;
-  readonly agent?: string;
-  readonly dialogue?: string;
-  readonly languages?: string;
-  /** More YAML of a line, in one line: `capacity: 1, callback: { ... }`. */
-  readonly rules?: Partial<Record<LineName, string>>;
+export type StageOptions = CentreFile & {
   /** Asterisk's log as operators have it: without prompts, and without numbers. */
   readonly quietAsterisk?: boolean;
 };
@@ -84,7 +75,7 @@ export class Stage {
     const lease = await leasePorts(200);
     closing.push(() => lease.release());
     const agents = options.agents ?? ['amelie'];
-    await writeFile(join(folder, 'centre.yaml'), yaml(options, agents));
+    await writeFile(join(folder, 'centre.yaml'), centreFile(options));
     const sipPort = lease.first;
     const networkSip = lease.first + 1;
     const said: string[] = [];
@@ -118,19 +109,26 @@ export class Stage {
 
   /** Asks the API, as an integrator would. */
   async ask(
-    method: 'GET' | 'POST',
+    method: 'GET' | 'POST' | 'PUT',
     path: string,
-    body?: object,
+    body?: object | string,
   ): Promise<{ status: number; value: Record<string, unknown> }> {
     const answer = await fetch(`${this.api.url}${path}`, {
       method,
       headers: {
         authorization: `Bearer ${this.api.token}`,
-        ...(body && { 'content-type': 'application/json' }),
+        ...(body && { 'content-type': typeof body === 'string' ? 'application/yaml' : 'application/json' }),
       },
-      ...(body && { body: JSON.stringify(body) }),
+      ...(body && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     return { status: answer.status, value: (await answer.json()) as Record<string, unknown> };
+  }
+
+  /** One of the line's switches. */
+  async turn(name: SwitchName, line: LineKey, on: boolean): Promise<void> {
+    const body = { name, line: lineName(line), on, reason: 'a test' };
+    const { status, value } = await this.ask('POST', '/api/v1/switches', body);
+    if (status !== 200) throw new Error(`the switch was not turned: ${JSON.stringify(value)}`);
   }
 
   /** Signs in for the lines and languages given (all of them when left out), and goes ready. */
@@ -161,11 +159,33 @@ export class Stage {
 
   /** What `rappel journal verify` says of the state at this row. */
   async verify(until: number): Promise<unknown> {
-    const { stdout } = await promisify(execFile)(process.execPath, [
-      new URL('../../src/cli/main.ts', import.meta.url).pathname,
-      ...['journal', 'verify', '--json', '--data', join(this.folder, 'data'), '--until', String(until)],
-    ]);
-    return JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
+    const where = ['--data', this.dataFolder, '--until', String(until)];
+    const { out } = await this.rappel('journal', 'verify', '--json', ...where);
+    return JSON.parse(out.trim().split('\n').at(-1) ?? '');
+  }
+
+  /** Another configuration, as its owner gives it: the file is changed, and `rappel reload` told. */
+  async reload(change: CentreFile): Promise<Said> {
+    return this.reloadText(centreFile({ ...this.options, ...change }));
+  }
+
+  async reloadText(text: string): Promise<Said> {
+    const file = join(this.folder, 'changed.yaml');
+    await writeFile(file, text);
+    return this.rappel('reload', '--data', this.dataFolder, '--config', file);
+  }
+
+  get dataFolder(): string {
+    return join(this.folder, 'data');
+  }
+
+  /** A command of ours. */
+  rappel(...args: readonly string[]): Promise<Said> {
+    return new Promise((resolve) => {
+      execFile(process.execPath, [COMMAND_LINE, ...args], (error, out, errors) => {
+        resolve({ status: error === null ? 0 : Number(error.code), out, errors });
+      });
+    });
   }
 
   /** What the centre's Asterisk really played by its own log, in order: `fr/digits/5`, `prompts/fr/offer.hold`. */
@@ -182,7 +202,7 @@ export class Stage {
 
   /** Where the centre's Asterisk writes its logs. */
   get logFolder(): string {
-    return join(runFolder(join(this.folder, 'data')), 'asterisk', 'log');
+    return join(runFolder(this.dataFolder), 'asterisk', 'log');
   }
 
   /** Nobody is on the phone with anybody, neither here nor at the far side: nothing was left behind. */
@@ -192,13 +212,19 @@ export class Stage {
   }
 
   /** A citizen calls and goes through the menus to where their place is taken. */
-  async callIn(number: string, language: Language, line: 1 | 2 | 3 | 4 = 1): Promise<Caller> {
+  async callIn(number: string, language: Language, line: LineKey = 1): Promise<Caller> {
+    const caller = await this.askAgent(number, language, line);
+    const place = await this.story.until('place.taken', (f) => f.call === caller.call);
+    return Object.assign(caller, { place: place.place });
+  }
+
+  /** A citizen calls and goes through the menus to where they ask for an agent, whatever comes of it. */
+  async askAgent(number: string, language: Language, line: LineKey): Promise<Caller> {
     const caller = await this.arrive(number);
     await caller.choose('language', language === 'en' ? '1' : '2');
     await caller.choose('line', String(line));
     await caller.choose('service', '1');
-    const place = await this.story.until('place.taken', (f) => f.call === caller.call);
-    return Object.assign(caller, { place: place.place });
+    return caller;
   }
 
   /** One after the other: which `call.arrived` is whose is told by their order alone. */
@@ -222,7 +248,7 @@ export class Stage {
     await this.network.close();
     if (this.service !== undefined) await stop(this.service);
     await this.lease.release();
-    await rm(runFolder(join(this.folder, 'data')), { recursive: true, force: true });
+    await rm(runFolder(this.dataFolder), { recursive: true, force: true });
     await rm(this.folder, { recursive: true, force: true });
   }
 }
@@ -232,6 +258,11 @@ type Parts = Pick<Stage, 'folder' | 'network' | 'story' | 'exchange' | 'connecti
   readonly lease: PortLease;
   readonly service: Service;
 };
+
+/** What a command left behind. */
+export type Said = { readonly status: number; readonly out: string; readonly errors: string };
+
+const COMMAND_LINE = new URL('../../src/cli/main.ts', import.meta.url).pathname;
 
 type Service = {
   readonly process: ChildProcess;
@@ -248,7 +279,7 @@ async function start(
   const child = spawn(
     process.execPath,
     [
-      new URL('../../src/cli/main.ts', import.meta.url).pathname,
+      COMMAND_LINE,
       'serve',
       ...[
         '--config',
@@ -282,22 +313,4 @@ async function stop(service: ChildProcess): Promise<void> {
   const ended = new Promise((resolve) => service.once('exit', resolve));
   service.kill('SIGTERM');
   await ended;
-}
-
-function yaml(options: StageOptions, agents: readonly string[]): string {
-  const more = (id: LineName) => (options.rules?.[id] === undefined ? '' : `, ${options.rules[id]}`);
-  const line = (id: LineName, i: number) =>
-    `  - { id: ${id}, name: { en: ${id}, fr: ${id} }, key: ${i + 1}, prompt: line.${id}, callerId: "+1613555014${i + 1}", expectedHandleS: 60${more(id)} }`;
-  const agent = (id: string) => `  - { id: ${id}, lines: [${LINES.join(', ')}], languages: [en, fr] }`;
-  return [
-    `languages: ${options.languages ?? '[en, fr]'}`,
-    'lines:',
-    ...LINES.map(line),
-    'agents:',
-    ...agents.map(agent),
-    `callback: ${options.callback ?? '{ attempts: 2, ringS: 10, retryAfterS: 1 }'}`,
-    `agent: ${options.agent ?? '{ ringS: 8, wrapUpS: 0 }'}`,
-    `dialogue: ${options.dialogue ?? '{ offerEveryS: 60, silenceS: 5, keyRepeatMs: 0 }'}`,
-    '',
-  ].join('\n');
 }

@@ -4,8 +4,8 @@
 import { afterAll, beforeAll, beforeEach, vi } from 'vitest';
 import { Stage, type StageOptions } from './stage.ts';
 
-/** An end for what waits in vain, far beyond anything that comes. */
-const LIMIT_MS = 120_000;
+/** An end for what waits in vain, far beyond anything that comes, on a slow machine too. */
+const LIMIT_MS = 300_000;
 
 export function withStage(options: StageOptions = {}): () => Stage {
   let stage: Stage | undefined;
