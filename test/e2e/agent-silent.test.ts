@@ -1,198 +1,242 @@
 // The agent's phone does not answer, refuses, is not there, or is hung up too soon. Never the caller's loss: the place
 // goes back to its own key and is served before those who came later, by whoever is ready next. The agent is not ready,
-// with the reason, until they say otherwise.
+// with the reason, until they say otherwise. Side by side: each story has a line and agents of its own.
 
-import { afterEach, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { FactOf } from '../../src/core/fact.ts';
-import type { AgentId, PlaceId } from '../../src/core/id.ts';
+import type { AgentId, Language, PlaceId } from '../../src/core/id.ts';
 import type { Refusal } from '../../src/telephony/far-side.ts';
+import { calledBack, dialled, LANGUAGES, ready, servedLive } from './serving.ts';
+import type { LineKey } from './stage.ts';
 import { withStage } from './with-stage.ts';
 
+/** One story: its line and language are a queue that nobody else stands in. */
+type Setting = {
+  readonly language: Language;
+  readonly line: LineKey;
+  readonly first: string;
+  readonly second: string;
+};
+
+const lines = [1, 2, 3, 4, 5, 6, 7] as const;
 const at = withStage({
-  agents: ['amelie', 'benoit'],
+  lines: 9,
+  agents: lines.flatMap((line) => LANGUAGES.flatMap((l) => [`${l}-${line}-a`, `${l}-${line}-b`])),
   agent: '{ ringS: 2, wrapUpS: 0 }',
   callback: '{ attempts: 1, ringS: 20, retryAfterS: 1 }',
 });
 
-/** Nobody is ready, nobody waits: the next test begins as this one did. */
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') return;
-  const stage = at();
-  for (const agent of ['amelie', 'benoit']) await stage.ask('POST', `/api/v1/agents/${agent}/sign-out`);
-  await stage.empty();
-});
-
-function returned(place: PlaceId, from: number): Promise<FactOf<'place.returned'>> {
-  return at().story.until('place.returned', (f) => f.place === place, from);
+function setting(line: LineKey, language: Language): Setting {
+  return { language, line, first: `${language}-${line}-a`, second: `${language}-${line}-b` };
 }
 
-function notReady(agent: string, from: number): Promise<FactOf<'agent.not_ready'>> {
-  return at().story.until('agent.not_ready', (f) => f.agent === agent, from);
+function both(line: LineKey): Setting[] {
+  return LANGUAGES.map((language) => setting(line, language));
 }
 
-/** Who was reserved for whom, in order. */
-function reserved(from: number): (readonly [AgentId, PlaceId])[] {
+function numberOf({ language, line }: Setting, n: number): string {
+  return `+1613555${String(700 + line * 20 + (language === 'fr' ? 10 : 0) + n).padStart(4, '0')}`;
+}
+
+function callIn(story: Setting, n: number) {
+  return at().callIn(numberOf(story, n), story.language, story.line);
+}
+
+function goReady({ line, language }: Setting, agent: string): Promise<void> {
+  return ready(at(), agent, line, language);
+}
+
+function returned(place: PlaceId): Promise<FactOf<'place.returned'>> {
+  return at().story.until('place.returned', (f) => f.place === place);
+}
+
+function notReady(agent: string): Promise<FactOf<'agent.not_ready'>> {
+  return at().story.until('agent.not_ready', (f) => f.agent === agent);
+}
+
+/** Who of this story was reserved for whom, in order. */
+function reserved({ first, second }: Setting): (readonly [AgentId, PlaceId])[] {
   return at()
-    .story.facts.slice(from)
-    .flatMap(({ fact }) => (fact.type === 'agent.reserved' ? [[fact.agent, fact.place] as const] : []));
+    .story.of('agent.reserved')
+    .filter((f) => f.agent === first || f.agent === second)
+    .map((f) => [f.agent, f.place] as const);
 }
 
-test('let ring: another agent serves the place, before the one who came later', async () => {
-  const stage = at();
-  const from = stage.story.length;
-  await stage.agentReady('amelie');
-  const first = await stage.callIn('+16135550130', 'en');
-  const ringing = await stage.network.phone('amelie').nextCall();
-  ringing.ring();
-  const later = await stage.callIn('+16135550131', 'en');
-  await later.asked('offer');
-  expect((await returned(first.place, from)).cause).toBe('agent_no_answer');
-  expect((await notReady('amelie', from)).reason).toBe('no_answer');
-  expect(await ringing.call.ended).toMatchObject({ by: 'the_other' });
+describe.concurrent('an agent who does not answer', () => {
+  test.each(both(1))(
+    'let ring: another agent serves the place, before the one who came later ($language)',
+    async (story) => {
+      const { first, second } = story;
+      await goReady(story, first);
+      const caller = await callIn(story, 0);
+      const ringing = await at().network.phone(first).nextCall();
+      ringing.ring();
+      const later = await callIn(story, 1);
+      await later.asked('offer');
+      expect((await returned(caller.place)).cause).toBe('agent_no_answer');
+      expect((await notReady(first)).reason).toBe('no_answer');
+      expect(await ringing.call.ended).toMatchObject({ by: 'the_other' });
 
-  await stage.agentReady('benoit');
-  const second = await stage.network.phone('benoit').nextCall();
-  await second.answer();
-  expect(await second.call.hears(first.far.toneHz)).toBe(true);
-  await stage.agentReady('amelie');
-  const third = await stage.network.phone('amelie').nextCall();
-  await third.answer();
-  expect(await third.call.hears(later.far.toneHz)).toBe(true);
-  expect(reserved(from)).toEqual([
-    ['amelie', first.place],
-    ['benoit', first.place],
-    ['amelie', later.place],
-  ]);
-  await Promise.all([first.far.hangUp(), later.far.hangUp()]);
+      await goReady(story, second);
+      await servedLive(at(), second, caller);
+      await servedLive(at(), second, later);
+      expect(reserved(story)).toEqual([
+        [first, caller.place],
+        [second, caller.place],
+        [second, later.place],
+      ]);
+      expect(at().network.invites(first)).toBe(1); // not ready until they say so
+      for (const one of [caller, later]) expect(one.languagesHeard()).toEqual([story.language]);
+    },
+  );
+
+  test.each(both(2))(
+    'let ring for a callback: at its own key, and nobody is dialled ($language)',
+    async (story) => {
+      const { first, second, language } = story;
+      const number = numberOf(story, 0);
+      const caller = await callIn(story, 0);
+      const promised = await caller.leaveForCallback();
+      const later = await callIn(story, 1);
+      await goReady(story, first);
+      (await at().network.phone(first).nextCall()).ring();
+      expect((await returned(caller.place)).cause).toBe('agent_no_answer');
+      expect((await notReady(first)).reason).toBe('no_answer');
+      expect(at().network.invites(number)).toBe(0);
+      expect(
+        at()
+          .story.of('attempt.intended')
+          .filter((f) => f.callback === promised.callback),
+      ).toEqual([]);
+
+      await goReady(story, second);
+      await calledBack(at(), second, { number, language, promised });
+      await servedLive(at(), second, later);
+      expect(reserved(story).map(([, place]) => place)).toEqual([caller.place, caller.place, later.place]);
+      expect(at().network.invites(number)).toBe(1);
+    },
+  );
+
+  test.each(both(3))(
+    'let ring, then ready again: the same agent serves the same place ($language)',
+    async (story) => {
+      const { first } = story;
+      await goReady(story, first);
+      const caller = await callIn(story, 0);
+      (await at().network.phone(first).nextCall()).ring();
+      const later = await callIn(story, 1);
+      await notReady(first);
+      await goReady(story, first);
+      await servedLive(at(), first, caller);
+      await servedLive(at(), first, later);
+      expect(reserved(story)).toEqual([
+        [first, caller.place],
+        [first, caller.place],
+        [first, later.place],
+      ]);
+    },
+  );
+
+  test.each([
+    ['rejected', 'rejected', setting(4, 'en')],
+    ['busy', 'busy', setting(4, 'fr')],
+  ] as const)(
+    'refused as %s: not ready with that reason, and the caller holds on',
+    async (how, reason, story) => {
+      const { first } = story;
+      await goReady(story, first);
+      const caller = await callIn(story, 0);
+      const ringing = await at().network.phone(first).nextCall();
+      ringing.ring();
+      await ringing.refuse(how satisfies Refusal);
+      expect((await returned(caller.place)).cause).toBe('agent_rejected');
+      expect((await notReady(first)).reason).toBe(reason);
+      await caller.asked('offer'); // told place and wait again, not silence
+      await goReady(story, first);
+      await servedLive(at(), first, caller);
+    },
+  );
+
+  test('a phone that is not registered: not ready as unreachable, and served once it is back', async () => {
+    const story = setting(5, 'fr');
+    const { first } = story;
+    const phone = at().network.phone(first);
+    await phone.unregister();
+    await goReady(story, first);
+    const caller = await callIn(story, 0);
+    expect((await returned(caller.place)).cause).toBe('agent_unreachable');
+    expect((await notReady(first)).reason).toBe('phone_unreachable');
+    expect(at().network.invites(first)).toBe(0);
+    await phone.register();
+    await goReady(story, first);
+    await servedLive(at(), first, caller);
+  });
+
+  test('hung up during the announcement: the client is not dialled, and the next agent dials once', async () => {
+    const story = setting(6, 'en');
+    const { first, second, language } = story;
+    const number = numberOf(story, 0);
+    const caller = await callIn(story, 0);
+    const promised = await caller.leaveForCallback();
+    const later = await callIn(story, 1);
+    await goReady(story, first);
+    const ringing = await at().network.phone(first).nextCall();
+    await ringing.answer();
+    expect(await ringing.call.hearsAnything()).toBe(true);
+    await ringing.call.hangUp();
+    expect((await returned(caller.place)).cause).toBe('agent_lost');
+    expect((await notReady(first)).reason).toBe('hung_up');
+    // The end of the prompt may be told a moment before the end of the leg: what was intended then is void.
+    const attempts = at()
+      .story.of('attempt.intended')
+      .filter((f) => f.callback === promised.callback);
+    const permitted = at()
+      .story.of('attempt.permitted')
+      .map((f) => f.attempt);
+    expect(attempts.filter((f) => permitted.includes(f.attempt))).toEqual([]);
+    expect(at().network.invites(number)).toBe(0);
+
+    await goReady(story, second);
+    await calledBack(at(), second, { number, language, promised });
+    expect(at().network.invites(number)).toBe(1);
+    await servedLive(at(), second, later);
+    expect(reserved(story)).toEqual([
+      [first, caller.place],
+      [second, caller.place],
+      [second, later.place],
+    ]);
+  });
+
+  test("hung up while the client's phone rings: it stops, costs the client no chance, and is done again", async () => {
+    const story = setting(7, 'fr');
+    const { first, second, language } = story;
+    const number = numberOf(story, 0);
+    const caller = await callIn(story, 0);
+    const promised = await caller.leaveForCallback();
+    const client = { number, language, promised };
+    await goReady(story, first);
+    const { toAgent, toClient } = await dialled(at(), first, client);
+    toClient.ring();
+    const intended = () =>
+      at()
+        .story.of('attempt.intended')
+        .filter((f) => f.callback === promised.callback);
+    const [attempt] = intended().map((f) => f.attempt);
+    await at().story.until('attempt.ringing', (f) => f.attempt === attempt);
+    await toAgent.call.hangUp();
+    expect((await toClient.call.ended).by).toBe('the_other');
+    const failed = await at().story.until('attempt.failed', (f) => f.attempt === attempt);
+    expect(failed.cause).toBe('agent_lost');
+    expect((await notReady(first)).reason).toBe('hung_up');
+
+    await goReady(story, second);
+    await calledBack(at(), second, client);
+    // One chance is all that the client has here, and this is still the first.
+    expect(intended().map((f) => f.n)).toEqual([1, 1]);
+    expect(at().network.invites(number)).toBe(2);
+  });
 });
 
-test('let ring, then ready again: the same agent serves the same place first', async () => {
-  const stage = at();
-  const from = stage.story.length;
-  await stage.agentReady('amelie');
-  const first = await stage.callIn('+16135550132', 'fr');
-  (await stage.network.phone('amelie').nextCall()).ring();
-  const later = await stage.callIn('+16135550133', 'fr');
-  await notReady('amelie', from);
-
-  await stage.agentReady('amelie');
-  const again = await stage.network.phone('amelie').nextCall();
-  await again.answer();
-  expect(await again.call.hears(first.far.toneHz)).toBe(true);
-  expect(reserved(from)).toEqual([
-    ['amelie', first.place],
-    ['amelie', first.place],
-  ]);
-  await Promise.all([first.far.hangUp(), later.far.hangUp()]);
-});
-
-test.each([
-  ['rejected', 'rejected'],
-  ['busy', 'busy'],
-] as const)(
-  'refused as %s: not ready with that reason, and the caller holds on at the same place',
-  async (how, reason) => {
-    const stage = at();
-    const from = stage.story.length;
-    await stage.agentReady('amelie');
-    const caller = await stage.callIn('+16135550134', 'en');
-    const ringing = await stage.network.phone('amelie').nextCall();
-    ringing.ring();
-    await ringing.refuse(how satisfies Refusal);
-    expect((await returned(caller.place, from)).cause).toBe('agent_rejected');
-    expect((await notReady('amelie', from)).reason).toBe(reason);
-    await caller.asked('offer'); // told place and wait again, not silence
-    await stage.agentReady('amelie');
-    await (await stage.network.phone('amelie').nextCall()).answer();
-    await stage.story.until('call.connected', (f) => f.place === caller.place, from);
-    await caller.far.hangUp();
-  },
-);
-
-test('a phone that is not registered: not ready as unreachable, and served once it is back', async () => {
-  const stage = at();
-  const from = stage.story.length;
-  const phone = stage.network.phone('amelie');
-  await phone.unregister();
-  const before = stage.network.invites('amelie');
-  await stage.agentReady('amelie');
-  const caller = await stage.callIn('+16135550135', 'en');
-  expect((await returned(caller.place, from)).cause).toBe('agent_unreachable');
-  expect((await notReady('amelie', from)).reason).toBe('phone_unreachable');
-  expect(stage.network.invites('amelie')).toBe(before);
-  await phone.register();
-  await stage.agentReady('amelie');
-  await (await phone.nextCall()).answer();
-  await stage.story.until('call.connected', (f) => f.place === caller.place, from);
-  await caller.far.hangUp();
-});
-
-test('hung up during the announcement: the client is not dialled, and the next agent dials once', async () => {
-  const stage = at();
-  const from = stage.story.length;
-  const client = '+16135550136';
-  const caller = await stage.callIn(client, 'en');
-  const { callback } = await caller.leaveForCallback();
-  const later = await stage.callIn('+16135550137', 'en');
-  await stage.agentReady('amelie');
-  const ringing = await stage.network.phone('amelie').nextCall();
-  await ringing.answer();
-  expect(await ringing.call.hearsAnything()).toBe(true);
-  await ringing.call.hangUp();
-  expect((await returned(caller.place, from)).cause).toBe('agent_lost');
-  expect((await notReady('amelie', from)).reason).toBe('hung_up');
-  // The end of the prompt may be told a moment before the end of the leg: what was intended then is void.
-  expect(stage.story.of('attempt.permitted')).toEqual([]);
-  expect(stage.network.invites(client)).toBe(0);
-
-  await stage.agentReady('benoit');
-  await (await stage.network.phone('benoit').nextCall()).answer();
-  const called = await stage.network.citizen(client).nextCall();
-  await called.answer();
-  await stage.story.until('callback.connected', (f) => f.callback === callback);
-  expect(stage.network.invites(client)).toBe(1);
-  expect(reserved(from)).toEqual([
-    ['amelie', caller.place],
-    ['benoit', caller.place],
-  ]);
-  await called.call.hangUp();
-  await (await stage.network.phone('benoit').nextCall()).answer();
-  await stage.story.until('call.connected', (f) => f.place === later.place);
-  await later.far.hangUp();
-});
-
-test("hung up while the client's phone rings: it stops, costs the client no chance, and is done again", async () => {
-  const stage = at();
-  const from = stage.story.length;
-  const client = '+16135550138';
-  const caller = await stage.callIn(client, 'en', 3);
-  const { callback } = await caller.leaveForCallback();
-  await stage.agentReady('amelie');
-  const ringing = await stage.network.phone('amelie').nextCall();
-  await ringing.answer();
-  const called = await stage.network.citizen(client).nextCall();
-  called.ring();
-  await stage.story.until('attempt.ringing', () => true, from);
-  expect(await ringing.call.hearsAnything()).toBe(true);
-  await ringing.call.hangUp();
-  expect((await called.call.ended).by).toBe('the_other');
-  expect((await stage.story.until('attempt.failed', () => true, from)).cause).toBe('agent_lost');
-  expect((await notReady('amelie', from)).reason).toBe('hung_up');
-  await stage.empty();
-
-  await stage.agentReady('benoit');
-  await (await stage.network.phone('benoit').nextCall()).answer();
-  const again = await stage.network.citizen(client).nextCall();
-  await again.answer();
-  await stage.story.until('callback.connected', (f) => f.callback === callback);
-  // One chance is all that the client has here, and this is still the first.
-  expect(
-    stage.story
-      .of('attempt.intended')
-      .filter((f) => f.callback === callback)
-      .map((f) => f.n),
-  ).toEqual([1, 1]);
-  expect(stage.network.invites(client)).toBe(2);
-  await again.call.hangUp();
-  await stage.story.until('callback.completed', (f) => f.callback === callback);
+test('nothing is left behind of any of them', async () => {
+  await at().empty();
 });

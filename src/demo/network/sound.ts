@@ -33,6 +33,7 @@ export class Sound {
   readonly #wishes = new Set<Wish>();
   #soundMs = 0;
   #startedAt = 0;
+  #sending = false;
   #over = false;
 
   constructor(options: SoundOptions) {
@@ -40,6 +41,7 @@ export class Sound {
     this.#others = options.others;
     this.#now = options.now;
     this.#socket = new WebSocket(options.url, 'media', { perMessageDeflate: false });
+    this.#socket.on('open', () => this.#send());
     this.#socket.on('message', (data, isBinary) => this.#take(data as Buffer, isBinary));
     this.#socket.on('error', () => {});
     this.#socket.on('close', () => this.close());
@@ -48,7 +50,14 @@ export class Sound {
   /** The call is up: what is heard counts from here, and our tone begins. */
   start(): void {
     this.#startedAt = this.#now();
-    if (this.#toneHz === 0) return;
+    this.#send();
+  }
+
+  /** Once both are so: the call is up, which Asterisk tells on another socket, and this one is open. */
+  #send(): void {
+    const isOpen = this.#socket.readyState === WebSocket.OPEN;
+    if (this.#sending || this.#toneHz === 0 || this.#startedAt === 0 || !isOpen) return;
+    this.#sending = true;
     this.#sendPiece();
     this.#sendPiece();
   }
