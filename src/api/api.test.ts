@@ -3,24 +3,18 @@
 
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { RunningConfiguration } from '../centre/running-configuration.ts';
-import { parseConfiguration } from '../config/configuration-file.ts';
+import { HouseInMemory } from '../../test/support/house-in-memory.ts';
+import type { RunningConfiguration } from '../centre/running-configuration.ts';
 import type { Fact } from '../core/fact.ts';
 import type { Channel } from '../core/id.ts';
 import type { Key } from '../core/input.ts';
-import { Engine } from '../engine/engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import type { Row } from '../journal/journal.ts';
-import { MemoryStore } from '../journal/memory/memory-store.ts';
-import { SimulatedExchange } from '../telephony/simulated/exchange.ts';
-import { SimulatedNetwork } from '../telephony/simulated/network.ts';
-import { SimulatedTelephony } from '../telephony/simulated/simulated-telephony.ts';
-import { allSettle, VirtualTime } from '../twin/virtual-time.ts';
-import { KeyRing } from '../vault/key-file.ts';
-import { MemoryVaultStore } from '../vault/memory/memory-vault-store.ts';
-import { Vault } from '../vault/vault.ts';
-import { type Api, openApi } from './api.ts';
+import type { MemoryStore } from '../journal/memory/memory-store.ts';
+import type { VirtualTime } from '../twin/virtual-time.ts';
+import type { Vault } from '../vault/vault.ts';
+import type { Api } from './api.ts';
 
-const TOKEN = 'token-of-a-test';
 const CALLER = '+16132341234';
 const NOW = Date.UTC(2019, 3, 17, 15);
 const yaml = readFileSync(new URL('../../config/demonstration.yaml', import.meta.url), 'utf8').replace(
@@ -28,79 +22,28 @@ const yaml = readFileSync(new URL('../../config/demonstration.yaml', import.meta
   'key: 1\n    callback: { priorities: [{ reason: urgent, priority: 1, placesMax: 1 }] }\n',
 );
 
+let house: HouseInMemory;
 let store: MemoryStore;
 let time: VirtualTime;
 let engine: Engine;
 let vault: Vault;
 let running: RunningConfiguration;
 let seated: string[][];
+let said: string[];
 let api: Api;
-const said: string[] = [];
 
 beforeEach(async () => {
-  time = new VirtualTime(NOW);
-  store = new MemoryStore();
-  const exchange = new SimulatedExchange(time, new SimulatedNetwork(time));
-  const ring = new KeyRing([{ id: 'k1', secret: Buffer.alloc(32, 1) }], 'k1', Buffer.alloc(32, 2));
-  vault = new Vault(ring, new MemoryVaultStore(store.tables));
-  seated = [];
-  said.length = 0;
-  engine = await Engine.recover({
-    journal: await store.lead<Fact>('c1', { holder: 'test', takeover: 'now' }),
-    numbers: vault,
-    telephony: new SimulatedTelephony({ exchange, timeline: time, latencyMs: () => 0 }),
-    clock: time,
-    random: () => 7,
-    onFatal: (error) => {
-      throw error;
-    },
-  });
-  running = new RunningConfiguration(
-    {
-      vault,
-      allowFictional: false,
-      seat: async ({ agents }) => void seated.push(agents.map(({ id }) => id)),
-      now: () => time.now(),
-      log: (line) => said.push(line),
-    },
-    parseConfiguration(yaml, 'centre.yaml', { nowAt: NOW }),
-  );
-  await running.open(engine);
-  await engine.settled();
-  const log = (line: string) => void said.push(line);
-  api = await openApi({ engine, configuration: running, token: TOKEN, port: { like: undefined }, log });
+  house = await HouseInMemory.open({ yaml, now: NOW });
+  ({ store, time, engine, vault, running, seated, logged: said, api } = house);
 });
 
-afterEach(async () => {
-  await api.close();
-  await engine.close();
-});
+afterEach(() => house.close());
 
-type Answer = { readonly status: number; readonly type: string; readonly said: Record<string, unknown> };
-
-async function ask(method: string, path: string, body?: object | string): Promise<Answer> {
-  const type = typeof body === 'string' ? 'application/yaml' : 'application/json';
-  const answer = await fetch(`${api.url}/api/v1${path}`, {
-    method,
-    headers: {
-      authorization: `Bearer ${TOKEN}`,
-      ...(body === undefined ? {} : { 'content-type': type }),
-    },
-    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-  });
-  const said = (await answer.json()) as Record<string, unknown>;
-  return { status: answer.status, type: answer.headers.get('content-type') ?? '', said };
-}
+const ask = (method: string, path: string, body?: object | string) => house.ask(method, path, body);
+const pass = (ms: number) => house.pass(ms);
 
 const facts = (): readonly Fact[] => store.shard('c1').rows.map((row) => (row as Row<Fact>).fact);
 const factsOf = (type: Fact['type']): readonly Fact[] => facts().filter((fact) => fact.type === type);
-
-/** Time goes on by so much, deadline by deadline. */
-async function pass(ms: number): Promise<void> {
-  const until = time.now() + ms;
-  time.wake(until, () => {}); // an appointment, so that time arrives there
-  while (time.step(until)) await allSettle();
-}
 
 const channel = 'in-1' as Channel;
 

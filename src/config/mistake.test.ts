@@ -1,24 +1,11 @@
-// Every kind of mistake in turn, each one clear line with its place. The file is small, so that a case shows the whole of
-// what is wrong in it.
+// Every kind of mistake in turn, each one clear line with its place. They stand in test/support/mistakes.ts, because a
+// running centre is given the same ones (src/centre/refused-configuration.test.ts).
 
 import { describe, expect, test } from 'vitest';
+import { file, hours, MEANING_MISTAKES, SHAPE_MISTAKES } from '../../test/support/mistakes.ts';
 import { ConfigurationRefused, parseConfiguration } from './configuration-file.ts';
 
 const NOW = Date.parse('2019-04-17T12:00:00Z');
-
-const line = 'id: visas, name: { en: Visas, fr: Visas }, key: 1, callerId: "+16135550141"';
-const agent = 'id: ada, lines: [visas], languages: [en]';
-
-/** A whole file: `more` for the line, for the agent, and beside them. */
-function file(more: { line?: string; agent?: string; rest?: string } = {}): string {
-  const { line: ofLine = '', agent: ofAgent = '', rest = '' } = more;
-  return [
-    'languages: [en, fr]',
-    `lines: [{ ${line}${ofLine && `, ${ofLine}`} }]`,
-    `agents: [{ ${agent}${ofAgent && `, ${ofAgent}`} }]`,
-    rest,
-  ].join('\n');
-}
 
 function refusal(text: string): ConfigurationRefused {
   try {
@@ -30,270 +17,19 @@ function refusal(text: string): ConfigurationRefused {
   throw new Error(`accepted:\n${text}`);
 }
 
-const hours = (text: string): string => file({ rest: `hours: ${text}` });
-const callback = (text: string): string => file({ rest: `callback: ${text}` });
-const closing = (text: string): string => callback(`{ closing: ${text} }`);
-const exceptions = (text: string): string => hours(`{ weekdays: ["07:00-19:00"], exceptions: ${text} }`);
-
 describe('one mistake is one line', () => {
   test('the small file itself has none', () => {
     expect(parseConfiguration(file(), 'c.yaml', { nowAt: NOW }).configuration.agents).toHaveLength(1);
   });
 
-  test.each<[string, string, string]>([
-    ['no file at all', '', '1:1: the file: null has the wrong type; give a set of keys'],
-    ['a key twice', `${file()}languages: [en]`, '4:1: this key stands twice; remove one of the two'],
-    ['an alias to nowhere', file({ rest: 'hours: *nowhere' }), 'Unresolved alias'],
-    [
-      'an alias inside itself',
-      file({ rest: 'hours: &h { weekdays: *h }' }),
-      'an alias stands inside of what it repeats',
-    ],
-    [
-      'an unknown key deep inside',
-      closing('{ pendign: carry }'),
-      '4:24: callback.closing.pendign: is not a known key; remove it, or correct its spelling',
-    ],
-    ['too small', file({ line: 'capacity: 0' }), 'lines[0].capacity: 0 is too small; give 1 or more'],
-    [
-      'too large',
-      callback('{ keepChance: 90 }'),
-      '4:25: callback.keepChance: 90 is too large; give 1 or less',
-    ],
-    ['true or false', callback('{ leavesMessage: maybe }'), '"maybe" has the wrong type; give true or false'],
-    [
-      'only true',
-      hours('{ everyDay: [], exceptions: [{ date: 2019-01-02, closed: false }] }'),
-      'false is not allowed; write true, or remove the key',
-    ],
-    ['an empty list', callback('{ phases: [] }'), 'callback.phases: the list is too short'],
-    [
-      'a time that is none',
-      hours('{ weekdays: ["07:00-25:00"] }'),
-      'hours.weekdays[0]: "07:00-25:00" has the wrong form; write a span of 24-hour times in quotes, such as "07:00-19:00"',
-    ],
-    [
-      'a province that is none',
-      hours('{ weekdays: ["07:00-19:00"], holidays: canada, province: OT }'),
-      'hours.province: "OT" is not allowed; use one of AB, BC, MB',
-    ],
-    [
-      'a region in words',
-      file({ rest: 'numbers: { regions: [Canada] }' }),
-      'numbers.regions[0]: "Canada" has the wrong form; write a country as two capital letters',
-    ],
-    [
-      'French left out',
-      file({ line: 'alternatives: { en: Write to us. }' }),
-      'lines[0].alternatives: the key "fr" is missing; add it',
-    ],
-  ])('%s', (_, text, expected) => {
+  test.each(SHAPE_MISTAKES)('$kind', ({ text, says }) => {
     const { message } = refusal(text);
-    expect(message).toContain(expected);
+    expect(message).toContain(says);
     expect(message).toMatch(/^c\.yaml:\d+:\d+: .+; .+$/);
   });
 
-  test.each<[string, string, string]>([
-    [
-      'a time zone that is none',
-      'timeZone: America/Otawa',
-      'timeZone: "America/Otawa" is no time zone; use a name of the IANA database',
-    ],
-    [
-      'hours without a day',
-      'hours: {}',
-      'hours: no day is given, so it never opens; add weekdays, everyDay or a day',
-    ],
-    [
-      'a time zone inside hours',
-      'hours: { weekdays: ["07:00-19:00"], timeZone: EST5 }',
-      '"EST5" is no time zone',
-    ],
-    [
-      'an empty span',
-      'hours: { weekdays: ["07:00-07:00"] }',
-      'hours.weekdays[0]: "07:00-07:00" begins and ends at once; give it an end',
-    ],
-    [
-      'spans that overlap',
-      'hours: { weekdays: ["07:00-12:00", "11:00-13:00"] }',
-      'hours.weekdays[1]: "11:00-13:00" overlaps another span; let one end where the other begins',
-    ],
-    [
-      'a night that runs into the morning',
-      'hours: { monday: ["22:00-08:00"], tuesday: ["07:00-12:00"] }',
-      'hours.tuesday[0]: "07:00-12:00" overlaps another span',
-    ],
-    [
-      'the night of Sunday into Monday',
-      'hours: { sunday: ["22:00-08:00"], monday: ["07:00-12:00"] }',
-      'hours.monday[0]: "07:00-12:00" overlaps another span',
-    ],
-    [
-      'a province without holidays',
-      'hours: { weekdays: ["07:00-19:00"], province: ON }',
-      '4:37: hours.province: says nothing without holidays; add "holidays: canada", or remove it',
-    ],
-  ])('%s', (_, rest, expected) => {
-    expect(refusal(file({ rest })).message).toContain(expected);
-  });
-
-  test.each<[string, string, string]>([
-    [
-      'a date that does not exist',
-      exceptions('[{ date: 2019-02-29, closed: true }]'),
-      'hours.exceptions[0].date: "2019-02-29" is no date of the calendar; correct the date',
-    ],
-    [
-      'a date twice',
-      exceptions('[{ date: 2019-12-24, closed: true }, { date: 2019-12-24, open: ["07:00-12:00"] }]'),
-      'hours.exceptions[1].date: this date stands twice',
-    ],
-    [
-      'closed and open',
-      exceptions('[{ date: 2019-12-24, closed: true, open: ["07:00-12:00"] }]'),
-      'hours.exceptions[0]: must say either "closed: true" or "open"',
-    ],
-    ['neither closed nor open', exceptions('[{ date: 2019-12-24 }]'), 'hours.exceptions[0]: must say either'],
-    [
-      'overlap on a date',
-      exceptions('[{ date: 2019-12-24, open: ["07:00-12:00", "09:00-10:00"] }]'),
-      'hours.exceptions[0].open[1]: "09:00-10:00" overlaps',
-    ],
-    [
-      'a phase on no date',
-      callback('{ phases: [{ from: 2019-04-31 }] }'),
-      'callback.phases[0].from: "2019-04-31" is no date',
-    ],
-    [
-      'a phase in words',
-      callback('{ phases: [{ from: 17 April 2019 }] }'),
-      'write a date such as 2019-04-17, or a local date and time',
-    ],
-    [
-      'phases out of order',
-      callback('{ phases: [{ from: 2019-05-08 }, { from: 2019-04-17 }] }'),
-      'callback.phases[1].from: "2019-04-17" does not come after the phase before; put them in order',
-    ],
-    [
-      'the same phase twice',
-      callback('{ phases: [{ from: 2019-05-08 }, { from: 2019-05-08T00:00 }] }'),
-      'does not come after',
-    ],
-    [
-      'a pause with a share',
-      callback('{ phases: [{ from: 2019-05-08, pause: true, share: 0.5 }] }'),
-      'callback.phases[0]: a pause has neither share nor perDayMax',
-    ],
-    [
-      'finish without its limit',
-      closing('{ pending: finish }'),
-      'callback.closing: finish needs its limit; add finishS',
-    ],
-    [
-      'finishS without finish',
-      closing('{ pending: carry, finishS: 600 }'),
-      'callback.closing.finishS: says nothing where pending is carry; remove it, or choose "pending: finish"',
-    ],
-    [
-      'carryMax with expire',
-      closing('{ pending: expire, carryMax: 5 }'),
-      'callback.closing.carryMax: says nothing where pending is expire',
-    ],
-    [
-      'calling hours that overlap',
-      closing('{ callingHours: { everyDay: ["09:00-12:00", "11:00-13:00"] } }'),
-      'callback.closing.callingHours.everyDay[1]: "11:00-13:00" overlaps',
-    ],
-    [
-      'the ordinary priority',
-      callback('{ priorities: [{ reason: vip, priority: 4, placesMax: 1 }] }'),
-      'callback.priorities[0].priority: 4 is what every place has; give another',
-    ],
-    [
-      'a reason twice',
-      callback(
-        '{ priorities: [{ reason: vip, priority: 1, placesMax: 1 }, { reason: vip, priority: 2, placesMax: 1 }] }',
-      ),
-      'callback.priorities[1].reason: this reason stands twice',
-    ],
-  ])('%s', (_, text, expected) => {
-    expect(refusal(text).message).toContain(expected);
-  });
-
-  test.each<[string, Parameters<typeof file>[0], string]>([
-    [
-      'a region twice',
-      {
-        line: 'hoursByRegion: [{ region: US, hours: { everyDay: ["09:00-10:00"] } }, { region: US, hours: { everyDay: ["09:00-10:00"] } }]',
-      },
-      'lines[0].hoursByRegion[1].region: this region stands twice',
-    ],
-    [
-      'a number that leads there already',
-      { line: 'numbers: ["5550101", "5550101"]' },
-      'lines[0].numbers[1]: this number leads to a line already',
-    ],
-    [
-      'hours of one line',
-      { line: 'hours: { monday: ["09:00-09:00"] }' },
-      'lines[0].hours.monday[0]: "09:00-09:00" begins and ends at once',
-    ],
-    [
-      'rules of one line',
-      { line: 'callback: { closing: { pending: finish } }' },
-      'lines[0].callback.closing: finish needs its limit',
-    ],
-    [
-      'a skill for nothing',
-      { agent: 'skills: [{ line: visas, language: fr, level: 1 }]' },
-      'agents[0].skills[0]: the agent does not serve visas in fr',
-    ],
-    [
-      'a skill twice',
-      { agent: 'skills: [{ line: visas, language: en, level: 1 }, { line: visas, language: en, level: 2 }]' },
-      'agents[0].skills[1]: this line and language stand twice',
-    ],
-    [
-      'a level of ten',
-      { agent: 'skills: [{ line: visas, language: en, level: 10 }]' },
-      'level: 10 is too large; give 9 or less',
-    ],
-    [
-      'a shift that has no such name',
-      { agent: 'shift: early', rest: 'shifts: { late: { weekdays: ["12:00-20:00"] } }' },
-      'agents[0].shift: there are no shifts "early"; use one of late',
-    ],
-    [
-      'no shifts by name at all',
-      { agent: 'shift: early' },
-      'there are no shifts "early"; add it under shifts',
-    ],
-    [
-      'a shift by name beside one written out',
-      { agent: 'shift: a, shifts: { weekdays: ["12:00-20:00"] }' },
-      'agents[0].shift: stands beside shifts; keep one of the two',
-    ],
-    ['a mistake in a shift by name', { rest: 'shifts: { late: {} }' }, 'shifts.late: no day is given'],
-    ['a shift that is none', { agent: 'shifts: {}' }, 'agents[0].shifts: no day is given'],
-    [
-      'a name too long with its number',
-      { rest: 'agent: {}', agent: 'count: 2, shifts: { weekdays: ["9:00-17:00"] }' },
-      '"9:00-17:00" has the wrong form',
-    ],
-  ])('%s', (_, more, expected) => {
-    expect(refusal(file(more)).message).toContain(expected);
-  });
-
-  test('agents alike and an agent of the same name', () => {
-    const agents =
-      'agents: [{ id: ada, count: 2, lines: [visas], languages: [en] }, { id: ada-1, lines: [visas], languages: [en] }]';
-    const text = file().replace(/agents: .*/, agents);
-    expect(refusal(text).message).toContain('agents[1].id: this id stands twice');
-    const long = 'a'.repeat(32);
-    expect(refusal(file({ agent: 'count: 2' }).replace('ada', long)).message).toContain(
-      'agents[0].id: with its number it is over 32 characters; shorten it',
-    );
+  test.each(MEANING_MISTAKES)('$kind', ({ text, says }) => {
+    expect(refusal(text).message).toContain(says);
   });
 
   test('a configuration larger than one fact', () => {

@@ -1,0 +1,100 @@
+// A whole house in memory behind its API: the real engine, vault and journal contract, the simulated exchange and its
+// network, in virtual time. Requests go over loopback, as those of a real client do.
+
+import { type Api, openApi } from '../../src/api/api.ts';
+import { RunningConfiguration } from '../../src/centre/running-configuration.ts';
+import { parseConfiguration } from '../../src/config/configuration-file.ts';
+import type { Fact } from '../../src/core/fact.ts';
+import { Engine } from '../../src/engine/engine.ts';
+import { MemoryStore } from '../../src/journal/memory/memory-store.ts';
+import { SimulatedExchange } from '../../src/telephony/simulated/exchange.ts';
+import { SimulatedNetwork } from '../../src/telephony/simulated/network.ts';
+import { SimulatedTelephony } from '../../src/telephony/simulated/simulated-telephony.ts';
+import { allSettle, VirtualTime } from '../../src/twin/virtual-time.ts';
+import { KeyRing } from '../../src/vault/key-file.ts';
+import { MemoryVaultStore } from '../../src/vault/memory/memory-vault-store.ts';
+import { Vault } from '../../src/vault/vault.ts';
+
+export type Answer = {
+  readonly status: number;
+  readonly type: string;
+  readonly said: Record<string, unknown>;
+};
+
+export class HouseInMemory {
+  readonly token = 'token-of-a-test';
+  readonly time: VirtualTime;
+  readonly store = new MemoryStore();
+  readonly vault: Vault;
+  /** The agents, each time that phones were seated. */
+  readonly seated: string[][] = [];
+  readonly logged: string[] = [];
+  engine!: Engine;
+  running!: RunningConfiguration;
+  api!: Api;
+
+  private constructor(now: number) {
+    this.time = new VirtualTime(now);
+    const ring = new KeyRing([{ id: 'k1', secret: Buffer.alloc(32, 1) }], 'k1', Buffer.alloc(32, 2));
+    this.vault = new Vault(ring, new MemoryVaultStore(this.store.tables));
+  }
+
+  static async open({ yaml, now }: { readonly yaml: string; readonly now: number }): Promise<HouseInMemory> {
+    const house = new HouseInMemory(now);
+    const { store, time, vault } = house;
+    const log = (line: string) => void house.logged.push(line);
+    const exchange = new SimulatedExchange(time, new SimulatedNetwork(time));
+    house.engine = await Engine.recover({
+      journal: await store.lead<Fact>('c1', { holder: 'test', takeover: 'now' }),
+      numbers: vault,
+      telephony: new SimulatedTelephony({ exchange, timeline: time, latencyMs: () => 0 }),
+      clock: time,
+      random: () => 7,
+      onFatal: (error) => {
+        throw error;
+      },
+    });
+    house.running = new RunningConfiguration(
+      {
+        vault,
+        allowFictional: false,
+        seat: async ({ agents }) => void house.seated.push(agents.map(({ id }) => id)),
+        now: () => time.now(),
+        log,
+      },
+      parseConfiguration(yaml, 'centre.yaml', { nowAt: now }),
+    );
+    await house.running.open(house.engine);
+    await house.engine.settled();
+    const { engine, running: configuration, token } = house;
+    house.api = await openApi({ engine, configuration, token, port: { like: undefined }, log });
+    return house;
+  }
+
+  /** Below /api/v1; an object goes as JSON, a text as YAML. */
+  async ask(method: string, path: string, body?: object | string): Promise<Answer> {
+    const type = typeof body === 'string' ? 'application/yaml' : 'application/json';
+    const answer = await fetch(`${this.api.url}/api/v1${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${this.token}`,
+        ...(body === undefined ? {} : { 'content-type': type }),
+      },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const said = (await answer.json()) as Record<string, unknown>;
+    return { status: answer.status, type: answer.headers.get('content-type') ?? '', said };
+  }
+
+  /** Time goes on by so much, deadline by deadline. */
+  async pass(ms: number): Promise<void> {
+    const until = this.time.now() + ms;
+    this.time.wake(until, () => {}); // an appointment, so that time arrives there
+    while (this.time.step(until)) await allSettle();
+  }
+
+  async close(): Promise<void> {
+    await this.api.close();
+    await this.engine.close();
+  }
+}
