@@ -1,10 +1,12 @@
-// Two projects. "quick": the rules and everything else that needs no other process, files in parallel.
-// "real": tests that start PostgreSQL or Asterisk (`*.real.test.ts` and test/e2e), one file at a time, so that they
-// do not fight over two processors. Time limits are ends, not judgements: no test asserts a time, none is retried.
+// Three projects. "quick": the rules and everything else that needs no other process, files in parallel. "real": tests
+// that start PostgreSQL or Asterisk (`*.real.test.ts`), one file at a time, so that they do not fight over two processors.
+// "e2e": whole centres with people on the telephone, who mostly listen and wait: three files at a time. Time limits are
+// ends, not judgements: no test asserts a time, none is retried.
 
 import { defineConfig } from 'vitest/config';
 
-const real = ['{src,test}/**/*.real.test.ts', 'test/e2e/**/*.test.ts'];
+const real = ['{src,test}/**/*.real.test.ts'];
+const e2e = ['test/e2e/**/*.test.ts'];
 
 export default defineConfig({
   test: {
@@ -17,7 +19,7 @@ export default defineConfig({
           name: 'quick',
           pool: 'forks',
           include: ['{src,test,web}/**/*.test.ts'],
-          exclude: [...real, '**/node_modules/**'],
+          exclude: [...real, ...e2e, '**/node_modules/**'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 0 },
@@ -33,6 +35,18 @@ export default defineConfig({
           testTimeout: 300_000,
           hookTimeout: 600_000,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          pool: 'forks',
+          include: e2e,
+          exclude: ['**/node_modules/**'],
+          maxWorkers: 3,
+          testTimeout: 300_000,
+          hookTimeout: 600_000,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -22,7 +22,8 @@ const lines = [1, 2, 3, 4, 5, 6, 7] as const;
 const at = withStage({
   lines: 9,
   agents: lines.flatMap((line) => LANGUAGES.flatMap((l) => [`${l}-${line}-a`, `${l}-${line}-b`])),
-  agent: '{ ringS: 2, wrapUpS: 0 }',
+  // Short, and long enough for a phone that is answered at once on a slow machine.
+  agent: '{ ringS: 6, wrapUpS: 0 }',
   callback: '{ attempts: 1, ringS: 20, retryAfterS: 1 }',
 });
 

@@ -1,24 +1,17 @@
 // The main job, on real SIP and real sound: three callers, one busy agent; the second takes the callback and hangs up.
 // Served 1, 2, 3: the second by a call to the number given, before the third, who holds.
 
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Stage } from './stage.ts';
+import { expect, test } from 'vitest';
+import { withStage } from './with-stage.ts';
 
 const FIRST = '+16135550101';
 const SECOND = '+16135550102';
 const THIRD = '+16135550103';
 
-let stage: Stage;
-
-beforeAll(async () => {
-  stage = await Stage.open();
-});
-
-afterAll(async () => {
-  await stage?.close();
-});
+const at = withStage();
 
 test('called back in turn, with sound both ways and prompts in the language that each chose', async () => {
+  const stage = at();
   const phone = stage.network.phone('amelie');
   await stage.agentReady('amelie');
 
