@@ -104,25 +104,26 @@ describe('hours', () => {
   });
 });
 
-test('whatever the hours and the zone, spans are sorted, apart and never empty', () => {
-  const time = fc.integer({ min: 0, max: 95 }).map((quarter) => {
-    const hours = String(Math.floor(quarter / 4)).padStart(2, '0');
-    return `${hours}:${String((quarter % 4) * 15).padStart(2, '0')}`;
-  });
-  const span = fc.tuple(time, time).map(([from, to]) => `${from}-${to}`);
-  const day = fc.option(fc.array(span, { maxLength: 3 }), { nil: undefined });
-  const week = fc
-    .tuple(...WEEKDAYS.map(() => day))
-    .map((days) =>
-      Object.fromEntries(WEEKDAYS.flatMap((name, i) => (days[i] === undefined ? [] : [[name, days[i]]]))),
-    );
-  const zone = fc.constantFrom(
-    TORONTO,
-    'America/St_Johns',
-    'America/Regina',
-    'America/Havana',
-    'Australia/Lord_Howe',
+const time = fc.integer({ min: 0, max: 95 }).map((quarter) => {
+  const hours = String(Math.floor(quarter / 4)).padStart(2, '0');
+  return `${hours}:${String((quarter % 4) * 15).padStart(2, '0')}`;
+});
+const span = fc.tuple(time, time).map(([from, to]) => `${from}-${to}`);
+const day = fc.option(fc.array(span, { maxLength: 3 }), { nil: undefined });
+const week = fc
+  .tuple(...WEEKDAYS.map(() => day))
+  .map((days) =>
+    Object.fromEntries(WEEKDAYS.flatMap((name, i) => (days[i] === undefined ? [] : [[name, days[i]]]))),
   );
+const zone = fc.constantFrom(
+  TORONTO,
+  'America/St_Johns',
+  'America/Regina',
+  'America/Havana',
+  'Australia/Lord_Howe',
+);
+
+test('whatever the hours and the zone, spans are sorted, apart and never empty', () => {
   fc.assert(
     fc.property(week, fc.constantFrom('canada', 'none'), zone, (days, holidays, timeZone) => {
       const hours = { ...days, holidays } as HoursFile;
@@ -136,6 +137,63 @@ test('whatever the hours and the zone, spans are sorted, apart and never empty',
     { numRuns: 25 },
   );
 });
+
+/** What a clock and a calendar on the wall show, by another implementation than the house's own. */
+function shownBy(timeZone: string, at: number): { date: string; weekday: string; minutes: number } {
+  const parts = new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    ...{ weekday: 'long', year: 'numeric', month: '2-digit', day: '2-digit' },
+    ...{ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+  }).formatToParts(at);
+  const part = (type: string): string => parts.find((one) => one.type === type)?.value ?? '';
+  return {
+    date: `${part('year')}-${part('month')}-${part('day')}`,
+    weekday: part('weekday').toLowerCase(),
+    minutes: Number(part('hour')) * 60 + Number(part('minute')),
+  };
+}
+
+const DAY_MS = 24 * HOUR_MS;
+/** Both nights on which clocks change here, and a holiday; days around them, too. */
+const OF_INTEREST = ['2019-11-03', '2020-03-08', '2019-07-01', '2019-12-25', '2020-02-29'].map((date) =>
+  Date.parse(`${date}T12:00:00Z`),
+);
+
+test('S8: an open instant is one that the clock on the wall calls open, on both clock nights and holidays too', () => {
+  const seed = Number(process.env.RAPPEL_SEED ?? Date.now() % 2 ** 31);
+  const near = fc.tuple(fc.constantFrom(...OF_INTEREST), fc.integer({ min: -DAY_MS, max: DAY_MS }));
+  const instants = fc.array(
+    near.map(([at, by]) => at + by),
+    { minLength: 50, maxLength: 50 },
+  );
+  let openCount = 0;
+  const property = fc.property(week, zone, instants, (days, timeZone, ats) => {
+    const spans = open({ ...days, holidays: 'canada' } as HoursFile, timeZone);
+    for (const at of ats) {
+      if (!isOpenAt(spans, at)) continue;
+      openCount += 1;
+      const now = shownBy(timeZone, at);
+      const yesterday = WEEKDAYS.at(WEEKDAYS.findIndex((name) => name === now.weekday) - 1) ?? '';
+      const hours = (name: string) => (days[name] ?? []).map((text) => text.split('-').map(toMinutes));
+      const isToday = hours(now.weekday).some(
+        ([from = 0, to = 0]) => now.minutes >= from && (now.minutes < to || to <= from),
+      );
+      const isOfYesterday = hours(yesterday).some(([from = 0, to = 0]) => to <= from && now.minutes < to);
+      expect(isToday || isOfYesterday, `${timeZone} ${JSON.stringify(now)}`).toBe(true);
+      if (['2019-07-01', '2019-12-25'].includes(now.date)) expect(isOfYesterday, now.date).toBe(true);
+    }
+  });
+  const run = fc.check(property, { seed, numRuns: 60 });
+  if (run.failed)
+    throw new Error(
+      `${String(run.errorInstance)}\n${JSON.stringify(run.counterexample)}\nRepeat it: RAPPEL_SEED=${seed} npm run test:quick -- src/config/hours.test.ts`,
+    );
+  expect(openCount).toBeGreaterThan(100);
+});
+
+function toMinutes(text: string): number {
+  return Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5));
+}
 
 describe('phases', () => {
   const days = new HoursCalendar(horizon, TORONTO).days(TORONTO);
