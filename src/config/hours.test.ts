@@ -173,7 +173,7 @@ test('S8: an open instant is one that the clock on the wall calls open, on both 
       if (!isOpenAt(spans, at)) continue;
       openCount += 1;
       const now = shownBy(timeZone, at);
-      const yesterday = WEEKDAYS.at(WEEKDAYS.findIndex((name) => name === now.weekday) - 1) ?? '';
+      const yesterday = WEEKDAYS.at((WEEKDAYS as readonly string[]).indexOf(now.weekday) - 1) ?? '';
       const hours = (name: string) => (days[name] ?? []).map((text) => text.split('-').map(toMinutes));
       const isToday = hours(now.weekday).some(
         ([from = 0, to = 0]) => now.minutes >= from && (now.minutes < to || to <= from),

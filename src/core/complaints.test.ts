@@ -111,7 +111,20 @@ test('served before people who waited (twilio-labs/plugin-queued-callbacks-and-v
   expect(scene.served()).toEqual([1]);
 });
 
-test('a callback is starved under load: live calls pass it', () => {
+test('a callback is starved under load: it is served in its turn, however many hold', () => {
+  const scene = new Scene(BUSY);
+  for (let i = 1; i <= 5; i += 1) scene.caller(i);
+  scene.callback(6);
+  for (let i = 7; i <= 20; i += 1) scene.caller(i);
+  scene.ready();
+  for (let served = 1; served < 6; served += 1) {
+    scene.answer();
+    scene.finish();
+  }
+  expect(scene.served()).toEqual([1, 2, 3, 4, 5, 6]);
+});
+
+test('live calls pass a callback: the next agent is its own, though others come and hold', () => {
   const scene = new Scene(BUSY);
   scene.callback(1);
   for (let i = 2; i <= 6; i += 1) scene.caller(i);
