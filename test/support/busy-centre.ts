@@ -13,6 +13,8 @@ type Pick = (n: number) => number;
 const MISSED: readonly EndCause[] = ['busy', 'no_answer', 'rejected', 'congestion', 'unallocated', 'unknown'];
 const LISTENS_MAX = 16;
 const HEARD_MS = 1_000;
+/** Two wrong pairs a call, and more than any callback bears. */
+const GUESSING_CALLS = 7;
 
 export class BusyCentre extends RandomCentre {
   override step(seed: number): void {
@@ -23,7 +25,8 @@ export class BusyCentre extends RandomCentre {
     else if (kind < 66) this.serve(pick);
     else if (kind < 72) this.callAgain(pick);
     else if (kind < 78) this.owner(pick);
-    else if (kind < 80) this.bar(pick);
+    else if (kind < 79) this.bar(pick);
+    else if (kind < 80) this.guess(pick);
     else if (kind < 84) this.someAgent(pick);
     else if (kind < 98) this.passTime(pick);
     else if (pick(2) === 0) this.configure(3 + pick(CONFIGURATIONS.length - 3));
@@ -48,12 +51,12 @@ export class BusyCentre extends RandomCentre {
     if (pick(4) > 0) this.leave(far);
   }
 
-  private dialIn(from: number | null, pick: Pick): FarChannel {
+  private dialIn(from: number | null, pick: Pick, dnis = pick(2) === 0 ? '5550101' : '5550199'): FarChannel {
     this.callers += 1;
     const channel = `in-${this.callers}` as FarChannel['channel'];
     const far = this.far.add(channel, 'call');
     const ani = from === null ? null : dialable(from);
-    this.tell({ type: 'call.arrives', channel, ani, dnis: pick(2) === 0 ? '5550101' : '5550199' });
+    this.tell({ type: 'call.arrives', channel, ani, dnis });
     return far;
   }
 
@@ -97,6 +100,7 @@ export class BusyCentre extends RandomCentre {
   }
 
   private reach(attempt: FarChannel, pick: Pick): void {
+    if (!attempt.invited && pick(8) === 0) this.barCalled(attempt);
     if (!attempt.invited) this.fence(attempt.channel, pick(12) === 0 ? 'number.region' : null);
     if (!this.isOn(attempt)) return;
     if (!attempt.invited || attempt.dying) this.end(attempt, attempt.invited ? 'normal' : 'fence_refused');
@@ -111,10 +115,38 @@ export class BusyCentre extends RandomCentre {
     }
   }
 
+  /** Somebody tries the codes of one callback, call after call, and then the right one. */
+  private guess(pick: Pick): void {
+    const all = [...this.state.callbacks.values()];
+    const callback = all[pick(Math.max(1, all.length))];
+    if (callback === undefined) return;
+    for (let call = 1; call <= GUESSING_CALLS; call += 1) {
+      const far = this.dialIn(null, pick, '5550101');
+      const code = call < GUESSING_CALLS ? '0001' : callback.code;
+      const pair = `${String(callback.id).padStart(6, '0')}${code}`;
+      for (const key of `12${pair}${pair}`) this.press(far, key as Key);
+      this.leave(far);
+    }
+  }
+
+  private press(far: FarChannel, key: Key): void {
+    this.at += HEARD_MS;
+    if (this.isOn(far)) this.tell({ type: 'key.pressed', channel: far.channel, key });
+  }
+
   private bar(pick: Pick): void {
     const number = dialable(pick(9));
     if ('numberKey' in number)
       this.tell({ type: 'number.bar', numberKey: number.numberKey, barred: pick(2) === 0, by: 'owner' });
+  }
+
+  /** Whoever is about to be called asks never to be called. */
+  private barCalled(attempt: FarChannel): void {
+    const owner = this.state.channels.get(attempt.channel);
+    const live = owner?.kind === 'attempt' ? this.state.attempts.get(owner.attempt) : undefined;
+    const callback = live === undefined ? undefined : this.state.callbacks.get(live.callback);
+    if (callback === undefined) return;
+    this.tell({ type: 'number.bar', numberKey: callback.numberKey, barred: true, by: 'owner' });
   }
 
   private all(kind: FarChannel['kind']): FarChannel[] {
