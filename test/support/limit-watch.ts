@@ -120,14 +120,14 @@ export class LimitWatch {
     this.given.push({ number, at });
   }
 
-  /** The cap of the phase: callbacks taken from one opening of the line to the next. */
+  /** The cap of the phase: callbacks taken on one day of the line's calendar, or in the phase where it has none. */
   private checkDay(state: State, id: LineId, at: number): void {
     const line = lineOf(state, id);
     const phase = line.offer.phases.find((one) => one.fromAt <= at && at < one.toAt);
     if (phase === undefined) throw new Error('S23: a callback is registered outside every phase');
-    const opening = openingOf(line.open, at);
-    if (opening === null) throw new Error('S23: a callback is registered while the line is closed');
-    const day = `${id} ${opening + Math.floor((at - opening) / DAY_MS) * DAY_MS}`;
+    const isIn = (span: Span): boolean => span.fromAt <= at && at < span.toAt;
+    if (!line.open.some(isIn)) throw new Error('S23: a callback is registered while the line is closed');
+    const day = `${id} ${line.days.find(isIn)?.fromAt ?? phase.fromAt}`;
     const taken = (this.takenInDay.get(day) ?? 0) + 1;
     this.takenInDay.set(day, taken);
     if (phase.perDayMax !== null && taken > phase.perDayMax)
@@ -183,18 +183,6 @@ function leastDelayMs(
   const delayMs = callback.retryDelayByCauseMs[cause] ?? ownDelayMs ?? callback.retryDelayMs;
   if (cause === 'unknown') return Math.max(delayMs, callback.quarantineMs);
   return cause === 'agent_lost' ? Math.min(delayMs, callback.quarantineMs) : delayMs;
-}
-
-/** When the opening that holds `at` began, spans that touch taken as one; null: closed. */
-function openingOf(spans: readonly Span[], at: number): number | null {
-  let from: number | null = null;
-  for (const span of spans) {
-    if (span.fromAt > at) break;
-    const before: Span | undefined = spans.find((other) => other.toAt === span.fromAt);
-    from = before !== undefined && from !== null ? from : span.fromAt;
-    if (at < span.toAt) return from;
-  }
-  return null;
 }
 
 function lineOf(state: State, id: LineId): LineConfiguration {
