@@ -26,5 +26,5 @@ export type Decision = readonly Fact[] | Refusal;
 export const NOTHING: readonly Fact[] = [];
 
 export function isRefusal(decision: Decision): decision is Refusal {
-  return 'refused' in decision;
+  return !Array.isArray(decision);
 }

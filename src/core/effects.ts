@@ -4,8 +4,8 @@
 import { must } from './assert.ts';
 import { otherLanguage, sayingOf } from './dialogue.ts';
 import type { Effect, Say } from './effect.ts';
-import type { Fact, FactOf } from './fact.ts';
-import { type PlaybackId, textId } from './id.ts';
+import type { Fact, FactOf, FactType } from './fact.ts';
+import { type AgentId, type Channel, type PlaybackId, textId } from './id.ts';
 import { ringMsOf } from './policy.ts';
 import {
   agentOf,
@@ -24,59 +24,41 @@ import { isOn } from './switches.ts';
 
 const NONE: readonly Effect[] = [];
 
+type Effecting = { readonly [T in FactType]?: (state: State, fact: FactOf<T>) => readonly Effect[] };
+
+/** A table: this is asked for every fact. What is not in it has no effect. */
+const effecting: Effecting = {
+  'call.arrived': (_, { channel }) => [{ do: 'answer', channel }],
+  'call.ended': (state, fact) =>
+    fact.by === 'centre' ? [{ do: 'hang_up', channel: callOf(state, fact.call).channel }] : NONE,
+  'dialogue.asked': question,
+  'agent.reserved': ring,
+  'agent.answered': (state, { agent, playback }) =>
+    playback === null ? NONE : announce(state, agent, playback),
+  'agent.announced': (state, { agent, playback }) => announce(state, agent, playback),
+  'agent.not_ready': (state, { agent }) => freePhone(state, agent),
+  'agent.ready': (state, { agent }) => freePhone(state, agent),
+  'agent.signed_out': (state, { agent }) => freePhone(state, agent),
+  'agent.released': release,
+  'call.connected': (state, fact) => join(state, fact.agent, callOf(state, fact.call).channel),
+  'place.left': hangUpClient,
+  'attempt.intended': dial,
+  'attempt.voided': (state, { attempt }) => [{ do: 'hang_up', channel: attemptChannel(state, attempt) }],
+  'attempt.failed': (state, fact) =>
+    fact.cause === 'voicemail'
+      ? leaveMessage(state, fact)
+      : [{ do: 'hang_up', channel: attemptChannel(state, fact.attempt) }],
+  'callback.connected': (state, fact) => join(state, fact.agent, attemptChannel(state, fact.attempt)),
+};
+
 export function effectsOf(state: State, fact: Fact): readonly Effect[] {
-  switch (fact.type) {
-    case 'call.arrived':
-      return [{ do: 'answer', channel: fact.channel }];
-    case 'call.ended':
-      return fact.by === 'centre' ? [{ do: 'hang_up', channel: callOf(state, fact.call).channel }] : NONE;
-    case 'dialogue.asked':
-      return question(state, fact);
-    case 'agent.reserved':
-      return ring(state, fact);
-    case 'agent.answered':
-      return fact.playback === null ? NONE : announce(state, fact.agent, fact.playback);
-    case 'agent.announced':
-      return announce(state, fact.agent, fact.playback);
-    case 'agent.not_ready':
-    case 'agent.ready':
-    case 'agent.signed_out':
-      return freePhone(state, fact.agent);
-    case 'agent.released':
-      return release(state, fact);
-    case 'call.connected': {
-      const leg = must(agentOf(state, fact.agent).leg, 'leg of the agent');
-      return [
-        {
-          do: 'bridge',
-          bridge: bridgeId(state, leg),
-          channels: [callOf(state, fact.call).channel, legChannel(state, leg)],
-        },
-      ];
-    }
-    case 'place.left':
-      return hangUpClient(state, fact);
-    case 'attempt.intended':
-      return dial(state, fact);
-    case 'attempt.voided':
-      return [{ do: 'hang_up', channel: attemptChannel(state, fact.attempt) }];
-    case 'attempt.failed':
-      return fact.cause === 'voicemail'
-        ? leaveMessage(state, fact)
-        : [{ do: 'hang_up', channel: attemptChannel(state, fact.attempt) }];
-    case 'callback.connected': {
-      const leg = must(agentOf(state, fact.agent).leg, 'leg of the agent');
-      return [
-        {
-          do: 'bridge',
-          bridge: bridgeId(state, leg),
-          channels: [attemptChannel(state, fact.attempt), legChannel(state, leg)],
-        },
-      ];
-    }
-    default:
-      return NONE;
-  }
+  const effects = effecting[fact.type] as ((state: State, fact: Fact) => readonly Effect[]) | undefined;
+  return effects === undefined ? NONE : effects(state, fact);
+}
+
+function join(state: State, agent: AgentId, client: Channel): Effect[] {
+  const leg = must(agentOf(state, agent).leg, 'leg of the agent');
+  return [{ do: 'bridge', bridge: bridgeId(state, leg), channels: [client, legChannel(state, leg)] }];
 }
 
 function question(state: State, fact: FactOf<'dialogue.asked'>): Effect[] {

@@ -5,8 +5,8 @@ import { assert, assertNever, must } from './assert.ts';
 import { follow } from './chart.ts';
 import type { FactOf } from './fact.ts';
 import { midClosedAt } from './hours.ts';
-import type { AgentId, PlaybackId } from './id.ts';
-import { type Queue, queueKeys, rankOf } from './queue.ts';
+import type { PlaybackId } from './id.ts';
+import { type Desk, type Queue, queueKeys, rankOf } from './queue.ts';
 import {
   type Agent,
   agentOf,
@@ -42,11 +42,11 @@ export function evolveAgent(state: State, fact: AgentsFact, at: number): void {
     armShift(state, agent, at);
     return;
   }
-  move(state, agent, fact.type, at);
+  move(agent, fact.type, at);
   switch (fact.type) {
     case 'agent.signed_out':
       free(state, agent);
-      count(state, agent, -1);
+      count(agent, -1);
       state.agents.delete(agent.id);
       return;
     case 'agent.ready':
@@ -54,7 +54,7 @@ export function evolveAgent(state: State, fact: AgentsFact, at: number): void {
       free(state, agent);
       state.last.ready += 1;
       agent.readySeq = state.last.ready;
-      becomeIdle(state, agent);
+      becomeIdle(agent);
       armShift(state, agent, at);
       return;
     case 'agent.not_ready':
@@ -96,6 +96,7 @@ function signIn(state: State, fact: FactOf<'agent.signed_in'>, at: number): void
     state: follow(agentChart, 'agent', 'signed_out', fact.type, fact.agent),
     lines: fact.lines,
     languages: fact.languages,
+    desks: [],
     readySeq: 0,
     reason: 'signed_in',
     since: at,
@@ -110,8 +111,9 @@ function signIn(state: State, fact: FactOf<'agent.signed_in'>, at: number): void
     nextReason: '',
     deadline: null,
   };
+  agent.desks = desksOf(state, agent);
   state.agents.set(agent.id, agent);
-  count(state, agent, 1);
+  count(agent, 1);
 }
 
 function reserve(state: State, agent: Agent, fact: FactOf<'agent.reserved'>, at: number): void {
@@ -153,19 +155,13 @@ function announce(state: State, agent: Agent, playback: PlaybackId, at: number):
   agent.deadline = state.deadlines.set(agent.deadline, 'agent', agent.id, at + ANNOUNCEMENT_MAX_MS);
 }
 
-function move(state: State, agent: Agent, on: AgentFact, at: number): void {
+function move(agent: Agent, on: AgentFact, at: number): void {
   const wasReady = agent.state === 'ready';
   agent.state = follow(agentChart, 'agent', agent.state, on, agent.id);
   agent.since = at;
   if (wasReady) {
-    for (const queue of queuesOf(state, agent))
-      queue.idle.trim((idle) => isIdle(state, idle.agent, idle.readySeq));
+    for (const { queue } of agent.desks) queue.idle.trim();
   }
-}
-
-export function isIdle(state: State, id: AgentId, readySeq: number): boolean {
-  const agent = state.agents.get(id);
-  return agent !== undefined && agent.state === 'ready' && agent.readySeq === readySeq;
 }
 
 /** Handle time of a conversation: from the reservation to the end of wrap-up. */
@@ -189,8 +185,12 @@ function dropLeg(state: State, agent: Agent): void {
   agent.leg = null;
 }
 
-function queuesOf(state: State, agent: Agent) {
-  return queueKeys(agent.lines, agent.languages).flatMap((key) => state.queues.get(key) ?? []);
+/** A queue that does not exist yet is of a configuration to come. */
+function desksOf(state: State, agent: Agent): Desk[] {
+  return queueKeys(agent.lines, agent.languages).flatMap((key) => {
+    const queue = state.queues.get(key);
+    return queue === undefined ? [] : [{ queue, rank: rankFor(state, agent, queue) }];
+  });
 }
 
 /** Counted anew: a queue that has just come to be may be served by agents who signed in before. */
@@ -202,9 +202,10 @@ export function restaff(state: State): void {
   }
   const agents = [...state.agents.values()].sort((a, b) => a.readySeq - b.readySeq);
   for (const agent of agents) {
-    count(state, agent, 1);
+    agent.desks = desksOf(state, agent);
+    count(agent, 1);
     if (agent.state !== 'ready') continue;
-    becomeIdle(state, agent);
+    becomeIdle(agent);
     armShift(state, agent, state.now);
   }
 }
@@ -218,10 +219,9 @@ function armShift(state: State, agent: Agent, at: number): void {
       : state.deadlines.set(agent.deadline, 'agent', agent.id, nearsAt);
 }
 
-function becomeIdle(state: State, agent: Agent): void {
-  const { id, readySeq } = agent;
-  for (const queue of queuesOf(state, agent))
-    queue.idle.add(rankFor(state, agent, queue), { agent: id, readySeq });
+function becomeIdle(agent: Agent): void {
+  const idle = { agent, readySeq: agent.readySeq };
+  for (const { queue, rank } of agent.desks) queue.idle.add(rank, idle);
 }
 
 /** Unilingual agents first where both could serve, then the better level. */
@@ -232,11 +232,9 @@ function rankFor(state: State, agent: Agent, queue: Queue): number {
 }
 
 /** Keeps, for each queue, how many agents serve it and how many of those serve each other queue too. */
-function count(state: State, agent: Agent, by: 1 | -1): void {
+function count(agent: Agent, by: 1 | -1): void {
   const keys = queueKeys(agent.lines, agent.languages);
-  for (const key of keys) {
-    const queue = state.queues.get(key);
-    if (queue === undefined) continue;
+  for (const { queue } of agent.desks) {
     queue.staffed += by;
     for (const other of keys) queue.shared.set(other, (queue.shared.get(other) ?? 0) + by);
   }

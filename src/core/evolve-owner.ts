@@ -73,6 +73,7 @@ function configure(state: State, fact: FactOf<'centre.configured'>, at: number):
   state.configuration = configuration;
   state.known.clear();
   for (const agent of configuration.agents) state.known.set(agent.id, agent);
+  state.shifted = configuration.agents.filter(({ shifts }) => shifts.length > 0);
   state.configurationHash = fact.hash;
   state.configurationDocument = fact.v === 2 ? fact.document : '';
   for (const line of configuration.lines) {

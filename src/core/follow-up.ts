@@ -4,23 +4,15 @@
 
 import { assertNever } from './assert.ts';
 import { dialsLeft, fateOf, holdDials, mayServeCallbacks, putOff } from './closing.ts';
+import { NOTHING } from './decision.ts';
 import { KEYS } from './dialogue.ts';
-import { isIdle } from './evolve-agent.ts';
 import type { Fact } from './fact.ts';
 import { closedSince, opensAt, spanAt } from './hours.ts';
 import type { AgentId, CallbackId, LegId, PlaceId } from './id.ts';
 import { type FirstPlace, isBefore } from './line.ts';
 import { tellAndOffer } from './question.ts';
-import { type IdleAgent, queueKey } from './queue.ts';
-import {
-  type Agent,
-  agentOf,
-  callbackOf,
-  configurationOf,
-  type Place,
-  placeOf,
-  type State,
-} from './state.ts';
+import { type IdleAgent, isIdle } from './queue.ts';
+import { type Agent, callbackOf, configurationOf, type Place, placeOf, type State } from './state.ts';
 import { queueOf } from './waiting.ts';
 
 export function followUp(state: State, fact: Fact): readonly Fact[] {
@@ -52,7 +44,7 @@ export function followUp(state: State, fact: Fact): readonly Fact[] {
     case 'place.prioritised':
       return giveAnyWork(state);
     default:
-      return [];
+      return NOTHING;
   }
 }
 
@@ -91,12 +83,11 @@ function callbackWaits(state: State, id: CallbackId): readonly Fact[] {
 /** One language before both, the better level, the longest idle; for a callback, nobody near the end of a shift. */
 function idleFor(state: State, place: Place): AgentId | null {
   const { idle } = queueOf(state, place);
-  if (place.callback === null) return idle.first()?.agent ?? null;
+  if (place.callback === null) return idle.first()?.agent.id ?? null;
   if (!mayServeCallbacks(state, place.line, state.now)) return null;
   // Leaving the pool is lazy: beyond its head there are agents who are idle no more.
-  const suits = (one: IdleAgent): boolean =>
-    isIdle(state, one.agent, one.readySeq) && !isNearShiftEnd(state, agentOf(state, one.agent));
-  return idle.first(suits)?.agent ?? null;
+  const suits = (one: IdleAgent): boolean => isIdle(one) && !isNearShiftEnd(state, one.agent);
+  return idle.first(suits)?.agent.id ?? null;
 }
 
 /** The agent is free: the first place among the queues they serve. Every ready agent again after a resync. */
@@ -116,14 +107,13 @@ export function giveWork(state: State, id: AgentId): readonly Fact[] {
 
 function firstFor(state: State, agent: Agent, takesCallbacks: boolean): FirstPlace | null {
   let best: FirstPlace | null = null;
-  for (const line of agent.lines) {
-    if (!state.lines.has(line)) continue; // of a configuration yet to come
-    const both = takesCallbacks && mayServeCallbacks(state, line, state.now);
-    for (const language of agent.languages) {
-      const queue = state.queues.get(queueKey(line, language));
-      const first = (both ? queue?.order : queue?.holding)?.first() ?? null;
-      if (first !== null && (best === null || isBefore(first, best))) best = first;
-    }
+  for (const { queue } of agent.desks) {
+    if (queue.order.size === 0) continue;
+    // Where everybody holds, nobody has to ask whether callbacks are served.
+    const hasCallbacks = queue.order.size > queue.holding.size;
+    const both = hasCallbacks && takesCallbacks && mayServeCallbacks(state, queue.line, state.now);
+    const first = (both ? queue.order : queue.holding).first();
+    if (first !== null && (best === null || isBefore(first, best))) best = first;
   }
   return best;
 }

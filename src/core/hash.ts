@@ -3,6 +3,7 @@
 // halves: not a seal against malice, a check of ourselves.
 
 import type { Deadline } from './deadlines.ts';
+import type { IdleAgent } from './queue.ts';
 import type { State } from './state.ts';
 
 export function stateHash(state: State): string {
@@ -28,7 +29,7 @@ export function dump(state: State): unknown {
       key,
       queue.order.size,
       queue.order.first(),
-      queue.idle.first(),
+      idleOf(queue.idle.first()),
       queue.staffed,
     ]),
     occupied: [...state.occupied],
@@ -46,11 +47,14 @@ export function dump(state: State): unknown {
   };
 }
 
+function idleOf(idle: IdleAgent | null): unknown {
+  return idle === null ? null : { agent: idle.agent.id, readySeq: idle.readySeq };
+}
+
 function plain(entity: object): unknown {
-  return Object.entries(entity).map(([name, value]) => [
-    name,
-    name === 'deadline' ? when(value as Deadline | null) : value,
-  ]);
+  return Object.entries(entity)
+    .filter(([name]) => name !== 'desks') // follow from lines, languages and the configuration
+    .map(([name, value]) => [name, name === 'deadline' ? when(value as Deadline | null) : value]);
 }
 
 function when(deadline: Deadline | null): readonly number[] | null {

@@ -31,5 +31,25 @@ export type TextKind = 'call' | 'place' | 'callback' | 'attempt' | 'leg' | 'play
  * "c1-attempt-1" while "c1-attempt-10" lives.
  */
 export function textId(shard: string, kind: TextKind, seq: number): string {
-  return `${shard}-${kind}-${String(seq).padStart(8, '0')}`;
+  const kept = recent[kind];
+  const at = seq & (KEPT - 1);
+  const known = kept[at];
+  if (known !== undefined && known.seq === seq && known.shard === shard) return known.text;
+  const text = `${shard}-${kind}-${String(seq).padStart(8, '0')}`;
+  kept[at] = { seq, shard, text };
+  return text;
 }
+
+/** The same text is asked for several times while what it names lives: kept for the last so many of each kind. */
+const KEPT = 128;
+type KeptText = { readonly seq: number; readonly shard: string; readonly text: string };
+const kept = (): (KeptText | undefined)[] => new Array<KeptText | undefined>(KEPT).fill(undefined);
+const recent: Readonly<Record<TextKind, (KeptText | undefined)[]>> = {
+  call: kept(),
+  place: kept(),
+  callback: kept(),
+  attempt: kept(),
+  leg: kept(),
+  playback: kept(),
+  bridge: kept(),
+};

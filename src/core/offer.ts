@@ -2,18 +2,24 @@
 // the order in which an owner would ask; each has a code and is counted. Nothing that was accepted is ever taken back.
 
 import type { LineConfiguration } from './configuration.ts';
-import { chanceWithin } from './estimate.ts';
+import { chanceWithin, type Quote, type WaitModel } from './estimate.ts';
 import type { OfferRefusal } from './fact.ts';
 import { dayOf, hoursFor, isOpenAt, spanAt } from './hours.ts';
 import type { CallbackId, LineId, NumberKey } from './id.ts';
 import { isBefore } from './line.ts';
 import { isDialable } from './number.ts';
-import { modelOf, placesAhead } from './quoting.ts';
 import { type Call, callbackOf, configurationOf, lineOf, type Place, placeOf, type State } from './state.ts';
 import { isOn } from './switches.ts';
 
-/** Null: a callback is offered to this place. */
-export function whyNotOffered(state: State, place: Place, at: number): OfferRefusal | null {
+/** Null: a callback is offered to this place, which has so many ahead and is quoted this wait (null: unknown). */
+export function whyNotOffered(
+  state: State,
+  place: Place,
+  model: WaitModel | null,
+  ahead: number,
+  quote: Quote | null,
+  at: number,
+): OfferRefusal | null {
   const line = lineOf(state, place.line);
   const { offer } = line;
   const phase = offer.phases.find((p) => at >= p.fromAt && at < p.toAt);
@@ -22,10 +28,8 @@ export function whyNotOffered(state: State, place: Place, at: number): OfferRefu
   if (!isOn(state.switches, 'offering', place.line)) return 'callback.offering_off';
   const full = isFull(state, place, phase.perDayMax, offer.pendingMax, at);
   if (full !== null) return full;
-  const model = modelOf(state, place, at);
-  const quote = place.quotedMs;
-  if (quote !== null && quote <= offer.waitOverMs) return 'callback.wait_short';
-  if (placesAhead(state, place) <= offer.aheadOver) return 'callback.few_ahead';
+  if (quote !== null && quote.meanMs <= offer.waitOverMs) return 'callback.wait_short';
+  if (ahead <= offer.aheadOver) return 'callback.few_ahead';
   const closesAt = closingFor(line, regionOf(state, place), at);
   if (closesAt === Number.MAX_SAFE_INTEGER) return null;
   const permille = model === null ? 0 : chanceWithin(model, closesAt - at - line.closing.cutOffMs);

@@ -1,11 +1,12 @@
 // The facts that ask a caller something. Every question has its own playback, so that a late report of an older prompt
 // cannot be taken for this one's.
 
-import type { Fact, FactOf, RefusalOfCall, Step } from './fact.ts';
+import { type Quote, quoteOf } from './estimate.ts';
+import type { Fact, FactOf, QuoteCause, RefusalOfCall, Step } from './fact.ts';
 import type { CallId, PlaybackId } from './id.ts';
 import { isDialable } from './number.ts';
 import { whyNotOffered } from './offer.ts';
-import { estimateOf, placesAhead, whyWorse } from './quoting.ts';
+import { modelOf, placesAhead, whyWorse } from './quoting.ts';
 import { type Call, type Place, placeOf, type State } from './state.ts';
 
 type Because = FactOf<'dialogue.asked'>['because'];
@@ -46,20 +47,24 @@ export function tellAndOffer(
   because: Because = '',
 ): Fact[] {
   const ahead = placesAhead(state, place);
-  const quote = estimateOf(state, place, at);
-  const cause = whyWorse(state, place, ahead, quote);
-  const worse = cause === '' ? {} : { worseBecause: cause };
-  const told: Fact =
-    quote === null
-      ? { type: 'wait.unknown', v: 1, place: place.id, ahead, ...worse }
-      : { type: 'wait.quoted', v: 1, place: place.id, ahead, ...quote, ...worse };
-  const code = whyNotOffered(state, { ...place, quotedMs: quote?.meanMs ?? null }, at);
+  const model = modelOf(state, place, at);
+  const quote = model === null ? null : quoteOf(model);
+  const told = toldOf(place, ahead, quote, whyWorse(state, place, ahead, quote));
+  const code = whyNotOffered(state, place, model, ahead, quote, at);
   const offered: Fact =
     code === null
       ? { type: 'callback.offered', v: 1, place: place.id }
       : { type: 'callback.not_offered', v: 1, place: place.id, code };
   if (code !== null && place.overflow) return [told, offered, ...turnAway(state, place, call, key)];
   return [told, offered, ask(state, call, 'offer', key, because)];
+}
+
+function toldOf({ id: place }: Place, ahead: number, quote: Quote | null, cause: QuoteCause): Fact {
+  const worse = cause === '' ? null : { worseBecause: cause };
+  if (quote === null) return { type: 'wait.unknown', v: 1, place, ahead, ...worse };
+  const { meanMs, minMinutes, maxMinutes } = quote;
+  const told = { type: 'wait.quoted', v: 1, place, ahead, meanMs, minMinutes, maxMinutes } as const;
+  return worse === null ? told : { ...told, ...worse };
 }
 
 /** The line is full, and there is no callback for this caller, or they do not want it. */

@@ -2,10 +2,19 @@
 // takes the first place among the queues they serve; a new place takes the agent who has been idle longest. At the end
 // of a turn no free agent and waiting place that belong together are left (L3).
 
-import type { AgentId, Language, LineId } from './id.ts';
+import type { Language, LineId } from './id.ts';
 import { Line } from './line.ts';
+import type { Agent } from './state.ts';
 
-export type IdleAgent = { readonly agent: AgentId; readonly readySeq: number };
+export type IdleAgent = { readonly agent: Agent; readonly readySeq: number };
+
+/** Whether the agent is still idle, and has been ever since. One who signed out is another when they come back. */
+export function isIdle({ agent, readySeq }: IdleAgent): boolean {
+  return agent.state === 'ready' && agent.readySeq === readySeq;
+}
+
+/** A queue that an agent serves, and how early they are asked there. */
+export type Desk = { readonly queue: Queue; readonly rank: number };
 
 /**
  * Idle agents in the order in which they became ready. Leaving is lazy: the head is always kept valid, and the others
@@ -31,7 +40,7 @@ export class IdleAgents {
   }
 
   /** Called whenever one of them leaves. */
-  trim(isIdle: (idle: IdleAgent) => boolean): void {
+  trim(): void {
     for (;;) {
       const first = this.entries[this.head];
       if (first === undefined || isIdle(first)) break;
@@ -73,8 +82,8 @@ export class IdlePool {
     return null;
   }
 
-  trim(isIdle: (idle: IdleAgent) => boolean): void {
-    for (const { agents } of this.lanes) agents.trim(isIdle);
+  trim(): void {
+    for (const { agents } of this.lanes) agents.trim();
   }
 
   clear(): void {

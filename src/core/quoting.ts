@@ -3,7 +3,7 @@
 // who serve that one too. Of those ahead only the ones who hold can give up.
 
 import { must } from './assert.ts';
-import { type Quote, quoteOf, type WaitModel } from './estimate.ts';
+import type { Quote, WaitModel } from './estimate.ts';
 import type { QuoteCause } from './fact.ts';
 import { nextAfter, spanAt } from './hours.ts';
 import type { Queue } from './queue.ts';
@@ -17,11 +17,6 @@ export function placesAhead(state: State, place: Place): number {
     if (queue.line === place.line) ahead += queue.order.rank(place);
   }
   return ahead;
-}
-
-export function estimateOf(state: State, place: Place, at: number): Quote | null {
-  const model = modelOf(state, place, at);
-  return model === null ? null : quoteOf(model);
 }
 
 /** What the wait of this place depends on; null when nobody is there to serve it. */
@@ -55,15 +50,11 @@ function seatsAhead(
   state: State,
   queue: Queue,
   at: number,
-): { readonly fromAt: number; readonly agents: number }[] {
+): readonly { readonly fromAt: number; readonly agents: number }[] {
+  if (state.shifted.length === 0) return NO_CHANGE;
   const changes: { at: number; by: number }[] = [];
-  for (const known of state.configuration?.agents ?? []) {
-    if (
-      known.shifts.length === 0 ||
-      !known.lines.includes(queue.line) ||
-      !known.languages.includes(queue.language)
-    )
-      continue;
+  for (const known of state.shifted) {
+    if (!known.lines.includes(queue.line) || !known.languages.includes(queue.language)) continue;
     const isHere = state.agents.has(known.id);
     const now = spanAt(known.shifts, at);
     if (isHere && now !== null) changes.push({ at: now.toAt, by: -1 });
@@ -80,6 +71,7 @@ function seatsAhead(
 }
 
 const HORIZON_MS = 12 * 3_600_000;
+const NO_CHANGE: readonly never[] = [];
 
 /** Why what is told now is worse than what was told before; empty when it is not. */
 export function whyWorse(state: State, place: Place, ahead: number, quote: Quote | null): QuoteCause {

@@ -27,7 +27,7 @@ import { textId } from './id.ts';
 import type { NumberView } from './number.ts';
 import { NumberBook } from './number-book.ts';
 import type { PlaceState } from './place.ts';
-import type { Queue } from './queue.ts';
+import type { Desk, Queue } from './queue.ts';
 import type { Switches } from './switches.ts';
 
 export type Call = {
@@ -132,6 +132,8 @@ export type Agent = {
   state: AgentState;
   lines: readonly LineId[];
   languages: readonly Language[];
+  /** The queues that those two make, and the rank in each. */
+  desks: readonly Desk[];
   /** Ranks idle agents: the one who became ready first is served first. */
   readySeq: number;
   reason: string;
@@ -179,6 +181,8 @@ export type State = {
   readonly lines: Map<LineId, LineConfiguration>;
   /** Agents of the configuration in force, by id. */
   readonly known: Map<AgentId, AgentConfiguration>;
+  /** Of those, the ones whose shifts are known. */
+  shifted: readonly AgentConfiguration[];
   /** False until the first resync, and while the socket is away: nobody is matched, nobody is dialled. */
   telephonyUp: boolean;
   readonly last: Sequences;
@@ -221,6 +225,7 @@ export function emptyState(shard: string): State {
     configurationDocument: '',
     lines: new Map(),
     known: new Map(),
+    shifted: [],
     telephonyUp: false,
     last: { call: 0, place: 0, callback: 0, attempt: 0, leg: 0, playback: 0, entry: 0, ready: 0 },
     calls: new Map(),

@@ -28,6 +28,7 @@ export function switchKey(name: SwitchName, line: LineId | null): string {
 /** For a line both its own and the centre's count. Dialling has one switch, the centre's. */
 export function isOn(switches: Switches, name: SwitchName, line: LineId | null): boolean {
   const standing = name !== 'emergency';
+  if (switches.size === 0) return standing;
   const centre = switches.get(switchKey(name, null))?.on ?? standing;
   if (line === null) return centre;
   const own = switches.get(switchKey(name, line))?.on ?? standing;

@@ -25,31 +25,35 @@ const FACTS_MAX = 500_000;
 
 export function turn(state: State, input: Input, stamp: Stamp): Turn {
   assert(stamp.at >= state.now, 'time does not go back');
-  const made: Made = { facts: [], effects: [] };
+  const made: Made = { facts: [], effects: [], refused: null };
   if (input.type === 'telephony.resynced' && state.configuration !== null) {
     resync(state, input.channels, stamp, made);
-    return { ...made, refused: null };
+    return made;
   }
   const decision = decide(state, input, stamp);
-  if (isRefusal(decision)) return { ...made, refused: decision.refused };
-  take(state, decision, stamp.at, made);
-  return { ...made, refused: null };
+  if (isRefusal(decision)) made.refused = decision.refused;
+  else take(state, decision, stamp.at, made);
+  return made;
 }
 
-type Made = { readonly facts: Fact[]; readonly effects: Effect[] };
+type Made = { readonly facts: Fact[]; effects: Effect[]; refused: RefusalCode | null };
 
 /** First the facts of one decision, then, in order, what follows from each. */
 function take(state: State, decided: readonly Fact[], at: number, made: Made): void {
+  if (decided.length === 0) return;
   for (const fact of decided) {
     const effects = effectsOf(state, fact);
     evolve(state, fact, at);
     made.facts.push(fact);
-    for (const effect of effects) made.effects.push(effect);
+    if (effects.length === 0) continue;
+    if (made.effects.length === 0) made.effects = effects as Effect[];
+    else for (const effect of effects) made.effects.push(effect);
   }
   assert(made.facts.length < FACTS_MAX, 'a turn comes to rest');
   for (const fact of decided) {
     for (;;) {
       const further = followUp(state, fact);
+      if (further.length === 0) break;
       take(state, further, at, made);
       // An agent who was free for this place may have taken an earlier one: then this one is still to be seen to.
       if (!further.some(isDispatch)) break;

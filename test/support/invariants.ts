@@ -134,7 +134,7 @@ function checkAgents(state: State): void {
       .filter((agent) => agent.state === 'ready')
       .sort((a, b) => rank(state, a, queue) - rank(state, b, queue) || a.readySeq - b.readySeq);
     holds(
-      (queue.idle.first()?.agent ?? null) === (idle[0]?.id ?? null),
+      (queue.idle.first()?.agent.id ?? null) === (idle[0]?.id ?? null),
       `one language before both, then the level, then who is idle longest for ${key}`,
     );
   }
