@@ -27,6 +27,14 @@ const benches: Readonly<Record<string, Entry>> = {
     summary: 'the order of places: add, rank, remove and pop at a thousand to a million places',
     measure: async (json) => measure(await import('../bench/line.ts'), json),
   },
+  simulate: {
+    summary: 'calls the simulation makes in a second, beside a bare loop of the same model',
+    measure: async (json) => measure(await import('../bench/simulate.ts'), json),
+  },
+  estimate: {
+    summary: 'how wrong the wait is that callers are told, beside the best that could be said',
+    measure: async (json) => measure(await import('../bench/estimate.ts'), json),
+  },
   handover: {
     summary: 'an agent is freed, the next caller rings: ours and app_queue on one Asterisk (about 3 minutes)',
     measure: async (json) => measure(await import('../bench/handover.ts'), json),
