@@ -74,12 +74,12 @@ test(`random runs keep every rule, and come to rest (seed ${seed})`, () => {
   expect(inputs).toBeGreaterThan(INPUTS_MIN);
   // A run that never came here would prove nothing.
   for (const what of RARE) expect(seen).toContain(what);
-}, 300_000);
+}, 600_000);
 
 test(`on a busy day under all of the owners' rules, too (seed ${seed})`, () => {
   const { seen } = check((start) => new BusyCentre(3 + (start % 3)), BUSY_STEPS_MAX, BUSY_RUNS);
   for (const what of [...RARE_WHEN_BUSY, ...OFFER_REFUSALS]) expect(seen).toContain(what);
-}, 300_000);
+}, 600_000);
 
 function check(
   make: (start: number) => RandomCentre,
