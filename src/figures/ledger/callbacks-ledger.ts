@@ -46,6 +46,7 @@ export class CallbacksLedger {
         return;
       case 'callback.merged':
         this.#calls.settle(books.call.change(fact.call), 'merged', 'merged', 'merged');
+        if (fact.moved === true) this.#moveTo(fact, at);
         return;
       case 'callback.pending':
       case 'callback.due':
@@ -133,6 +134,17 @@ export class CallbacksLedger {
       failure: '',
     });
     turns.move(place, { callback: fact.callback, call: 0, state: 'away', why: 'goodbye' }, at);
+  }
+
+  /** The place of a later call was ahead: the callback goes on there. Its own is left in the same breath. */
+  #moveTo(fact: FactOf<'callback.merged'>, at: number): void {
+    const { books, turns } = this.#ground;
+    const callback = books.callback.change(fact.callback);
+    const left = books.place.change(callback.place);
+    const why = left.state === 'away' ? left.why : 'goodbye';
+    turns.move(left, { callback: 0 }, at);
+    turns.move(books.place.change(fact.place), { callback: callback.id, call: 0, state: 'away', why }, at);
+    callback.place = fact.place;
   }
 
   #retry(callback: OpenCallback, at: number): void {

@@ -68,7 +68,7 @@ export type Blame = 'system' | 'own' | 'owners';
 
 export type OpenCallback = {
   readonly id: number;
-  readonly place: number;
+  place: number;
   readonly call: number;
   readonly cell: Cell;
   person: string;
