@@ -12,6 +12,8 @@ import { type Connection, openPool } from '../database/pool.ts';
 import { openDatabase } from '../database/schema.ts';
 import { wallClock } from '../engine/clock.ts';
 import { Engine } from '../engine/engine.ts';
+import type { SnapshotOptions } from '../engine/snapshots.ts';
+import type { JournalReader } from '../journal/journal.ts';
 import { PostgresStore } from '../journal/postgres/postgres-store.ts';
 import { startPostgres } from '../local/postgres.ts';
 import type { Telephony } from '../telephony/telephony.ts';
@@ -29,6 +31,7 @@ const CALLERS = 40_000;
 
 export type JournalStage = {
   readonly engine: Engine;
+  readonly reader: JournalReader<Fact>;
   readonly stream: CallStream;
   readonly pool: pg.Pool;
   readonly postgres: string;
@@ -37,12 +40,16 @@ export type JournalStage = {
   close(): Promise<void>;
 };
 
-export function openJournalStage(seed: number): Promise<JournalStage> {
+export function openJournalStage(seed: number, snapshots?: SnapshotOptions): Promise<JournalStage> {
   const clearing = new Clearing();
-  return clearing.opening(() => openStage(seed, clearing));
+  return clearing.opening(() => openStage(seed, clearing, snapshots));
 }
 
-async function openStage(seed: number, clearing: Clearing): Promise<JournalStage> {
+async function openStage(
+  seed: number,
+  clearing: Clearing,
+  snapshots: SnapshotOptions | undefined,
+): Promise<JournalStage> {
   const folder = await mkdtemp(join(tmpdir(), 'rp-bench-'));
   clearing.add(() => rm(folder, { recursive: true, force: true }));
   // As root the server runs as another user, who has to get through to its data.
@@ -54,13 +61,20 @@ async function openStage(seed: number, clearing: Clearing): Promise<JournalStage
   await migrate(openDatabase(pool));
   const { promise: over, reject: end } = Promise.withResolvers<never>();
   over.catch(() => undefined); // told to whoever measures, at the next commit they wait for
-  const { engine, keys } = await openEngine(server.connection, pool, join(folder, 'vault.key'), end);
+  const { engine, keys } = await openEngine(
+    server.connection,
+    pool,
+    join(folder, 'vault.key'),
+    end,
+    snapshots,
+  );
   clearing.add(() => engine.close());
   // Cleared away first: whoever measures lets go of the database, which waits for that.
   clearing.add(() => end(new Error('the bench was stopped')));
   const stream = new CallStream(new Random(seed), keys);
   return {
     engine,
+    reader: new PostgresStore(server.connection, pool).reader<Fact>(SHARD),
     stream,
     pool,
     postgres: server.version,
@@ -74,6 +88,7 @@ async function openEngine(
   pool: pg.Pool,
   keyFile: string,
   onFatal: (error: Error) => void,
+  snapshots: SnapshotOptions | undefined,
 ) {
   const vault = new Vault(openKeyFile(keyFile), new PostgresVaultStore(openDatabase(pool)));
   // Telephony gives a caller's number to the vault before the engine hears of the call: done beforehand here.
@@ -89,6 +104,7 @@ async function openEngine(
     clock: wallClock,
     random: () => random.uint32(),
     onFatal,
+    ...(snapshots && { snapshots }),
   });
   const configuration = streamConfiguration();
   await engine.open(configuration, 'bench');

@@ -15,6 +15,7 @@ import { openDatabase } from '../database/schema.ts';
 import { wallClock } from '../engine/clock.ts';
 import { Engine } from '../engine/engine.ts';
 import { LiveCounters } from '../engine/live-counters.ts';
+import { codeVersion } from '../engine/snapshots.ts';
 import type { Journal } from '../journal/journal.ts';
 import { PostgresPages } from '../journal/postgres/postgres-pages.ts';
 import { PostgresStore } from '../journal/postgres/postgres-store.ts';
@@ -51,6 +52,8 @@ export type CentreOptions = {
   readonly allowFictional?: boolean;
   /** Every step and prompt into Asterisk's own log: for tests. */
   readonly verbose?: boolean;
+  /** Facts between two snapshots: a bench wants them often. */
+  readonly snapshotEvery?: number;
   /** Beside what the centre needs of its Asterisk. */
   readonly extras?: AsteriskExtras;
   readonly log: (line: string) => void;
@@ -76,6 +79,8 @@ export type Centre = {
 export const SHARD = 'c1';
 const ARI_USER = 'rappel';
 const RTP_PORTS = 400;
+/** About a day of a national centre, read again in a second or two. */
+const FACTS_A_SNAPSHOT = 100_000;
 
 /** Opens the centre, or closes again what was opened and rejects with one clear line. */
 export async function openCentre(options: CentreOptions): Promise<Centre> {
@@ -222,6 +227,12 @@ async function openEngine(options: CentreOptions, parts: Parts, closing: Closing
     random: () => randomBytes(4).readUInt32LE(),
     onFatal: options.onFatal,
     onReplayed: (row) => live.hear(row),
+    snapshots: {
+      version: codeVersion(),
+      everyFacts: options.snapshotEvery ?? FACTS_A_SNAPSHOT,
+      log: options.log,
+      beside: live,
+    },
   });
   engine.onCommitted((committed) => live.hear(committed));
   closing.push(() => engine.close());

@@ -43,6 +43,14 @@ const benches: Readonly<Record<string, Entry>> = {
     summary: 'facts a second through the engine, and the same bytes in plain batches (about 1 minute)',
     measure: async (json) => measure(await import('../bench/journal.ts'), json),
   },
+  recovery: {
+    summary: 'a start from the first row of the journal, and from a snapshot (about 10 s for 200,000 facts)',
+    options: [['--facts <number>', 'rows in the journal (200,000 when left out)', wholeNumber]],
+    measure: async (json, options) => {
+      const { run, lines } = await import('../bench/recovery.ts');
+      await measure({ run: () => run(options), lines }, json);
+    },
+  },
   load: {
     summary:
       '100,000 callbacks wait and 50 calls a second come; 30 days, and is memory back (about 3 minutes)',

@@ -15,6 +15,7 @@ type ServeOptions = {
   readonly apiPort?: number;
   readonly allowFictional?: boolean;
   readonly verboseAsterisk?: boolean;
+  readonly snapshotEvery?: number;
   readonly json?: boolean;
 };
 
@@ -43,6 +44,9 @@ export function serveCommand(program: Command): void {
     )
     .addOption(
       new Option('--verbose-asterisk', 'every prompt into the log of Asterisk, numbers too').hideHelp(),
+    )
+    .addOption(
+      new Option('--snapshot-every <facts>', 'facts between two snapshots').argParser(parsePort).hideHelp(),
     )
     .action(serve);
 }
@@ -87,6 +91,7 @@ async function serve(options: ServeOptions): Promise<void> {
     ...(options.apiPort === undefined ? {} : { apiPort: options.apiPort }),
     allowFictional: options.allowFictional ?? false,
     verbose: options.verboseAsterisk ?? false,
+    ...(options.snapshotEvery === undefined ? {} : { snapshotEvery: options.snapshotEvery }),
     log,
     // Fenced, or a bug: what runs on does so without us. Asterisk and its calls are adopted by the next start.
     onFatal: (error) => {

@@ -17,7 +17,7 @@ const SLOTS_A_WEEK = 336;
 /** Squares are kept of tenths of seconds, so that their sum stays a safe integer. */
 const SQUARE_UNIT_MS = 100;
 
-class Mean {
+export class Mean {
   private sum = 0;
   private count = 0;
   private squares = 0;

@@ -13,7 +13,7 @@ import type { PlaceId } from './id.ts';
 export const PRIORITIES = 8;
 const WINDOW_MIN = 1024;
 
-class Lane {
+export class Lane {
   count = 0;
   base = 0; // the entry at offset 0
   window = 0; // a power of two

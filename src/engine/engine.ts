@@ -20,6 +20,7 @@ import type { House, Telephony } from '../telephony/telephony.ts';
 import type { Clock } from './clock.ts';
 import { HeldNumbers, type NumberHolds } from './held-numbers.ts';
 import { Loop } from './loop.ts';
+import { type SnapshotOptions, Snapshots } from './snapshots.ts';
 
 /** What the engine needs of the vault. */
 export interface NumberRoom extends NumberHolds {
@@ -57,6 +58,8 @@ export type EngineParts = {
   readonly onFatal: (error: Error) => void;
   /** Each fact of the replay, for what folds facts beside the state: they are not told as committed. */
   readonly onReplayed?: (committed: Committed) => void;
+  /** Left out: the whole journal is read at each start. */
+  readonly snapshots?: SnapshotOptions;
 };
 
 /** Facts decided and not yet committed; beyond it new callers wait with music (the database is too slow). */
@@ -80,9 +83,12 @@ export class Engine implements House {
   private readonly held: HeldNumbers;
   private readonly hearers = new Set<(committed: Committed) => void>();
   private idle: (() => void)[] = [];
+  private readonly snapshots: Snapshots | null;
 
-  private constructor(parts: EngineParts, state: State) {
+  private constructor(parts: EngineParts, state: State, snapshotSeq: number) {
     this.parts = parts;
+    const { journal, snapshots } = parts;
+    this.snapshots = snapshots === undefined ? null : new Snapshots(journal, snapshots, snapshotSeq);
     this.loop = this.loopOf(state);
     this.held = new HeldNumbers(parts.numbers);
     this.held.recover(state);
@@ -93,14 +99,16 @@ export class Engine implements House {
     return new Loop(state, clock, random, () => this.tell({ type: 'deadline.reached' }));
   }
 
-  /** Replays the journal; the state is then what it was before, hash and all. Nothing is asked of telephony yet. */
+  /** Replays the journal, or what follows the latest snapshot; the state is then what it was, hash and all. */
   static async recover(parts: EngineParts): Promise<Engine> {
-    const state = emptyState(parts.journal.shard);
-    await parts.journal.replay(1, (row) => {
+    const { journal, snapshots } = parts;
+    const found = snapshots === undefined ? undefined : await Snapshots.latest(journal, snapshots);
+    const { state, seq } = found ?? { state: emptyState(journal.shard), seq: 0 };
+    await journal.replay(seq + 1, (row) => {
       evolve(state, row.fact, row.at);
       parts.onReplayed?.(row);
     });
-    return new Engine(parts, state);
+    return new Engine(parts, state, seq);
   }
 
   /** Puts the configuration in force, then connects telephony, which tells first what lives. */
@@ -191,6 +199,7 @@ export class Engine implements House {
     await this.parts.telephony.close();
     await this.settledOrAway();
     this.dead = true;
+    if (this.journalIsUp) await this.snapshots?.close();
     await this.parts.journal.close();
   }
 
@@ -263,6 +272,7 @@ export class Engine implements House {
     } finally {
       this.committing = false;
     }
+    this.snapshots?.settled(this.state);
     for (const resolve of this.idle.splice(0)) resolve();
   }
 

@@ -10,6 +10,13 @@ import type { Committed } from './engine.ts';
 /** A local day, whatever its length, and the evening before it. */
 const KEPT_MS = 36 * 3_600_000;
 
+export type KeptCounters = {
+  readonly seq: number;
+  readonly oldest: number;
+  readonly cells: readonly { readonly cell: Cell; readonly counts: Counts }[];
+  readonly things: ReturnType<Ledger['kept']>;
+};
+
 export type LiveCell = { readonly cell: Cell; readonly counts: Readonly<Counts> };
 
 export class LiveCounters implements Sink {
@@ -32,6 +39,24 @@ export class LiveCounters implements Sink {
     this.#seq = seq;
     this.#letGo(at);
     this.#ledger.fact(fact, at);
+  }
+
+  /** All that is remembered, as plain data, to go on from after a restart. */
+  keep(): KeptCounters {
+    return {
+      seq: this.#seq,
+      oldest: this.#oldest,
+      cells: [...this.#cells.values()],
+      things: this.#ledger.kept(),
+    };
+  }
+
+  /** Goes on from what `keep` gave; nothing was heard before. */
+  goOn(kept: KeptCounters): void {
+    this.#seq = kept.seq;
+    this.#oldest = kept.oldest;
+    for (const { cell, counts } of kept.cells) this.#cells.set(cellKey(cell), { cell, counts });
+    this.#ledger.restore(kept.things);
   }
 
   /** Cells whose half-hour begins within, in the order in which they came to be. */

@@ -125,6 +125,8 @@ function serveArguments(folder: string, sipPort: number, trunkPort: number): rea
     'serve',
     ...['--config', join(folder, 'centre.yaml'), '--data', join(folder, 'data')],
     ...['--sip-port', String(sipPort), '--trunk', `127.0.0.2:${trunkPort}`, '--allow-fictional', '--json'],
+    // So often that many starts go on from one.
+    ...['--snapshot-every', '150'],
   ];
 }
 

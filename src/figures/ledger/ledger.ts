@@ -100,6 +100,13 @@ export class Ledger {
     );
   }
 
+  /** Everything that is open, for `restore`. */
+  kept(): { readonly kind: ThingKind; readonly body: string }[] {
+    return THING_KINDS.flatMap((kind) =>
+      [...this.#books[kind].values()].map((thing) => ({ kind, body: JSON.stringify(thing) })),
+    );
+  }
+
   /** Goes on from what was kept, in whatever order it comes. */
   restore(kept: readonly { readonly kind: ThingKind; readonly body: string }[]): void {
     const persons: OpenPerson[] = [];
