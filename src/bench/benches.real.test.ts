@@ -3,6 +3,7 @@
 import { expect, test } from 'vitest';
 import { lines as handoverLines, run as runHandover } from './handover.ts';
 import { lines as journalLines, run as runJournal } from './journal.ts';
+import { lines as recoveryLines, run as runRecovery } from './recovery.ts';
 
 test('the journal bench writes the same rows both ways', async () => {
   const result = await runJournal({ rounds: 2, roundMs: 200 });
@@ -11,6 +12,13 @@ test('the journal bench writes the same rows both ways', async () => {
   expect(result.bytesPerFact).toBeGreaterThan(20);
   for (const value of [result.rappel, result.plain, result.ratio]) expect(value).toBeGreaterThan(0);
   expect(journalLines(result).join('\n')).toContain(String(result.rappel));
+});
+
+test('the recovery bench: both starts lead to the same state', async () => {
+  const result = await runRecovery({ facts: 8_000 });
+  expect(result.facts).toBeGreaterThanOrEqual(8_000);
+  expect(result.rest).toBeLessThan(result.facts);
+  expect(recoveryLines(result).join('\n')).toContain(String(result.facts));
 });
 
 test('the handover bench measures both queues with the same phones', async () => {
