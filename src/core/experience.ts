@@ -71,7 +71,7 @@ export class Mean {
  * sharp, after a change only the last few hundred. The intersection of confidence intervals (Goldenshluger and Nemirovski
  * 1997; Katkovnik 1999), over memories each twice as long as the one before.
  */
-class Memory {
+export class Memory {
   private readonly means: readonly Mean[] = Array.from(
     { length: MEMORIES },
     (_, i) => new Mean(RECENT_MAX * 2 ** i),

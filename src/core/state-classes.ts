@@ -2,7 +2,7 @@
 // them by name to build it again. A class that is missing here is found by the first snapshot, and by its test.
 
 import { Deadlines } from './deadlines.ts';
-import { Experience, Mean } from './experience.ts';
+import { Experience, Mean, Memory } from './experience.ts';
 import { Lane, Line } from './line.ts';
 import { NumberBook } from './number-book.ts';
 import { IdleAgents, IdlePool } from './queue.ts';
@@ -15,5 +15,6 @@ export const STATE_CLASSES = {
   Lane,
   Line,
   Mean,
+  Memory,
   NumberBook,
 } as const;

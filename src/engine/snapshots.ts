@@ -66,17 +66,21 @@ export class Snapshots {
     if (seq - this.#lastSeq < this.#options.everyFacts || this.#saving !== null) return;
     const startedAt = performance.now();
     if (startedAt < this.#notBefore) return;
-    const bytes = freeze(state, this.#options.beside?.keep());
-    const hash = stateHash(state);
-    const tookMs = performance.now() - startedAt;
-    this.#notBefore = startedAt + tookMs / (this.#options.shareMax ?? SHARE_MAX);
     this.#lastSeq = seq;
-    this.#saving = this.#journal
-      .saveSnapshot({ stateVersion: this.#options.version, seq, hash, bytes })
+    this.#saving = this.#take(state, seq)
       .catch((error: unknown) => this.#options.log(`snapshot ${seq}: not kept (${reason(error)})`))
       .finally(() => {
         this.#saving = null;
       });
+    const tookMs = performance.now() - startedAt;
+    this.#notBefore = startedAt + tookMs / (this.#options.shareMax ?? SHARE_MAX);
+  }
+
+  /** The bytes are made at once, before the state goes on; a failure costs a snapshot, never a call. */
+  async #take(state: State, seq: number): Promise<void> {
+    const bytes = freeze(state, this.#options.beside?.keep());
+    const hash = stateHash(state);
+    await this.#journal.saveSnapshot({ stateVersion: this.#options.version, seq, hash, bytes });
   }
 
   /** Resolves when none is being written. */
