@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { lines as handoverLines, run as runHandover } from './handover.ts';
 import { lines as journalLines, run as runJournal } from './journal.ts';
 import { lines as recoveryLines, run as runRecovery } from './recovery.ts';
+import { lines as reportsLines, run as runReports } from './reports.ts';
 
 test('the journal bench writes the same rows both ways', async () => {
   const result = await runJournal({ rounds: 2, roundMs: 200 });
@@ -30,4 +31,11 @@ test('the handover bench measures both queues with the same phones', async () =>
   }
   expect(result.rounds.rappelP50).toHaveLength(2);
   expect(handoverLines(result).join('\n')).toContain('app_queue');
+});
+
+test('the reports bench makes years that balance, and asks for them', async () => {
+  const result = await runReports({ calls: 30_000 });
+  expect(result.made.calls).toBeGreaterThan(20_000);
+  expect(result.queries.map(({ rows }) => rows > 0)).toEqual(result.queries.map(() => true));
+  expect(reportsLines(result).join('\n')).toContain('five years by month');
 });

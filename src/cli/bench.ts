@@ -51,6 +51,16 @@ const benches: Readonly<Record<string, Entry>> = {
       await measure({ run: () => run(options), lines }, json);
     },
   },
+  reports: {
+    summary:
+      'figures of a day, a year and five years of a national centre, 21.5 million calls (some minutes)',
+    options: [['--calls <number>', 'how many (21.5 million when left out)', wholeNumber]],
+    measure: async (json, options) => {
+      const { run, lines } = await import('../bench/reports.ts');
+      const log = (line: string) => process.stderr.write(`${line}\n`);
+      await measure({ run: () => run({ ...options, log }), lines }, json);
+    },
+  },
   load: {
     summary:
       '100,000 callbacks wait and 50 calls a second come; 30 days, and is memory back (about 3 minutes)',

@@ -1,7 +1,7 @@
 // What a batch of facts adds to the records: the ledger's sink until it is written. Cells are added up here, so that a
 // batch touches each once.
 
-import type { Column, Counts } from '../figures/column.ts';
+import { addCounts, type Column, type Counts } from '../figures/column.ts';
 import { type Cell, cellKey, type RecordKind, type RecordRows, type Sink } from '../figures/ledger/sink.ts';
 
 export class Batch implements Sink {
@@ -30,17 +30,30 @@ export class Batch implements Sink {
     else rows.push(whole);
   }
 
-  /** As rows of record_cell: nought is left out. Empty again after. */
-  takeCells(): object[] {
-    const cells = [...this.#cells.values()].map(({ cell, counts }) => ({
-      shard: this.#shard,
-      half_hour: cell.halfHour,
-      line: cell.line,
-      language: cell.language,
-      ...Object.fromEntries(Object.entries(counts).filter(([, count]) => count !== 0)),
-    }));
+  /** As rows of record_cell and of record_day: nought is left out. Empty again after. */
+  takeCells(dayOf: (halfHour: number) => number): { readonly cells: object[]; readonly days: object[] } {
+    const shard = this.#shard;
+    const days = new Map<string, { readonly day: number; readonly cell: Cell; readonly counts: Counts }>();
+    const cells = [...this.#cells.values()].map(({ cell, counts }) => {
+      const { halfHour, line, language } = cell;
+      const day = dayOf(halfHour);
+      const key = `${day}/${line}/${language}`;
+      const known = days.get(key);
+      if (known === undefined) days.set(key, { day, cell, counts: { ...counts } });
+      else addCounts(known.counts, counts);
+      return { shard, half_hour: halfHour, line, language, ...withoutNought(counts) };
+    });
     this.#cells = new Map();
-    return cells;
+    return {
+      cells,
+      days: [...days.values()].map(({ day, cell: { line, language }, counts }) => ({
+        shard,
+        day,
+        line,
+        language,
+        ...withoutNought(counts),
+      })),
+    };
   }
 
   takeRows(): readonly (readonly [RecordKind, readonly object[]])[] {
@@ -48,4 +61,8 @@ export class Batch implements Sink {
     this.#rows = new Map();
     return rows;
   }
+}
+
+function withoutNought(counts: Counts): object {
+  return Object.fromEntries(Object.entries(counts).filter(([, count]) => count !== 0));
 }

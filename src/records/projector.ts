@@ -8,7 +8,17 @@ import type { Fact } from '../core/fact.ts';
 import { type Change, LEDGER_VERSION, Ledger } from '../figures/ledger/ledger.ts';
 import type { ThingKind } from '../figures/ledger/open-things.ts';
 import { Batch } from './batch.ts';
-import { ADD_CELLS, ALL_TABLES, DROP_ENDED, insertRows, KEEP_OPEN, MOVE_POSITION } from './record-tables.ts';
+import { dayOf } from './local-time.ts';
+import {
+  ADD_CELLS,
+  ADD_DAYS,
+  ALL_TABLES,
+  DAYS_ANEW,
+  DROP_ENDED,
+  insertRows,
+  KEEP_OPEN,
+  MOVE_POSITION,
+} from './record-tables.ts';
 
 export type SourceRow = {
   readonly seq: number;
@@ -26,7 +36,17 @@ export interface FactSource {
   checksumOf(seq: number): Promise<number | undefined>;
 }
 
-type Place = { seq: number; readonly ledger: Ledger; readonly batch: Batch };
+type Place = {
+  seq: number;
+  readonly ledger: Ledger;
+  readonly batch: Batch;
+  /** Of the days that are written. */
+  timeZone: string;
+  /** Half-hours whose day is known. */
+  readonly days: Map<number, number>;
+};
+
+const DAYS_KNOWN_MAX = 10_000;
 
 export class Projector {
   readonly #pool: pg.Pool;
@@ -51,16 +71,17 @@ export class Projector {
   /** One batch; the seq reached, or null when somebody else had projected meanwhile. */
   async step(): Promise<number | null> {
     this.#place ??= await this.#open();
-    const { seq, ledger, batch } = this.#place;
+    const { seq, ledger } = this.#place;
     const rows = await this.#source.page(seq + 1);
     const last = rows.at(-1);
     if (last === undefined) return seq;
     const place = this.#place;
     this.#place = null; // until it is written, what the ledger knows is nobody's
     for (const { fact, at } of rows) ledger.fact(fact, at);
-    const isMoved = await this.#write(seq, last, batch, ledger.takeChanges());
+    const isMoved = await this.#write(place, last);
     if (!isMoved) return null;
     place.seq = last.seq;
+    place.timeZone = ledger.timeZone;
     this.#place = place;
     return last.seq;
   }
@@ -81,7 +102,7 @@ export class Projector {
       [shard],
     );
     ledger.restore(kept.rows);
-    return { seq, ledger, batch };
+    return { seq, ledger, batch, timeZone: ledger.timeZone, days: new Map() };
   }
 
   /** Where the records are. Made by another ledger, or of a journal that was restored: begun anew. */
@@ -117,9 +138,12 @@ export class Projector {
     );
   }
 
-  async #write(from: number, last: SourceRow, batch: Batch, changes: readonly Change[]): Promise<boolean> {
+  async #write({ seq: from, ledger, batch, timeZone, days }: Place, last: SourceRow): Promise<boolean> {
     const { shard } = this.#source;
-    const cells = batch.takeCells();
+    const changes = ledger.takeChanges();
+    const isElsewhere = ledger.timeZone !== timeZone;
+    if (isElsewhere || days.size > DAYS_KNOWN_MAX) days.clear();
+    const added = batch.takeCells((halfHour) => dayIn(days, halfHour, ledger.timeZone));
     const rows = batch.takeRows();
     return this.#inTransaction(async (client) => {
       const moved = await client.query({
@@ -129,7 +153,11 @@ export class Projector {
       if (moved.rowCount !== 1) return false;
       for (const [kind, some] of rows)
         await client.query({ ...insertRows(kind), values: [JSON.stringify(some)] });
-      if (cells.length > 0) await client.query({ ...ADD_CELLS, values: [JSON.stringify(cells)] });
+      if (added.cells.length > 0) {
+        await client.query({ ...ADD_CELLS, values: [JSON.stringify(added.cells)] });
+        if (!isElsewhere) await client.query({ ...ADD_DAYS, values: [JSON.stringify(added.days)] });
+      }
+      if (isElsewhere) await this.#countDaysAnew(client, ledger.timeZone);
       const ended = changes.filter(({ body }) => body === null);
       const open = changes.filter(({ body }) => body !== null);
       const kinds = (some: readonly Change[]): string[] => some.map(({ kind }) => kind);
@@ -141,6 +169,18 @@ export class Projector {
       }
       return true;
     });
+  }
+
+  /** The owners have moved the centre to another time zone: its days are other days, also the past ones. */
+  async #countDaysAnew(client: pg.PoolClient, timeZone: string): Promise<void> {
+    const { shard } = this.#source;
+    const found = await client.query<{ at: number }>(
+      'select distinct half_hour as at from record_cell where shard = $1',
+      [shard],
+    );
+    const halfHours = found.rows.map(({ at }) => at);
+    await client.query('delete from record_day where shard = $1', [shard]);
+    await client.query(DAYS_ANEW, [shard, halfHours, halfHours.map((at) => dayOf(at, timeZone))]);
   }
 
   async #inTransaction<T>(what: (client: pg.PoolClient) => Promise<T>): Promise<T> {
@@ -158,4 +198,12 @@ export class Projector {
       client.release(isBroken);
     }
   }
+}
+
+function dayIn(days: Map<number, number>, halfHour: number, timeZone: string): number {
+  const known = days.get(halfHour);
+  if (known !== undefined) return known;
+  const day = dayOf(halfHour, timeZone);
+  days.set(halfHour, day);
+  return day;
 }

@@ -16,10 +16,15 @@ export const ROW_TABLES: Readonly<Record<RecordKind, string>> = {
 export const ALL_TABLES: readonly string[] = [
   ...Object.values(ROW_TABLES),
   'record_cell',
+  'record_day',
   'record_open',
   'record_survey',
   'record_position',
 ];
+
+const added = COLUMNS.map(
+  (column) => `${column} = nullif(coalesce(c.${column}, 0) + coalesce(excluded.${column}, 0), 0)`,
+);
 
 /** `$1`: an array of rows as JSON. A row that stands already is a bug, and the key says so. */
 export function insertRows(kind: RecordKind): { readonly name: string; readonly text: string } {
@@ -30,16 +35,26 @@ export function insertRows(kind: RecordKind): { readonly name: string; readonly 
   };
 }
 
-const added = COLUMNS.map(
-  (column) => `${column} = nullif(coalesce(c.${column}, 0) + coalesce(excluded.${column}, 0), 0)`,
-);
-
 /** `$1`: what is to be added to cells, as JSON. Nought is null, however it came about: the same facts, the same bytes. */
-export const ADD_CELLS = {
-  name: 'records-cells',
-  text: `insert into record_cell as c select * from json_populate_recordset(null::record_cell, $1)
-    on conflict (shard, half_hour, line, language) do update set ${added.join(', ')}`,
-};
+export const ADD_CELLS = adding('record_cell', 'half_hour');
+/** The same, by local day. */
+export const ADD_DAYS = adding('record_day', 'day');
+
+function adding(table: string, time: string): { readonly name: string; readonly text: string } {
+  return {
+    name: `records-${table}`,
+    text: `insert into ${table} as c select * from json_populate_recordset(null::${table}, $1)
+      on conflict (shard, ${time}, line, language) do update set ${added.join(', ')}`,
+  };
+}
+
+const sums = COLUMNS.map((column) => `nullif(sum(${column}), 0)`);
+
+/** All days anew from the half-hours, when the centre's time zone has changed. `$1` shard; `$2` half-hours, `$3` their days. */
+export const DAYS_ANEW = `insert into record_day (shard, day, line, language, ${COLUMNS.join(', ')})
+  select shard, day_at, line, language, ${sums.join(', ')}
+  from record_cell join unnest($2::bigint[], $3::bigint[]) as known (at, day_at) on half_hour = at
+  where shard = $1 group by 1, 2, 3, 4`;
 
 /** `$1` shard; `$2` kinds, `$3` ids, `$4` bodies. */
 export const KEEP_OPEN = {

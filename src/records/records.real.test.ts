@@ -17,10 +17,11 @@ import {
 } from '../../test/support/database.ts';
 import { sourceOf, worldFacts } from '../../test/support/world-facts.ts';
 import type { Fact } from '../core/fact.ts';
-import { COLUMNS, type Counts, unitOf } from '../figures/column.ts';
+import { addCounts, COLUMNS, type Counts, unitOf } from '../figures/column.ts';
 import { Ledger } from '../figures/ledger/ledger.ts';
 import { cellKey } from '../figures/ledger/sink.ts';
 import type { Row } from '../journal/journal.ts';
+import { dayOf } from './local-time.ts';
 import { Projector } from './projector.ts';
 import { ALL_TABLES } from './record-tables.ts';
 
@@ -144,6 +145,38 @@ test('the cells are those that a fold in memory has', async () => {
     const counts = book.cells.get(key)?.counts ?? {};
     for (const column of COLUMNS) expect(row[column] ?? 0, `${key} ${column}`).toBe(counts[column] ?? 0);
   }
+});
+
+test('days are the half-hours added up, also where the centre moved to another time zone', async () => {
+  const half = Math.floor(facts.length / 2);
+  const configured = facts.find(({ fact }) => fact.type === 'centre.configured') as Row<Fact>;
+  const { fact } = configured as Row<Extract<Fact, { type: 'centre.configured' }>>;
+  const moved: Fact = { ...fact, configuration: { ...fact.configuration, timeZone: 'America/St_Johns' } };
+  const before = facts[half - 1] as Row<Fact>;
+  const rows = [...facts.slice(0, half), { ...before, fact: moved }, ...facts.slice(half)].map((row, i) => ({
+    ...row,
+    seq: i + 1,
+  }));
+  const [one, other] = [await freshDatabase(), await freshDatabase()];
+  await new Projector(one.pool, sourceOf(rows, 4_096)).catchUp();
+  await new Projector(other.pool, sourceOf(rows, 313)).catchUp();
+  expect(await bytesOf(other)).toBe(await bytesOf(one));
+  const sums = COLUMNS.map((column) => `coalesce(sum(${column}), 0)::float8 as ${column}`).join(', ');
+  const cells = await one.pool.query<{ at: number } & Counts>(
+    `select half_hour as at, ${sums} from record_cell group by 1`,
+  );
+  const days = await one.pool.query<{ at: number } & Counts>(
+    `select day as at, ${sums} from record_day group by 1`,
+  );
+  const expected = new Map<number, Counts>();
+  for (const { at, ...counts } of cells.rows) {
+    const day = dayOf(at, 'America/St_Johns');
+    const known = expected.get(day) ?? {};
+    addCounts(known, counts);
+    expected.set(day, known);
+  }
+  expect(new Map(days.rows.map(({ at, ...counts }) => [at, counts]))).toEqual(expected);
+  expect(expected.size).toBeGreaterThan(0);
 });
 
 test('what the rows say, counted by SQL alone, is what the cells say', async () => {

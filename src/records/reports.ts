@@ -16,7 +16,7 @@ import {
 } from '../figures/figure.ts';
 import type { CentreThings, KnownLine } from '../figures/ledger/open-things.ts';
 import { HALF_HOUR_MS } from '../figures/ledger/sink.ts';
-import { dayStarts, localText, monthStarts } from './local-time.ts';
+import { dayOf, dayStarts, localText, monthStarts } from './local-time.ts';
 import { type PhaseStretch, stretchesOf } from './phase-stretch.ts';
 import {
   type Group,
@@ -101,19 +101,31 @@ export class Reports {
   }
 
   async #cells(
-    { figures, by, fromAt, toAt }: ReportRequest,
+    { figures, by, fromAt, toAt, timeZone }: ReportRequest,
     starts: readonly number[],
     stretches: readonly PhaseStretch[],
   ): Promise<Found[]> {
-    const { bucket, join, parameters } = bucketsOf(by, starts, stretches);
+    const isByDays = await this.#isOfDays({ by, fromAt, toAt, timeZone }, stretches);
+    const [table, time] = isByDays ? ['record_day', 'day'] : ['record_cell', 'half_hour'];
+    const { bucket, join, parameters } = bucketsOf(by, time, starts, stretches);
     const line = by.includes('line') || by.includes('phase') ? 'line' : `''`;
     const language = by.includes('language') ? 'language' : `''`;
     const sums = columnsFor(figures).map((column) => `coalesce(sum(${column}), 0)::float8 as ${column}`);
     const text = `select ${bucket} as bucket, ${line} as line, ${language} as language, ${sums.join(', ')}
-      from record_cell ${join}
-      where shard = $1 and half_hour >= $2 and half_hour < $3
+      from ${table} ${join}
+      where shard = $1 and ${time} >= $2 and ${time} < $3
       group by 1, 2, 3 order by 1, 2, 3 limit ${REPORT_ROWS_MAX + 1}`;
     return (await this.#pool.query<Found>(text, [this.#shard, fromAt, toAt, ...parameters])).rows;
+  }
+
+  /** Days are enough where nothing is asked that begins or ends within one, in the zone of the days that are written. */
+  async #isOfDays(
+    { by, fromAt, toAt, timeZone }: Pick<ReportRequest, 'by' | 'fromAt' | 'toAt' | 'timeZone'>,
+    stretches: readonly PhaseStretch[],
+  ): Promise<boolean> {
+    if (by.includes('half-hour') || timeZone !== (await this.#timeZone())) return false;
+    const edges = new Set([fromAt, toAt, ...stretches.flatMap((one) => [one.fromAt, one.toAt])]);
+    return [...edges].every((at) => dayOf(at, timeZone) === at);
   }
 
   async #lines(): Promise<KnownLine[]> {
@@ -148,18 +160,19 @@ type Buckets = { readonly bucket: string; readonly join: string; readonly parame
 /** How cells are put together by time: the half-hour itself, the number of a day or month, the number of a stretch. */
 function bucketsOf(
   by: ReportRequest['by'],
+  time: string,
   starts: readonly number[],
   stretches: readonly PhaseStretch[],
 ): Buckets {
-  if (by.includes('half-hour')) return { bucket: 'half_hour', join: '', parameters: [] };
+  if (by.includes('half-hour')) return { bucket: time, join: '', parameters: [] };
   if (starts.length > 0)
-    return { bucket: 'width_bucket(half_hour, $4::bigint[])', join: '', parameters: [starts] };
+    return { bucket: `width_bucket(${time}, $4::bigint[])`, join: '', parameters: [starts] };
   if (!by.includes('phase')) return { bucket: '0::bigint', join: '', parameters: [] };
   return {
     bucket: 'coalesce(stretch, 0)',
     join: `left join unnest($4::text[], $5::bigint[], $6::bigint[])
         with ordinality as s (of_line, from_at, to_at, stretch)
-      on of_line = line and half_hour >= from_at and half_hour < to_at`,
+      on of_line = line and ${time} >= from_at and ${time} < to_at`,
     parameters: [
       stretches.map((one) => one.line),
       stretches.map((one) => one.fromAt),

@@ -5,6 +5,7 @@
 import { type Migration, Migrator } from 'kysely/migration';
 import type { Database } from '../schema.ts';
 import * as journalTables from './journal-tables.ts';
+import * as recordDayTable from './record-day-table.ts';
 import * as recordTables from './record-tables.ts';
 import * as vaultTable from './vault-table.ts';
 
@@ -12,6 +13,7 @@ const all: Readonly<Record<string, Migration>> = {
   '0001_journal': journalTables,
   '0002_vault': vaultTable,
   '0003_records': recordTables,
+  '0004_record_day': recordDayTable,
 };
 
 /** Runs what has not run yet and gives its names. Throws with one line when the database is not ours to change. */
