@@ -16,6 +16,7 @@ import {
 } from '../figures/figure.ts';
 import type { CentreThings, KnownLine } from '../figures/ledger/open-things.ts';
 import { HALF_HOUR_MS } from '../figures/ledger/sink.ts';
+import { FIGURES } from '../figures/registry.ts';
 import { dayOf, dayStarts, localText, monthStarts } from './local-time.ts';
 import { type PhaseStretch, stretchesOf } from './phase-stretch.ts';
 import {
@@ -51,62 +52,28 @@ export class Reports {
   }
 
   async run(query: ReportQuery): Promise<Report | ReportRefusal> {
-    const request = readRequest(query, await this.#timeZone(), this.#now());
-    return isReportRefusal(request) ? request : this.report(request);
+    const centre = await this.#centre();
+    const request = readRequest(query, centre.timeZone, this.#now());
+    return isReportRefusal(request) ? request : this.#report(request, centre.position);
   }
 
-  async report(request: ReportRequest): Promise<Report | ReportRefusal> {
+  async #report(request: ReportRequest, position: Report['position']): Promise<Report | ReportRefusal> {
     const lines = request.by.includes('phase') ? await this.#lines() : [];
     const stretches = lines.flatMap((line) => within(stretchesOf(line), request));
     if (request.toAt - request.fromAt > PERIOD_MAX_MS) return tooLong('the period is longer than 100 years');
     const starts = startsOf(request);
     const found = await this.#cells(request, starts, stretches);
     if (found.length > REPORT_ROWS_MAX) return tooLong(`the report has more than ${REPORT_ROWS_MAX} rows`);
-    return this.#made(request, found, starts, stretches);
-  }
-
-  async #made(
-    request: ReportRequest,
-    found: readonly Found[],
-    starts: readonly number[],
-    stretches: readonly PhaseStretch[],
-  ): Promise<Report> {
-    const { figures, by, fromAt, toAt, timeZone } = request;
-    const total: Counts = {};
-    for (const { bucket: _, line: __, language: ___, ...counts } of found) addCounts(total, counts);
-    const grouped = filled(request, found, starts)
-      .filter((one) => isAsked(by, one))
-      .map((one) => ({ group: groupOf(request, one, starts, stretches), counts: one as Counts }));
-    const position = await this.#pool.query<{ seq: number; at: number }>(
-      'select seq, at from record_position where shard = $1',
-      [this.#shard],
-    );
-    return {
-      fromAt,
-      toAt,
-      from: localText(fromAt, timeZone),
-      to: localText(toAt, timeZone),
-      timeZone,
-      by,
-      figures: figures.map((figure) => headOf(figure, unitOfFigure(figure), methodOf(figure))),
-      rows:
-        by.length === 0
-          ? []
-          : grouped.map(({ group, counts }) => ({ group, values: estimates(figures, counts) })),
-      gaps: by.includes('language') ? gapsOf(figures, grouped) : [],
-      total: estimates(figures, total),
-      balances: balanceOf(total),
-      position: position.rows[0] ?? { seq: 0, at: 0 },
-    };
+    return made(request, found, starts, stretches, position);
   }
 
   async #cells(
-    { figures, by, fromAt, toAt, timeZone }: ReportRequest,
+    request: ReportRequest,
     starts: readonly number[],
     stretches: readonly PhaseStretch[],
   ): Promise<Found[]> {
-    const isByDays = await this.#isOfDays({ by, fromAt, toAt, timeZone }, stretches);
-    const [table, time] = isByDays ? ['record_day', 'day'] : ['record_cell', 'half_hour'];
+    const { figures, by, fromAt, toAt } = request;
+    const [table, time] = isOfDays(request, stretches) ? ['record_day', 'day'] : ['record_cell', 'half_hour'];
     const { bucket, join, parameters } = bucketsOf(by, time, starts, stretches);
     const line = by.includes('line') || by.includes('phase') ? 'line' : `''`;
     const language = by.includes('language') ? 'language' : `''`;
@@ -115,34 +82,43 @@ export class Reports {
       from ${table} ${join}
       where shard = $1 and ${time} >= $2 and ${time} < $3
       group by 1, 2, 3 order by 1, 2, 3 limit ${REPORT_ROWS_MAX + 1}`;
-    return (await this.#pool.query<Found>(text, [this.#shard, fromAt, toAt, ...parameters])).rows;
-  }
-
-  /** Days are enough where nothing is asked that begins or ends within one, in the zone of the days that are written. */
-  async #isOfDays(
-    { by, fromAt, toAt, timeZone }: Pick<ReportRequest, 'by' | 'fromAt' | 'toAt' | 'timeZone'>,
-    stretches: readonly PhaseStretch[],
-  ): Promise<boolean> {
-    if (by.includes('half-hour') || timeZone !== (await this.#timeZone())) return false;
-    const edges = new Set([fromAt, toAt, ...stretches.flatMap((one) => [one.fromAt, one.toAt])]);
-    return [...edges].every((at) => dayOf(at, timeZone) === at);
+    // Planning a hundred sums takes longer than adding up a day. Only what is asked by default is kept as a plan: there are
+    // few groupings, and no end of lists of figures.
+    const name = figures.length === FIGURES.length ? `report-${table}-${by.join('-')}` : undefined;
+    const values = [this.#shard, fromAt, toAt, ...parameters];
+    return (await this.#pool.query<Found>({ ...(name && { name }), text, values })).rows;
   }
 
   async #lines(): Promise<KnownLine[]> {
-    return this.#kept<KnownLine>('line');
-  }
-
-  async #timeZone(): Promise<string> {
-    return (await this.#kept<CentreThings>('centre'))[0]?.timeZone ?? 'UTC';
-  }
-
-  async #kept<Thing>(kind: string): Promise<Thing[]> {
     const found = await this.#pool.query<{ body: string }>(
-      'select body from record_open where shard = $1 and kind = $2 order by id',
-      [this.#shard, kind],
+      `select body from record_open where shard = $1 and kind = 'line' order by id`,
+      [this.#shard],
     );
-    return found.rows.map(({ body }) => JSON.parse(body) as Thing);
+    return found.rows.map(({ body }) => JSON.parse(body) as KnownLine);
   }
+
+  /** The zone in which its days are counted, and how far the records are. */
+  async #centre(): Promise<{ readonly timeZone: string; readonly position: Report['position'] }> {
+    const found = await this.#pool.query<{ seq: number; at: number; body: string | null }>({
+      name: 'report-centre',
+      text: `select seq, at, body from record_position p
+        left join record_open o on o.shard = p.shard and o.kind = 'centre' where p.shard = $1`,
+      values: [this.#shard],
+    });
+    const { seq = 0, at = 0, body = null } = found.rows[0] ?? {};
+    const timeZone = body === null ? 'UTC' : (JSON.parse(body) as CentreThings).timeZone;
+    return { timeZone, position: { seq, at } };
+  }
+}
+
+/** Days are enough where nothing is asked that begins or ends within one. */
+function isOfDays(
+  { by, fromAt, toAt, timeZone }: ReportRequest,
+  stretches: readonly PhaseStretch[],
+): boolean {
+  if (by.includes('half-hour')) return false;
+  const edges = new Set([fromAt, toAt, ...stretches.flatMap((one) => [one.fromAt, one.toAt])]);
+  return [...edges].every((at) => dayOf(at, timeZone) === at);
 }
 
 function tooLong(what: string): ReportRefusal {
@@ -153,6 +129,38 @@ function within(stretches: readonly PhaseStretch[], { fromAt, toAt }: ReportRequ
   return stretches
     .filter((one) => one.fromAt < toAt && one.toAt > fromAt)
     .map((one) => ({ ...one, fromAt: Math.max(one.fromAt, fromAt), toAt: Math.min(one.toAt, toAt) }));
+}
+
+function made(
+  request: ReportRequest,
+  found: readonly Found[],
+  starts: readonly number[],
+  stretches: readonly PhaseStretch[],
+  position: Report['position'],
+): Report {
+  const { figures, by, fromAt, toAt, timeZone } = request;
+  const total: Counts = {};
+  for (const { bucket: _, line: __, language: ___, ...counts } of found) addCounts(total, counts);
+  const grouped = filled(request, found, starts)
+    .filter((one) => isAsked(by, one))
+    .map((one) => ({ group: groupOf(request, one, starts, stretches), counts: one as Counts }));
+  return {
+    fromAt,
+    toAt,
+    from: localText(fromAt, timeZone),
+    to: localText(toAt, timeZone),
+    timeZone,
+    by,
+    figures: figures.map((figure) => headOf(figure, unitOfFigure(figure), methodOf(figure))),
+    rows:
+      by.length === 0
+        ? []
+        : grouped.map(({ group, counts }) => ({ group, values: estimates(figures, counts) })),
+    gaps: by.includes('language') ? gapsOf(figures, grouped) : [],
+    total: estimates(figures, total),
+    balances: balanceOf(total),
+    position,
+  };
 }
 
 type Buckets = { readonly bucket: string; readonly join: string; readonly parameters: readonly unknown[] };

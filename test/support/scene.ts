@@ -32,6 +32,8 @@ export function keyOf(n: number): NumberKey {
 export class Scene {
   readonly state = emptyState('t');
   readonly facts: Fact[] = [];
+  /** The same with their times, as a journal has them. */
+  readonly stamped: { readonly at: number; readonly fact: Fact }[] = [];
   readonly effects: Effect[] = [];
   at = START_AT;
   refused: string | null = null;
@@ -51,6 +53,7 @@ export class Scene {
     this.last += 1;
     const { facts, effects, refused } = turn(this.state, input, { at: this.at, random: this.last * 7 });
     this.facts.push(...facts);
+    for (const fact of facts) this.stamped.push({ at: this.at, fact });
     this.effects.push(...effects);
     this.refused = refused;
     checkState(this.state);
