@@ -66,7 +66,7 @@ export const ANSWERING: readonly Figure[] = [
     measure: { kind: 'share', of: ['abandoned'], among: ['entered'] },
     caveat: {
       en: 'who took a callback did not abandon; who vanished while telephony was away is counted apart',
-      fr: 'qui prend un rappel n’abandonne pas ; les disparus pendant une coupure sont comptés à part',
+      fr: 'qui prend un rappel n’abandonne pas; les disparus pendant une coupure sont comptés à part',
     },
     better: 'less',
   },
@@ -91,7 +91,7 @@ export const ANSWERING: readonly Figure[] = [
       measure: { kind: 'share', of: [`served_within_${within}`], among: [...SERVED, 'abandoned'] },
       caveat: {
         en: 'of callbacks the whole wait counts, virtual wait included; short abandons are left out',
-        fr: 'pour les rappels, toute l’attente compte, même virtuelle ; sans les abandons brefs',
+        fr: 'pour les rappels, toute l’attente compte, même virtuelle; sans les abandons brefs',
       },
       better: 'more',
     };
@@ -106,7 +106,7 @@ export const ANSWERING: readonly Figure[] = [
     measure: { kind: 'mean', ms: ['live_hold_ms'], squares: 'live_hold_ds2', among: ['answered_live'] },
     caveat: {
       en: 'leaves out the virtual wait of callbacks: never alone',
-      fr: 'sans l’attente virtuelle des rappels : ne jamais le montrer seul',
+      fr: 'sans l’attente virtuelle des rappels : ne jamais le montrer seul',
     },
     better: 'less',
   },

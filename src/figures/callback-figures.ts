@@ -11,7 +11,7 @@ export const CALLBACK: readonly Figure[] = [
     measure: { kind: 'share', of: ['offered'], among: ELIGIBLE },
     caveat: {
       en: 'eligible: had to wait on a line where callback was open; why not is counted by reason',
-      fr: 'admissibles : devaient attendre dans un secteur où le rappel était ouvert ; les motifs de non-offre sont comptés',
+      fr: 'admissibles : devaient attendre dans un secteur où le rappel était ouvert; les motifs de non-offre sont comptés',
     },
   },
   {
@@ -60,7 +60,7 @@ export const CALLBACK: readonly Figure[] = [
     measure: { kind: 'share', of: UNAVAILABLE, among: ['attempted'] },
     caveat: {
       en: 'a voicemail is incomplete; cancelled and expired are counted apart',
-      fr: 'une messagerie vocale est incomplète ; annulés et expirés sont comptés à part',
+      fr: 'une messagerie vocale est incomplète; annulés et expirés sont comptés à part',
     },
     better: 'less',
   },

@@ -10,8 +10,8 @@ type Words = { readonly en: string; readonly fr: string };
 const CALLS = {
   not_asked: ['calls that ended without asking for an agent', 'appels terminés sans demander un agent'],
   asked: ['asked for an agent', 'ont demandé un agent'],
-  refused_full: ['refused: the line was full', 'refusés : file d’attente pleine'],
-  refused_closed: ['refused: the line was closed', 'refusés : secteur fermé'],
+  refused_full: ['refused: the line was full', 'refusés : file d’attente pleine'],
+  refused_closed: ['refused: the line was closed', 'refusés : secteur fermé'],
   refused_other: ['refused for another reason', 'refusés pour un autre motif'],
   waiting: ['still waiting on the line', 'encore en ligne'],
   abandoned: ['abandoned after 10 s', 'abandonnés après 10 s'],
@@ -50,8 +50,8 @@ const CALLBACKS = {
   pending: ['callbacks not yet ended', 'rappels non terminés'],
   connected: ['callbacks completed', 'rappels effectués'],
   cancelled_by_client: ['callbacks cancelled by the client', 'rappels annulés par le client'],
-  cancelled_to_hold: ['cancelled: the client holds again', 'annulés : le client attend de nouveau'],
-  cancelled_never_call: ['cancelled: never to be called', 'annulés : ne jamais appeler'],
+  cancelled_to_hold: ['cancelled: the client holds again', 'annulés : le client attend de nouveau'],
+  cancelled_never_call: ['cancelled: never to be called', 'annulés : ne jamais appeler'],
   cancelled_by_centre: ['callbacks cancelled by the centre', 'rappels annulés par le centre'],
   expired: ['callbacks expired', 'rappels expirés'],
   attempted: ['callbacks attempted', 'rappels tentés'],
@@ -131,21 +131,21 @@ const PERSONS = {
 export type OfferReason = OfferRefusal extends `callback.${infer Reason}` ? Reason : never;
 
 const NOT_OFFERED: Readonly<Record<OfferReason, readonly [string, string]>> = {
-  not_begun: ['not offered: phase not begun or paused', 'non offert : phase non commencée ou suspendue'],
-  not_in_share: ['not offered: not in the share of the phase', 'non offert : hors de la part de la phase'],
-  day_full: ['not offered: cap of the day reached', 'non offert : plafond du jour atteint'],
-  offering_off: ['not offered: switched off', 'non offert : offre interrompue'],
-  wait_short: ['not offered: the wait is short', 'non offert : attente courte'],
-  few_ahead: ['not offered: few ahead', 'non offert : peu de personnes devant'],
-  pending_full: ['not offered: cap of pending reached', 'non offert : plafond des rappels en attente'],
+  not_begun: ['not offered: phase not begun or paused', 'non offert : phase non commencée ou suspendue'],
+  not_in_share: ['not offered: not in the share of the phase', 'non offert : hors de la part de la phase'],
+  day_full: ['not offered: cap of the day reached', 'non offert : plafond du jour atteint'],
+  offering_off: ['not offered: switched off', 'non offert : offre interrompue'],
+  wait_short: ['not offered: the wait is short', 'non offert : attente courte'],
+  few_ahead: ['not offered: few ahead', 'non offert : peu de personnes devant'],
+  pending_full: ['not offered: cap of pending reached', 'non offert : plafond des rappels en attente'],
   too_late: [
     'not offered: cannot be kept before closing',
-    'non offert : ne peut être tenu avant la fermeture',
+    'non offert : ne peut être tenu avant la fermeture',
   ],
-  never_call: ['not offered: number never to be called', 'non offert : numéro à ne jamais appeler'],
-  cooldown: ['not offered: too soon after the last', 'non offert : trop tôt après le dernier'],
-  number_full: ['not offered: too many for the number', 'non offert : trop de rappels pour ce numéro'],
-  source_full: ['not offered: too many from one caller', 'non offert : trop de demandes du même appelant'],
+  never_call: ['not offered: number never to be called', 'non offert : numéro à ne jamais appeler'],
+  cooldown: ['not offered: too soon after the last', 'non offert : trop tôt après le dernier'],
+  number_full: ['not offered: too many for the number', 'non offert : trop de rappels pour ce numéro'],
+  source_full: ['not offered: too many from one caller', 'non offert : trop de demandes du même appelant'],
 };
 
 export type IncompleteCause = AttemptCause | 'number_refused';
@@ -195,8 +195,8 @@ const ALL: readonly (readonly [string, readonly [string, string]])[] = [
   ...named('', WAITS, '', ''),
   ...named('', CALLBACKS, '', ''),
   ...named('not_offered_', NOT_OFFERED, '', ''),
-  ...named('incomplete_', CAUSES, 'callbacks incomplete: ', 'rappels incomplets : '),
-  ...named('failed_', CAUSES, 'attempts failed: ', 'tentatives sans succès : ').filter(
+  ...named('incomplete_', CAUSES, 'callbacks incomplete: ', 'rappels incomplets : '),
+  ...named('failed_', CAUSES, 'attempts failed: ', 'tentatives sans succès : ').filter(
     ([id]) => id !== 'failed_number_refused',
   ),
   ...named('', QUOTES, '', ''),

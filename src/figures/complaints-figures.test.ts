@@ -102,7 +102,9 @@ test('a voicemail is not counted as a success', () => {
   const told = new Told(story);
   expect(told.counts).toMatchObject({ incomplete_voicemail: 1, failed_voicemail: 2 });
   expect(told.figure('callbacks_connected').value).toBe(0);
-  expect(told.book.all('callback')).toMatchObject([{ ended_as: 'incomplete', connected_at: null, attempts: 2 }]);
+  expect(told.book.all('callback')).toMatchObject([
+    { ended_as: 'incomplete', connected_at: null, attempts: 2 },
+  ]);
   expect(told.figure('served').value).toBe(0);
   expect(told.figure('incomplete_callbacks')).toMatchObject({ value: 1, n: 1 });
   expect(told.figure('first_attempt_contact')).toMatchObject({ value: 0, n: 1 });

@@ -4,7 +4,7 @@ import type { Figure } from './figure.ts';
 
 const PERSON_CAVEAT = {
   en: 'a person is a keyed hash of the number called from, in windows of 7 days from a first call: shared and hidden numbers blur it',
-  fr: 'une personne est l’empreinte à clé du numéro d’où vient l’appel, par fenêtres de 7 jours depuis un premier appel : numéros partagés ou masqués la brouillent',
+  fr: 'une personne est l’empreinte à clé du numéro d’où vient l’appel, par fenêtres de 7 jours depuis un premier appel : numéros partagés ou masqués la brouillent',
 };
 
 export const PERSONS: readonly Figure[] = [
@@ -18,7 +18,7 @@ export const PERSONS: readonly Figure[] = [
     measure: { kind: 'share', of: ['persons_reached_first'], among: ['persons'] },
     caveat: {
       en: `${PERSON_CAVEAT.en}; not the yearly survey’s self-declared share`,
-      fr: `${PERSON_CAVEAT.fr} ; ce n’est pas la part déclarée au sondage annuel`,
+      fr: `${PERSON_CAVEAT.fr}; ce n’est pas la part déclarée au sondage annuel`,
     },
     better: 'more',
   },

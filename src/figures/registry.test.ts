@@ -18,6 +18,9 @@ test('each figure has an id of its own, names and formulas in both languages', (
     for (const words of [name, formula, ...(caveat === undefined ? [] : [caveat])]) {
       expect(words.en.length, id).toBeGreaterThan(3);
       expect(words.fr.length, id).toBeGreaterThan(3);
+      expect(words.fr, `${id}: a no-break space before the colon, none before the semicolon`).not.toMatch(
+        /[^\u00a0]:| ;/,
+      );
       expect(words.fr, id).not.toMatch(/retour d.appel|ligne d.affaires|échoué|taux de prise|'/);
     }
   }

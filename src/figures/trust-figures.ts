@@ -5,7 +5,7 @@ import type { Figure } from './figure.ts';
 export const TRUST: readonly Figure[] = [
   {
     id: 'quote_bias',
-    name: { en: 'quote accuracy: bias', fr: 'exactitude de l’attente annoncée : biais' },
+    name: { en: 'quote accuracy: bias', fr: 'exactitude de l’attente annoncée : biais' },
     formula: {
       en: '(real wait - mean quoted) / quotes with an outcome',
       fr: '(attente réelle - moyenne annoncée) / annonces dont l’issue est connue',
@@ -13,14 +13,14 @@ export const TRUST: readonly Figure[] = [
     measure: { kind: 'mean', ms: ['quote_error_ms'], squares: 'quote_error_ds2', among: ['quoted'] },
     caveat: {
       en: 'the first quote of each place; who gave up has no real wait and is left out',
-      fr: 'première annonce de chaque rang ; qui a abandonné n’a pas d’attente réelle et n’y figure pas',
+      fr: 'première annonce de chaque rang; qui a abandonné n’a pas d’attente réelle et n’y figure pas',
     },
   },
   {
     id: 'quote_error',
     name: {
       en: 'quote accuracy: mean absolute error',
-      fr: 'exactitude de l’attente annoncée : écart absolu moyen',
+      fr: 'exactitude de l’attente annoncée : écart absolu moyen',
     },
     formula: {
       en: '|real wait - mean quoted| / quotes with an outcome',
@@ -33,7 +33,7 @@ export const TRUST: readonly Figure[] = [
     id: 'quote_inside',
     name: {
       en: 'quote accuracy: inside the range told',
-      fr: 'exactitude de l’attente annoncée : dans l’intervalle',
+      fr: 'exactitude de l’attente annoncée : dans l’intervalle',
     },
     formula: {
       en: 'real wait inside the range told / quotes with an outcome',
@@ -52,7 +52,7 @@ export const TRUST: readonly Figure[] = [
     measure: { kind: 'mean', ms: ['slip_ms'], squares: 'slip_ds2', among: ['connected'] },
     caveat: {
       en: 'virtual turn: the first moment at which a caller who held would have been given an agent',
-      fr: 'tour virtuel : premier moment où un appelant resté en ligne aurait obtenu un agent',
+      fr: 'tour virtuel : premier moment où un appelant resté en ligne aurait obtenu un agent',
     },
     better: 'less',
   },

@@ -59,7 +59,7 @@ export const WORK: readonly Figure[] = [
     measure: { kind: 'difference', a: CALLBACK_HANDLE, b: LIVE_HANDLE },
     caveat: {
       en: 'compares who chose with who did not: a difference, not an effect proved',
-      fr: 'compare qui a choisi le rappel et qui ne l’a pas fait : un écart, pas un effet prouvé',
+      fr: 'compare qui a choisi le rappel et qui ne l’a pas fait : un écart, pas un effet prouvé',
     },
   },
   {
@@ -110,7 +110,7 @@ export const WORK: readonly Figure[] = [
     },
     caveat: {
       en: 'of the whole centre, since an agent may serve several lines; n is in ms; a state counts when it ends',
-      fr: 'pour tout le centre, car un agent peut servir plusieurs secteurs ; n est en ms ; un état compte à sa fin',
+      fr: 'pour tout le centre, car un agent peut servir plusieurs secteurs; n est en ms; un état compte à sa fin',
     },
   },
 ];

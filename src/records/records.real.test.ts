@@ -16,7 +16,8 @@ import {
   type TestServer,
 } from '../../test/support/database.ts';
 import { sourceOf, worldFacts } from '../../test/support/world-facts.ts';
-import type { Fact } from '../core/fact.ts';
+import type { Fact, FactOf } from '../core/fact.ts';
+import { writtenIn } from '../core/upcast.ts';
 import { addCounts, COLUMNS, type Counts, unitOf } from '../figures/column.ts';
 import { Ledger } from '../figures/ledger/ledger.ts';
 import { cellKey } from '../figures/ledger/sink.ts';
@@ -149,9 +150,12 @@ test('the cells are those that a fold in memory has', async () => {
 
 test('days are the half-hours added up, also where the centre moved to another time zone', async () => {
   const half = Math.floor(facts.length / 2);
-  const configured = facts.find(({ fact }) => fact.type === 'centre.configured') as Row<Fact>;
-  const { fact } = configured as Row<Extract<Fact, { type: 'centre.configured' }>>;
-  const moved: Fact = { ...fact, configuration: { ...fact.configuration, timeZone: 'America/St_Johns' } };
+  const configured = facts.flatMap(({ fact }) => (fact.type === 'centre.configured' ? fact : []))[0];
+  const configuration = {
+    ...writtenIn(configured as FactOf<'centre.configured'>),
+    timeZone: 'America/St_Johns',
+  };
+  const moved: Fact = { type: 'centre.configured', v: 1, hash: 'moved', configuration };
   const before = facts[half - 1] as Row<Fact>;
   const rows = [...facts.slice(0, half), { ...before, fact: moved }, ...facts.slice(half)].map((row, i) => ({
     ...row,

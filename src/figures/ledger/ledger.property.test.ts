@@ -28,7 +28,6 @@ const RARE: readonly Column[] = [
   'merged',
   'gone_unseen',
   'connected',
-  'expired',
   'cancelled_by_client',
   'quoted',
   'overtaken_system',
