@@ -2,8 +2,8 @@
 // What outlived a killed service is adopted: calls live in it.
 
 import { createHash } from 'node:crypto';
-import { mkdirSync, realpathSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readdirSync, realpathSync, rmdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Connection } from '../database/pool.ts';
 import { type RunningAsterisk, startAsterisk } from '../local/asterisk.ts';
 import { type AsteriskBinary, obtainAsterisk } from '../local/asterisk-obtain.ts';
@@ -44,6 +44,7 @@ export type EmbeddedAsterisk = {
   /** True when it was running already, perhaps with calls in it. */
   readonly adopted: boolean;
   current(): RunningAsterisk | undefined;
+  /** Ends it and clears its folder away; its log alone is kept, and told, where it had ended by itself before. */
   stop(): Promise<void>;
 };
 
@@ -57,10 +58,12 @@ export async function embedAsterisk(options: {
   const binary = await obtainAsterisk({ progress: byTens(log) });
   let adopted = false;
   let isFirst = true;
+  let hasEnded = false;
   const watched = await keepRunning({
     name: 'Asterisk',
     log,
     start: async () => {
+      hasEnded ||= !isFirst;
       const running = await startAsterisk({ binary, runDir, configuration, name, log });
       if (isFirst) adopted = running.adopted;
       isFirst = false;
@@ -72,7 +75,29 @@ export async function embedAsterisk(options: {
       return running;
     },
   });
-  return { binary, adopted, current: () => watched.current(), stop: () => watched.stop() };
+  return {
+    binary,
+    adopted,
+    current: () => watched.current(),
+    async stop() {
+      await watched.stop();
+      clearRunFolder(runDir, hasEnded, log);
+    },
+  };
+}
+
+/** Passwords are in it, and nothing that the next start needs. */
+function clearRunFolder(runDir: string, keepsLog: boolean, log: Log): void {
+  const kept = keepsLog ? 'log' : undefined;
+  for (const name of readdirSync(runDir))
+    if (name !== kept) rmSync(join(runDir, name), { recursive: true, force: true });
+  if (kept !== undefined) {
+    log(`Asterisk had ended by itself; its log is kept in ${join(runDir, kept)}`);
+    return;
+  }
+  rmSync(runDir, { recursive: true, force: true });
+  const above = dirname(runDir);
+  if (readdirSync(above).length === 0) rmdirSync(above);
 }
 
 /** Progress comes many times a second: a line for each ten per cent is enough in a log. */
