@@ -8,6 +8,7 @@ import type { AgentId, Channel, NumberKey } from '../../src/core/id.ts';
 import { type FarCall, type FarRinging, type FarSide, REFUSALS } from '../../src/telephony/far-side.ts';
 import type { Telephony } from '../../src/telephony/telephony.ts';
 import type { RecordingHouse } from './house.ts';
+import { orderContract } from './order.ts';
 
 export type ContractWorld = {
   /** Open, with the agents seated. */
@@ -53,6 +54,7 @@ export function telephonyContract(name: string, makeWorld: () => Promise<Contrac
     describe('phones of agents', () => phonesContract(get, id));
     describe('clients behind the fence', () => clientsContract(get, id));
     describe('bridges', () => bridgesContract(get, id));
+    describe('order', () => orderContract(get, id));
   });
 }
 
@@ -440,7 +442,7 @@ function bridgesContract(get: Get, id: MakeId): void {
   });
 }
 
-async function callIn(w: ContractWorld, since = w.house.told.length): Promise<CallEffects> {
+export async function callIn(w: ContractWorld, since = w.house.told.length): Promise<CallEffects> {
   const call = await w.until(w.far.citizen(caller).call(w.dnis));
   const { channel } = await w.until(w.house.hears('call.arrives', undefined, since));
   w.telephony.perform([{ do: 'answer', channel }]);
@@ -448,12 +450,12 @@ async function callIn(w: ContractWorld, since = w.house.told.length): Promise<Ca
   return { call, channel };
 }
 
-async function hangUp(w: ContractWorld, call: FarCall, channel: Channel): Promise<void> {
+export async function hangUp(w: ContractWorld, call: FarCall, channel: Channel): Promise<void> {
   await w.until(call.hangUp());
   await w.until(w.house.hears('channel.ended', channel));
 }
 
-function play(channel: Channel, playback: string): Effect & { do: 'play' } {
+export function play(channel: Channel, playback: string): Effect & { do: 'play' } {
   const say = [{ prompt: 'offer.hold' } as const];
   return { do: 'play', channel, playback, say, language: 'en', after: 'nothing' };
 }
@@ -462,7 +464,7 @@ function ringing(channel: Channel, agent: AgentId, ringMs = 10_000): Effect & { 
   return { do: 'ring', channel, agent, language: 'en', ringMs };
 }
 
-async function ring(w: ContractWorld, channel: Channel, ringMs?: number): Promise<FarRinging> {
+export async function ring(w: ContractWorld, channel: Channel, ringMs?: number): Promise<FarRinging> {
   const agent = w.agents[0]!;
   w.telephony.perform([ringing(channel, agent, ringMs)]);
   return w.until(w.far.phone(agent).nextCall());

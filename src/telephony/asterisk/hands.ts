@@ -167,7 +167,8 @@ export class Hands {
 
   #bridge(bridgeId: string, channels: readonly [Channel, Channel]): void {
     this.#legs.bridges.add(bridgeId);
-    void this.#ari.request('POST /bridges/{bridgeId}', { bridgeId, type: 'mixing' });
+    // Without `dtmf_events` two SIP channels are joined beneath Asterisk's own sight, and no key of either is told.
+    void this.#ari.request('POST /bridges/{bridgeId}', { bridgeId, type: 'mixing,dtmf_events' });
     for (const channel of channels) {
       const leg = this.#legs.get(channel);
       if (!leg) continue;
