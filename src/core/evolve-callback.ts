@@ -15,6 +15,7 @@ import {
   agentOf,
   attemptChannel,
   attemptOf,
+  type Call,
   type Callback,
   callbackOf,
   callOf,
@@ -26,6 +27,7 @@ import { hold, movePlace } from './waiting.ts';
 
 /** The trunk answers the dialplan within ringMs; then nothing more is heard of an attempt only if something broke. */
 const ATTEMPT_GRACE_MS = 15_000;
+const HANGING_UP_MAX_MS = 15_000;
 
 type CallbacksFact = FactOf<
   | 'place.returned'
@@ -58,6 +60,7 @@ export function evolveCallback(state: State, fact: CallbacksFact, at: number): v
     case 'place.left': {
       const place = placeOf(state, fact.place);
       if (fact.reason === 'abandoned') hold(state, place, at, true);
+      if (fact.reason === 'served' && place.call !== null) letGoOf(state, callOf(state, place.call), at);
       movePlace(state, place, fact.type);
       return;
     }
@@ -111,6 +114,11 @@ export function evolveCallback(state: State, fact: CallbacksFact, at: number): v
     default:
       assertNever(fact);
   }
+}
+
+/** The conversation is over, and the caller is told to hang up: a call whose end is never told ends all the same. */
+function letGoOf(state: State, call: Call, at: number): void {
+  call.deadline = state.deadlines.set(call.deadline, 'call', call.id, at + HANGING_UP_MAX_MS);
 }
 
 function putBack(state: State, fact: FactOf<'place.returned'>): void {

@@ -179,7 +179,9 @@ function checkDeadlines(state: State): void {
   for (const call of state.calls.values())
     check(
       `call ${call.id} (${call.step})`,
-      call.step !== 'connecting' && call.step !== 'talking',
+      call.step === 'talking'
+        ? call.place === null || !state.places.has(call.place)
+        : call.step !== 'connecting',
       call.deadline,
     );
   for (const callback of state.callbacks.values())

@@ -28,6 +28,8 @@ type Request = Promise<{ readonly ok: true } | AriFailure>;
 
 /** So long may the event of an end be late, after Asterisk said that there is no such channel. */
 const endEventLimitMs = 500;
+const hangUpTriesMax = 10;
+const hangUpAgainMs = 1_000;
 /** What phones and trunks speak; both are asked for so that the other side may choose. */
 const formats = 'alaw,ulaw';
 
@@ -205,12 +207,15 @@ export class Hands {
     for (const bridge of [...this.#legs.bridges]) if (!kept.has(bridge)) this.#unbridge(bridge);
   }
 
-  #hangUp(leg: Leg): void {
+  /** To hang up twice is as good as once: asked for again where Asterisk fails (5xx), for a while. */
+  #hangUp(leg: Leg, triesLeft = hangUpTriesMax): void {
     const { channel } = leg;
-    this.#ask(
-      leg,
-      this.#ari.request('DELETE /channels/{channelId}', { channelId: channel, reason: 'normal' }),
-    );
+    const asked = this.#ari.request('DELETE /channels/{channelId}', { channelId: channel, reason: 'normal' });
+    void asked.then((answer) => {
+      if (!isRefused(answer)) return;
+      if (answer.status < 500 || triesLeft <= 1) this.#refused(leg, answer);
+      else setTimeout(() => this.#legs.has(leg) && this.#hangUp(leg, triesLeft - 1), hangUpAgainMs).unref();
+    });
   }
 
   #gather(leg: Leg, effect: EffectOf<'collect_number'>): void {
