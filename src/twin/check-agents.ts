@@ -6,25 +6,41 @@ import type { AgentId, PlaceId } from '../core/id.ts';
 import type { State } from '../core/state.ts';
 import { type Checker, hold } from './checker.ts';
 
-type Known = { place: PlaceId | null; isReady: boolean };
+type Known = {
+  place: PlaceId | null;
+  isReady: boolean;
+  /** The end of wrap-up, unless the agent asks for something else; 0 outside of it. */
+  wrapUpUntilAt: number;
+  wrapUpFromAt: number;
+};
 
 export class AgentsChecker implements Checker {
   readonly #agents = new Map<AgentId, Known>();
   readonly #heldBy = new Map<PlaceId, AgentId>();
+  /** When they last asked for something at their desk, by the house's own time. */
+  readonly #asked = new Map<AgentId, number>();
+
+  /** Facts of before, read once more: who asked for what is not known any more. */
+  isReplay = false;
 
   get heldPlaces(): number {
     return this.#heldBy.size;
   }
 
-  fact(fact: Fact): void {
+  asked(agent: AgentId, at: number): void {
+    this.#asked.set(agent, at);
+  }
+
+  fact(fact: Fact, at: number): void {
     switch (fact.type) {
       case 'agent.signed_in':
         hold(!this.#agents.has(fact.agent), 'S7', `${fact.agent} signed in twice`);
-        this.#agents.set(fact.agent, { place: null, isReady: false });
+        this.#agents.set(fact.agent, { place: null, isReady: false, wrapUpUntilAt: 0, wrapUpFromAt: 0 });
         return;
       case 'agent.ready': {
         const agent = this.#of(fact.agent);
         hold(agent.place === null, 'S7', `${fact.agent} is ready and holds a place`);
+        this.#holdWrapUp(fact.agent, agent, at);
         agent.isReady = true;
         return;
       }
@@ -34,6 +50,10 @@ export class AgentsChecker implements Checker {
         const agent = this.#of(fact.agent);
         agent.isReady = false;
         hold(agent.place === null, 'S7', `${fact.agent} holds a place at ${fact.type}`);
+        if (fact.type === 'agent.wrap_up_started') {
+          agent.wrapUpUntilAt = fact.untilAt;
+          agent.wrapUpFromAt = at;
+        } else this.#holdWrapUp(fact.agent, agent, at);
         if (fact.type === 'agent.signed_out') this.#agents.delete(fact.agent);
         return;
       }
@@ -66,6 +86,15 @@ export class AgentsChecker implements Checker {
   atRest(state: State | null): void {
     if (state === null) return;
     hold(state.agents.size === this.#agents.size, 'S19', 'the state has other agents than the facts');
+  }
+
+  #holdWrapUp(id: AgentId, agent: Known, at: number): void {
+    hold(
+      this.isReplay || at >= agent.wrapUpUntilAt || (this.#asked.get(id) ?? 0) >= agent.wrapUpFromAt,
+      'S7',
+      `${id} leaves wrap-up ${agent.wrapUpUntilAt - at} ms before its end, and had not asked`,
+    );
+    agent.wrapUpUntilAt = 0;
   }
 
   /** A place that waits for its retry is let by the release of its agent; others by their own fact. */

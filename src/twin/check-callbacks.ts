@@ -24,6 +24,8 @@ export class CallbacksChecker implements Checker {
   readonly #open = new Map<CallbackId, Open>();
   readonly #attempts = new Map<AttemptId, LiveAttempt>();
   readonly #heldFor = new Map<PlaceId, AgentId>();
+  /** Agents whose phone was answered since they were reserved. */
+  readonly #answered = new Set<AgentId>();
   readonly #ends = new Map<string, number>();
   readonly #causes = new Map<string, number>();
   #attemptsMax = 0;
@@ -117,7 +119,14 @@ export class CallbacksChecker implements Checker {
         return;
       case 'agent.reserved':
         this.#heldFor.set(fact.place, fact.agent);
+        this.#answered.delete(fact.agent);
         this.#lastLeg = fact.leg;
+        return;
+      case 'agent.answered':
+        this.#answered.add(fact.agent);
+        return;
+      case 'agent.released':
+        this.#answered.delete(fact.agent);
         return;
       case 'place.returned':
       case 'place.left':
@@ -184,7 +193,7 @@ export class CallbacksChecker implements Checker {
         const callback = this.#of(fact.callback, fact.type);
         hold(callback.attempt === null, 'S3', `callback ${fact.callback} has two live attempts`);
         hold(
-          this.#heldFor.get(callback.place) === fact.agent,
+          this.#heldFor.get(callback.place) === fact.agent && this.#answered.has(fact.agent),
           'S6',
           `attempt ${fact.attempt} without its agent held`,
         );

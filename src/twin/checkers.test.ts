@@ -20,6 +20,7 @@ const day: readonly Loose[] = [
   { type: 'agent.ready', agent: 'ada' },
   { type: 'agent.not_ready', agent: 'ada', reason: 'break' },
   { type: 'place.taken', place: 1, call: 1, line: 'visas', language: 'en', priority: 0, entry: 1 },
+  { type: 'callback.offered', place: 1 },
   { type: 'callback.registered', callback: 1, place: 1, call: 1, numberKey: key, code: '0007' },
   { type: 'place.taken', place: 2, call: 2, line: 'visas', language: 'en', priority: 0, entry: 2 },
   { type: 'callback.pending', callback: 1 },
@@ -129,7 +130,7 @@ describe('each of these is found', () => {
       'a number in a fact',
       but('agent.not_ready', 1, (f) => [{ ...f, reason: `call +1${NUMBER} back` }]),
     ],
-    ['L3', 'ready, and nobody is given', [...day.slice(0, 10)]],
+    ['L3', 'ready, and nobody is given', [...day.slice(0, 11)]],
   ])('%s: %s', (invariant, _what, facts) => {
     expect(() => check(facts)).toThrow(new RegExp(`^${invariant}:`));
   });
@@ -154,7 +155,7 @@ describe('each of these is found', () => {
     expect(() => check(day, two)).toThrow(/^S4: 2 INVITEs for attempt 1/);
     const none = new Counted();
     none.marked.set('c1-attempt-00000001', 1);
-    expect(() => check(day.slice(0, 14), none)).toThrow(/^S4: attempt 1 was dialled without/);
+    expect(() => check(day.slice(0, 15), none)).toThrow(/^S4: attempt 1 was dialled without/);
   });
 
   test('Law 2: rung or dialled before it was committed', () => {

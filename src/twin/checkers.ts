@@ -2,13 +2,13 @@
 // from the core's own state, but to hold it against the facts. The workload does not know the checkers and they do not
 // know the workload. A violation names its invariant (see checker.ts) and tells the last facts.
 
-import type { Span } from '../core/configuration.ts';
 import type { Fact } from '../core/fact.ts';
 import type { State } from '../core/state.ts';
 import type { Row } from '../journal/journal.ts';
 import { AgentsChecker } from './check-agents.ts';
 import { AnswersChecker } from './check-answers.ts';
 import { CallbacksChecker } from './check-callbacks.ts';
+import { LimitsChecker } from './check-limits.ts';
 import { OrderChecker } from './check-order.ts';
 import { PrivacyChecker } from './check-privacy.ts';
 import { StuckChecker } from './check-stuck.ts';
@@ -26,7 +26,6 @@ export type CheckersOptions = {
   readonly hours?: {
     readonly timeZone: string;
     readonly everyDay: readonly string[] | null;
-    readonly open: readonly Span[];
   };
 };
 
@@ -35,6 +34,7 @@ export class Checkers {
   readonly callbacks: CallbacksChecker;
   readonly agents = new AgentsChecker();
   readonly told = new ToldChecker();
+  readonly limits: LimitsChecker;
   readonly answers = new AnswersChecker();
   readonly stuck = new StuckChecker();
   readonly #all: readonly Checker[];
@@ -43,9 +43,11 @@ export class Checkers {
   #epoch = 0;
   #at = 0;
 
-  constructor({ shard, meter, isNumber }: CheckersOptions) {
+  constructor({ shard, meter, isNumber, hours }: CheckersOptions) {
     this.callbacks = new CallbacksChecker(shard, meter);
-    this.#all = [this.order, this.callbacks, this.agents, this.told, new PrivacyChecker(isNumber)];
+    this.limits = new LimitsChecker(hours?.everyDay == null ? null : hours);
+    const privacy = new PrivacyChecker(isNumber);
+    this.#all = [this.order, this.callbacks, this.agents, this.told, this.limits, privacy];
   }
 
   /** Facts checked so far. */

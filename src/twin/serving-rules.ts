@@ -70,10 +70,10 @@ export class ServingRules {
     return this.isServed(line, at) && !this.#closed.has(line) && !this.#finishing.has(line);
   }
 
-  /** Within the line's hours, or the time that it gives itself to finish. */
-  isInHours(line: LineId, at: number): boolean {
+  /** Closed, and in the time that it gives itself to finish. */
+  isFinishing(line: LineId, at: number): boolean {
     const known = this.#lines.get(line);
-    return known !== undefined && (isIn(known, at) || at < finishedAt(known, at));
+    return known !== undefined && at < finishedAt(known, at);
   }
 }
 

@@ -11,6 +11,8 @@ import type { Timer, Wakeable } from './timeline.ts';
 
 export type ChannelKind = 'call' | 'ring' | 'dial';
 
+/** A Dial that forgot its time. */
+const HUNG_MS = 1_200_000;
 /** RFC 4028: half of the default session interval, and the refresh that is not answered. */
 const REFRESH_MS = 900_000 + 32_000;
 /** Between asking for a prompt and its first sound. */
@@ -76,7 +78,7 @@ export class ExchangeChannel implements NearEnd, Wakeable {
   /** The fence said yes, and the INVITE is out. */
   dialled(leg: LineLeg): void {
     this.isAtFence = false;
-    this.placed(leg, this.ringMs);
+    this.placed(leg, leg.trouble?.hangsDial() === true ? HUNG_MS : this.ringMs);
   }
 
   placed(leg: LineLeg, ringMs: number): void {

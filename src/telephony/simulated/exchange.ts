@@ -70,6 +70,8 @@ export class SimulatedExchange implements CallTaker {
   readonly network: SimulatedNetwork;
   socket: Socket | null = null;
   fence: FenceDoor | null = null;
+  /** Hears of each client's channel that is asked for, before the fence is. */
+  onDial: ((attempt: string) => void) | null = null;
   readonly #channels = new Map<ChannelId, ExchangeChannel>();
   readonly #bridges = new Map<string, Set<ExchangeChannel>>();
   #lastInbound = 0;
@@ -277,6 +279,7 @@ export class SimulatedExchange implements CallTaker {
       return null;
     }
     channel.waitAtFence(FENCE_LIMIT_MS);
+    this.onDial?.(request.attempt);
     this.fence.ask(request.attempt, request.channel);
     return null;
   }

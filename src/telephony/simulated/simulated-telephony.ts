@@ -46,6 +46,8 @@ const LEGS_MAX = 50_000;
 /** So long may the event of an end be late, after the exchange said that there is no such channel. */
 const END_EVENT_LIMIT_MS = 500;
 
+/** A hang-up that fails on the other side is asked for again. */
+const HANG_UP_AGAIN_MS = 1_000;
 const CONNECT_AGAIN_MS = 1_000;
 const MEANS_GONE: readonly RefusedStatus[] = [404, 409];
 
@@ -226,6 +228,11 @@ export class SimulatedTelephony implements Telephony {
       }
       this.#add(event.channel, 'call');
       this.#tellArrival(event.channel, event.from, event.dnis);
+      return;
+    }
+    if (event.is === 'refused' && event.what === 'hang_up' && event.status === 500) {
+      const again = (): void => this.#line.send({ do: 'hang_up', channel: event.channel });
+      this.#timeline.set(this.#timeline.now() + HANG_UP_AGAIN_MS, { wake: again }, 'again');
       return;
     }
     const leg = this.#legs.get(event.channel);

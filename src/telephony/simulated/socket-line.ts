@@ -4,7 +4,7 @@
 
 import type { ExchangeEvent, ExchangeRequest, SimulatedExchange, Socket } from './exchange.ts';
 import type { Timeline } from './timeline.ts';
-import type { SocketTrouble } from './trouble.ts';
+import type { RequestKind, SocketTrouble } from './trouble.ts';
 import { Wire } from './wire.ts';
 
 export type SocketLineOptions = {
@@ -96,10 +96,16 @@ export class SocketLine {
   }
 
   #ask(request: ExchangeRequest): void {
-    const how = this.#trouble?.request() ?? 'none';
+    const how = this.#trouble?.request(kindOf(request)) ?? 'none';
+    if (how === 'stalled') return;
     const status = typeof how === 'number' ? how : this.#exchange.request(request);
     if (status === null || how === 'reply_lost' || !('channel' in request) || !this.#hears) return;
     const playback = request.do === 'play' ? request.playback : '';
     this.#in.send({ is: 'refused', what: request.do, channel: request.channel, playback, status });
   }
+}
+
+function kindOf(request: ExchangeRequest): RequestKind {
+  if (request.do === 'ring' || request.do === 'dial') return 'places';
+  return request.do === 'hang_up' ? 'hangs_up' : 'other';
 }

@@ -7,8 +7,8 @@ import type { Refusal } from '../far-side.ts';
 /** Of an event on its way to the program. Reordered: by a few ms, behind the next ones. Late: by seconds. */
 export type EventTrouble = 'none' | 'twice' | 'late' | 'reordered';
 
-/** Of a request: refused without being done, with this status; or done, and its reply lost. */
-export type RequestTrouble = 'none' | 'reply_lost' | 404 | 409 | 500;
+/** Of a request: refused without being done, with this status; done, and its reply lost; or neither done nor answered. */
+export type RequestTrouble = 'none' | 'reply_lost' | 'stalled' | 404 | 409 | 500;
 
 /**
  * Of a question at the fence. Lying: a yes without a number. Malformed: a text that is no answer. Asked twice: the
@@ -16,9 +16,12 @@ export type RequestTrouble = 'none' | 'reply_lost' | 404 | 409 | 500;
  */
 export type FenceTrouble = 'none' | 'slow' | 'down' | 'lying' | 'malformed' | 'asked_twice';
 
+/** Only what places a call stalls while others pass; that a channel is gone is never said twice of one that lives. */
+export type RequestKind = 'places' | 'hangs_up' | 'other';
+
 export interface SocketTrouble {
   event(): EventTrouble;
-  request(): RequestTrouble;
+  request(what: RequestKind): RequestTrouble;
   fence(): FenceTrouble;
   /** How long the list of what lives takes after a connect; 0: at once. */
   listingMs(): number;
@@ -35,6 +38,8 @@ export interface CarrierTrouble {
   invite(): InviteTrouble;
   /** The far end has hung up, and the exchange is not told. */
   losesBye(): boolean;
+  /** The exchange forgets to count the ring time of this call. */
+  hangsDial(): boolean;
   /** The far end answers while the CANCEL is under way. */
   crossesCancel(): boolean;
 }

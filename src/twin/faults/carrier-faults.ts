@@ -36,6 +36,10 @@ export class CarrierFaults implements CarrierTrouble {
     return this.#plan.strikes('carrier.bye_lost');
   }
 
+  hangsDial(): boolean {
+    return this.#plan.strikes('asterisk.dial_hangs');
+  }
+
   crossesCancel(): boolean {
     return this.#plan.strikes('carrier.answer_races_cancel');
   }

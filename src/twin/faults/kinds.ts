@@ -31,6 +31,7 @@ export const FAULTS = {
   // ---- Asterisk and its socket (asterisk-faults.ts, socket-faults.ts)
   'asterisk.killed': { everyMinutes: 30 },
   'asterisk.listing_stalled': { chance: 0.4 },
+  'asterisk.dial_hangs': { chance: 0.1 },
   'socket.lost': { everyMinutes: 12 },
   'socket.half_open': { everyMinutes: 20 },
   'socket.deaf': { everyMinutes: 25 },
@@ -41,6 +42,7 @@ export const FAULTS = {
   'request.not_found': { chance: 0.003 },
   'request.conflict': { chance: 0.003 },
   'request.failed': { chance: 0.003 },
+  'request.stalled': { chance: 0.03 },
   // ---- the fence
   'fence.slow': { chance: 0.08 },
   'fence.down': { chance: 0.08 },

@@ -5,6 +5,7 @@
 import type {
   EventTrouble,
   FenceTrouble,
+  RequestKind,
   RequestTrouble,
   SocketTrouble,
 } from '../../telephony/simulated/trouble.ts';
@@ -40,10 +41,11 @@ export class SocketFaults implements SocketTrouble {
     return this.#plan.strikes('event.reordered') ? 'reordered' : 'none';
   }
 
-  request(): RequestTrouble {
+  request(what: RequestKind): RequestTrouble {
+    if (what === 'places' && this.#plan.strikes('request.stalled')) return 'stalled';
     if (this.#plan.strikes('request.reply_lost')) return 'reply_lost';
-    if (this.#plan.strikes('request.not_found')) return 404;
-    if (this.#plan.strikes('request.conflict')) return 409;
+    if (what !== 'hangs_up' && this.#plan.strikes('request.not_found')) return 404;
+    if (what !== 'hangs_up' && this.#plan.strikes('request.conflict')) return 409;
     return this.#plan.strikes('request.failed') ? 500 : 'none';
   }
 

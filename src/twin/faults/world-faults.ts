@@ -42,10 +42,11 @@ export function worldFaults(on: Attacked): Injections {
       on.crowd(on.plan.random('citizens.rush').between(10, 30), 10_000);
       return true;
     },
-    'owner.stops_dialling': () => turnOff(on, 'owner.stops_dialling', 'dialling'),
+    'owner.stops_dialling': () =>
+      atNextDial(on, 'owner.stops_dialling', () => turnOff(on, 'owner.stops_dialling', 'dialling')),
     'owner.stops_processing': () => turnOff(on, 'owner.stops_processing', 'processing'),
     'owner.stops_offering': () => turnOff(on, 'owner.stops_offering', 'offering'),
-    'owner.bars_number': () => barNumber(on),
+    'owner.bars_number': () => atNextDial(on, 'owner.bars_number', (attempt) => barNumber(on, attempt)),
     'owner.erases_number': () => eraseNumber(on),
     'owner.cancels': () => cancel(on),
     'owner.reconfigures': () => reconfigure(on),
@@ -148,13 +149,32 @@ function turn(on: Attacked, name: SwitchName, line: LineId | null, isOn: boolean
   return on.tellOwner({ type: 'switch.turn', name, line, on: isOn, reason: 'test', by: 'owner' });
 }
 
+function numberOf(on: Attacked, attempt: string): NumberKey | null {
+  const state = on.houses.current?.engine?.state;
+  const owner = state?.channels.get(attempt as Channel);
+  const live = owner?.kind === 'attempt' ? state?.attempts.get(owner.attempt) : undefined;
+  return live === undefined ? null : (state?.callbacks.get(live.callback)?.numberKey ?? null);
+}
+
 function aNumber(on: Attacked, kind: FaultKind): NumberKey | null {
   const callbacks = [...(on.houses.current?.engine?.state.callbacks.values() ?? [])];
   return callbacks.length === 0 ? null : on.plan.random(kind).pick(callbacks).numberKey;
 }
 
-function barNumber(on: Attacked): boolean {
-  const numberKey = aNumber(on, 'owner.bars_number');
+/** Half of them at once; the others in the very moment in which a client is about to be dialled. */
+function atNextDial(on: Attacked, kind: FaultKind, act: (attempt: string | null) => boolean): boolean {
+  if (on.plan.random(kind).chance(0.5)) return act(null);
+  const then = on.exchange.onDial;
+  on.exchange.onDial = (attempt) => {
+    on.exchange.onDial = then;
+    then?.(attempt);
+    if (!on.plan.isOver && act(attempt)) on.plan.count(kind);
+  };
+  return false;
+}
+
+function barNumber(on: Attacked, attempt: string | null): boolean {
+  const numberKey = attempt === null ? aNumber(on, 'owner.bars_number') : numberOf(on, attempt);
   return numberKey !== null && on.tellOwner({ type: 'number.bar', numberKey, barred: true, by: 'owner' });
 }
 

@@ -33,6 +33,7 @@ export type CitizenTraits = {
 export type Errand = 'requests_again' | 'cancels' | 'calls_in' | 'guesses_code';
 
 const KEY_MS = 250;
+const FORGOTTEN_MS = 1_800_000;
 
 export class Citizen implements Subscriber, FarParty, Wakeable {
   readonly traits: CitizenTraits;
@@ -118,7 +119,7 @@ export class Citizen implements Subscriber, FarParty, Wakeable {
     }
     if (heard.kind === 'voice') this.#talk(heard.leg);
     else if (heard.kind === 'prompt') this.#listen(heard);
-    else if (this.#with !== null) this.#next = this.#in(this.#around.chance.between(500, 5_000), 'hang_up');
+    else if (this.#with !== null) this.#leftAlone();
   }
 
   wake(what: string): void {
@@ -145,6 +146,14 @@ export class Citizen implements Subscriber, FarParty, Wakeable {
     this.#patience = timeline.cancel(this.#patience);
     timeline.cancel(this.#next);
     this.#next = this.#in(1_000 + chance.exponentialMs(this.#around.talkMs), 'hang_up');
+  }
+
+  /** The other one is gone: most hang up, some put the phone on the table and wait to be hung up. */
+  #leftAlone(): void {
+    const { chance, timeline } = this.#around;
+    timeline.cancel(this.#next);
+    const inMs = chance.chance(0.1) ? FORGOTTEN_MS : chance.between(500, 5_000);
+    this.#next = this.#in(inMs, 'hang_up');
   }
 
   #listen(heard: Extract<Heard, { kind: 'prompt' }>): void {

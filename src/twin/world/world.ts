@@ -150,6 +150,7 @@ export class World implements Surroundings, Attacked, Wakeable {
   }
 
   say(input: PeopleInput): void {
+    this.checkers.agents.asked(input.agent, this.#houseTime());
     this.houses.current?.engine?.tell(input);
   }
 
@@ -169,6 +170,11 @@ export class World implements Surroundings, Attacked, Wakeable {
 
   joined(leg: LineLeg): void {
     this.checkers.answers.joined(leg.id);
+  }
+
+  /** As the house stamps what it is told now. */
+  #houseTime(): number {
+    return Math.max(this.desk()?.now ?? 0, this.timeline.now() + this.wall.offsetMs);
   }
 
   // ---- what those who attack it have in their hands
@@ -203,6 +209,7 @@ export class World implements Surroundings, Attacked, Wakeable {
     const vault = this.houses.current?.vault;
     if (vault === undefined) return false;
     this.#meter.erased.add(numberKey);
+    this.checkers.limits.erased(numberKey, this.#houseTime());
     void vault.erase(numberKey);
     return true;
   }
@@ -215,10 +222,12 @@ export class World implements Surroundings, Attacked, Wakeable {
     const before = this.checkers.told;
     this.checkers = this.#newCheckers();
     this.checkers.told.askedBefore(before);
+    this.checkers.agents.isReplay = true;
     for (const row of shard.rows as Row<Fact>[]) {
       evolve(this.#replayed, row.fact, row.at);
       this.checkers.row(row);
     }
+    this.checkers.agents.isReplay = false;
     // What the lost part had dialled is on nobody's account any more.
     this.#meter.restored(this.#replayed, this.checkers.callbacks);
     this.checkers.told.restoredAt(this.timeline.now());
