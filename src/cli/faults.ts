@@ -1,5 +1,6 @@
 // `rappel faults`: worlds in virtual time, each attacked by the faults that its seed draws, and whether everything that must
 // hold held. One seed tells its story; many show a bar with the rate and add up, also over several runs (--resume).
+// `--planted` puts known bugs into the program, one at a time, and asks whether the checkers find them.
 
 import { availableParallelism } from 'node:os';
 import { type Command, InvalidArgumentError } from 'commander';
@@ -8,6 +9,8 @@ import { FAULT_KINDS, type FaultKind, isFaultKind } from '../twin/faults/kinds.t
 import { CALLS, runSeed, type SeedFailure, shrink } from '../twin/faults/seed-run.ts';
 import type { SeedOrder } from '../twin/faults/seed-worker.ts';
 import { Tally, type Totals } from '../twin/faults/tally.ts';
+import { PLANTED } from '../twin/planted/planted.ts';
+import { searchPlanted } from '../twin/planted/search.ts';
 import { ProgressBar } from './progress-bar.ts';
 
 type FaultsOptions = {
@@ -17,6 +20,8 @@ type FaultsOptions = {
   readonly kinds?: readonly FaultKind[];
   readonly hands: number;
   readonly resume?: string;
+  readonly planted?: boolean;
+  readonly search?: number;
   readonly json?: boolean;
 };
 
@@ -30,9 +35,16 @@ export function faultsCommand(program: Command): void {
     .option('--kinds <list>', 'with --seed: exactly these kinds of fault (or none), by comma', kindsOf)
     .option('--hands <count>', 'processes that work', wholeNumber, Math.min(2, availableParallelism()))
     .option('--resume <file>', 'keep the sum in this file, and go on from what is in it')
+    .option('--planted', 'put known bugs into the program, and see each found by its recorded seed')
+    .option(
+      '--search <seeds>',
+      'with --planted: search from seed 1 on where the recorded one finds nothing',
+      wholeNumber,
+    )
     .option('--json', 'one object on the last line')
     .action(async (options: FaultsOptions) => {
-      if (options.seed !== undefined) await one(options.seed, options);
+      if (options.planted === true) await planted(options);
+      else if (options.seed !== undefined) await one(options.seed, options);
       else await many(options);
     });
 }
@@ -104,6 +116,28 @@ async function many(options: FaultsOptions): Promise<void> {
   bar.end();
   if (resume !== undefined) tally.save(resume);
   finish(tally.totals(), options);
+}
+
+async function planted({ hands, search = 0, json }: FaultsOptions): Promise<void> {
+  const bar = new ProgressBar('bugs');
+  let done = 0;
+  const found = await searchPlanted({
+    hands,
+    seedsMax: search,
+    each: () => {
+      done += 1;
+      bar.show(done, done / PLANTED.length);
+    },
+  });
+  bar.end();
+  if (!found.every((one) => one.found)) process.exitCode = 1;
+  if (json === true) {
+    console.log(JSON.stringify({ planted: found }));
+    return;
+  }
+  for (const { name, seed, by } of found)
+    console.log(`${name.padEnd(40)} ${seed === null ? 'NOT FOUND' : `seed ${seed}: ${by}`}`);
+  console.log(`${found.filter((one) => one.found).length} of ${found.length} planted bugs found`);
 }
 
 function finish(totals: Totals, { json }: FaultsOptions): void {
