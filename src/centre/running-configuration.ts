@@ -2,6 +2,7 @@
 // and after its commit the vault judges numbers by it and the agents' phones are seated. What is refused has touched
 // nothing. Local times are worked out some 400 days ahead, so the same document is given again as the months go by.
 
+import { resolve as absolute, dirname } from 'node:path';
 import type { ConfigurationRoom, Put } from '../api/configuration.ts';
 import {
   ConfigurationRefused,
@@ -61,6 +62,11 @@ export class RunningConfiguration implements ConfigurationRoom {
     return this.#now.resolved.configuration;
   }
 
+  /** A folder that a document names is looked for beside the file of the start. */
+  #beside(): { readonly beside?: string } {
+    return this.#given === null ? {} : { beside: dirname(absolute(this.#given.name)) };
+  }
+
   get #now(): InForce {
     assert(this.#inForce !== null, 'the configuration is asked for after it was opened');
     return this.#inForce;
@@ -97,7 +103,7 @@ export class RunningConfiguration implements ConfigurationRoom {
   }
 
   put(text: string, name: string): Promise<Put> {
-    return this.#next(() => this.#take(parseConfiguration(text, name), name));
+    return this.#next(() => this.#take(parseConfiguration(text, name, this.#beside()), name));
   }
 
   putFile(file: string): Promise<Put> {

@@ -1,9 +1,11 @@
 // Reads the YAML file of a centre. What is wrong in it is told with line and column, what, and how to mend it; nothing is
 // guessed, unknown keys are errors. The hash names what the core was given: equal hash, equal configuration.
 
+import { resolve as absolute, dirname } from 'node:path';
 import type { Configuration } from '../core/configuration.ts';
 import { meaningMistakes } from './meaning.ts';
 import { shapeMistakes } from './mistake.ts';
+import { recordingFolder, recordingMistakes } from './recording.ts';
 import {
   CONFIGURATION_BYTES_MAX,
   type DialPolicy,
@@ -46,13 +48,16 @@ export function storedConfiguration(
   const stored = readDocument(document);
   if (stored === null) return null;
   const { file, shared } = stored;
+  const missing = recordingMistakes(file, '/').map((m) => ({ ...m, line: 0, column: 0 }));
+  if (missing.length > 0) refuseIn('the configuration of the journal')(missing);
   const resolved = resolve(file, { nowAt: Date.now(), shared, ...options });
   return { ...resolved, file, shared, dialPolicy: dialPolicyOf(file) };
 }
 
 /** Throws ConfigurationRefused. `options.nowAt` is now unless told otherwise. */
 export function readConfiguration(file: string, options: Partial<ResolveOptions> = {}): ReadConfiguration {
-  return parseConfiguration(readYaml(file, SAMPLE, refuseIn(file)), file, options);
+  const beside = dirname(absolute(file));
+  return parseConfiguration(readYaml(file, SAMPLE, refuseIn(file)), file, { beside, ...options });
 }
 
 export function parseConfiguration(
@@ -60,7 +65,15 @@ export function parseConfiguration(
   file: string,
   options: Partial<ResolveOptions> = {},
 ): ReadConfiguration {
-  const document = checkedYaml(text, mistakesOf, refuseIn(file)) as ConfigurationFile;
+  const { beside = process.cwd() } = options;
+  const written = checkedYaml(
+    text,
+    (value) => mistakesOf(value, beside),
+    refuseIn(file),
+  ) as ConfigurationFile;
+  const { recordings } = written;
+  const document =
+    recordings === undefined ? written : { ...written, recordings: recordingFolder(recordings, beside) };
   const resolved = resolve(document, { nowAt: Date.now(), ...options });
   const { bytesMax = CONFIGURATION_BYTES_MAX } = options;
   if (resolved.bytes > bytesMax) {
@@ -79,7 +92,9 @@ function refuseIn(file: string) {
   };
 }
 
-function mistakesOf(value: unknown) {
+function mistakesOf(value: unknown, beside: string) {
   const shape = shapeMistakes(value);
-  return shape.length > 0 ? shape : meaningMistakes(value as ConfigurationFile);
+  if (shape.length > 0) return shape;
+  const file = value as ConfigurationFile;
+  return [...meaningMistakes(file), ...recordingMistakes(file, beside)];
 }

@@ -49,6 +49,8 @@ export type ResolveOptions = {
   /** How far local times are worked out. */
   readonly aheadDays?: number;
   readonly bytesMax?: number;
+  /** Where a folder that the file names is looked for. */
+  readonly beside?: string;
 };
 
 export type Resolved = {
@@ -137,7 +139,13 @@ function lineOf(file: ConfigurationFile, line: LineFile, calendar: HoursCalendar
   const rules = callbackRulesOf(file, line);
   return {
     id: line.id as LineId,
-    name: line.name,
+    name: { en: line.name.en, fr: line.name.fr },
+    recorded: {
+      folder: file.recordings ?? '',
+      name: line.name.recording ?? null,
+      alternatives: line.alternatives?.recording ?? null,
+      emergency: line.emergency?.recording ?? null,
+    },
     key: String(line.key),
     prompt: line.prompt ?? 'line.other',
     dnis: line.numbers ?? [],

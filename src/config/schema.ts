@@ -14,12 +14,15 @@ const E164 = '^\\+[1-9][0-9]{6,14}$';
 const DIALLED = '^[+0-9]{1,16}$';
 const REGION = '^[A-Z]{2}$';
 const SHIFT_NAME = LINE_ID;
+/** Without its .wav; also a part of what Asterisk is told to play. */
+const RECORDING = '^[a-z0-9][a-z0-9_-]{0,63}$';
 
 export const FORMS: Readonly<Record<string, string>> = {
   [LINE_ID]: 'lower case letters, digits, _ and -, at most 32, a letter first',
   [AGENT_ID]: 'lower case letters, digits and -, at most 32, a letter first',
   [E164]: 'a number in E.164 form, such as "+16135550100", in quotes',
   [DIALLED]: 'digits only, in quotes',
+  [RECORDING]: 'the name of a file without .wav: lower case letters, digits, _ and -, at most 64',
   [REGION]: 'a country as two capital letters, such as CA or US',
 };
 
@@ -33,6 +36,12 @@ const bilingual = (description: string) =>
     {
       en: Type.String({ minLength: 1, maxLength: 400 }),
       fr: Type.String({ minLength: 1, maxLength: 400 }),
+      recording: Type.Optional(
+        Type.String({
+          pattern: RECORDING,
+          description: 'a file in each language of the folder of recordings',
+        }),
+      ),
     },
     { ...closed, description },
   );
@@ -40,7 +49,7 @@ const bilingual = (description: string) =>
 export const lineSchema = Type.Object(
   {
     id: lineId,
-    name: bilingual('as people read it'),
+    name: bilingual('as people read it; a recording says the choice in the menu, up to "press"'),
     key: Type.Integer({ minimum: 1, maximum: 9, description: 'the key that chooses the line in the menu' }),
     prompt: Type.Optional(
       Type.Union(
@@ -79,7 +88,12 @@ export const lineSchema = Type.Object(
       }),
     ),
     alternatives: Type.Optional(
-      bilingual('what callers who find the line full may do instead; never a promise of a callback'),
+      bilingual('what callers who find the line full or closed may do instead; heard where it is recorded'),
+    ),
+    emergency: Type.Optional(
+      bilingual(
+        'what callers hear while the switch "emergency" is on, where it is recorded; else built-in words',
+      ),
     ),
     callback: Type.Optional(lineCallbackSchema),
   },
@@ -190,6 +204,13 @@ export const fileSchema = Type.Object(
     }),
     timeZone: Type.Optional(timeZoneSchema),
     hours: Type.Optional(hoursSchema),
+    recordings: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 400,
+        description: "the folder of the owners' recordings, beside this file: en/NAME.wav, fr/NAME.wav",
+      }),
+    ),
     lines: Type.Array(lineSchema, { minItems: 1, maxItems: 64 }),
     shifts: Type.Optional(
       Type.Record(Type.String({ pattern: SHIFT_NAME }), hoursSchema, {

@@ -26,6 +26,8 @@ export type LineSummary = {
   readonly phases: readonly string[];
   readonly offer: string;
   readonly closing: string;
+  /** What callers hear of the owners' own. */
+  readonly recorded: string;
 };
 
 const DAY_NAMES = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
@@ -50,6 +52,7 @@ export function summaryOf({ file, configuration }: ReadConfiguration, nowAt: num
       phases: (callbackRulesOf(file, line).phases ?? []).map(phaseText),
       offer: offerText(resolved),
       closing: closingText(line, resolved),
+      recorded: recordedText(line, resolved),
     };
   });
 }
@@ -65,6 +68,7 @@ export function summaryText(summaries: readonly LineSummary[]): string[] {
     `  callback: ${line.offeredNow}; ${line.offer}`,
     ...line.phases.map((phase) => `    ${phase}`),
     `  at closing: ${line.closing}`,
+    `  recorded: ${line.recorded}`,
   ]);
 }
 
@@ -155,6 +159,17 @@ function closingText({ callback }: LineFile, { open, closing }: LineConfiguratio
     case 'expire':
       return `pending callbacks expire${cutOff}${own}`;
   }
+}
+
+/** What is written and not recorded is told: nobody on the telephone hears it. */
+function recordedText(line: LineFile, { recorded }: LineConfiguration): string {
+  const parts = (['name', 'alternatives', 'emergency'] as const).flatMap((key) => {
+    if (recorded[key] !== null) return [`${key} (${recorded[key]})`];
+    return line[key] === undefined || key === 'name'
+      ? []
+      : [`${key}: written only, callers hear built-in words`];
+  });
+  return parts.length === 0 ? 'nothing, callers hear built-in words' : parts.join(', ');
 }
 
 function minutes(durationMs: number): string {

@@ -2,7 +2,7 @@
 // opening, or expires, as the owners chose; each is counted apart, and a carried place keeps its key. Callers who hold
 // are served: they were let in.
 
-import type { Fact } from './fact.ts';
+import type { ClosingNotice, ExpiryCause, Fact } from './fact.ts';
 import { closedSince, isOpenAt, opensInBoth, spanAt } from './hours.ts';
 import type { LineId } from './id.ts';
 import { type Callback, configurationOf, lineOf, type Place, placeOf, type State } from './state.ts';
@@ -66,7 +66,7 @@ function isOutsideCalling(state: State, callback: Callback, at: number): boolean
 export function putOff(state: State, callback: Callback, at: number): Fact[] | null {
   if (!isOutsideCalling(state, callback, at)) return null;
   const untilAt = nextCalling(state, callback.line, at);
-  return untilAt === null ? expire(callback) : [carry(callback, untilAt)];
+  return untilAt === null ? expire(callback, 'no_opening') : [carry(callback, untilAt, 'calling_hours')];
 }
 
 /**
@@ -78,9 +78,37 @@ export function fateOf(state: State, callback: Callback, at: number): Fact[] {
   if (state.numbers.isBarred(callback.numberKey)) return cancelBarred(callback);
   const { open, closing } = lineOf(state, callback.line);
   if (state.lineStates.get(callback.line) !== 'closed' || isOpenAt(open, at)) return [];
-  const untilAt = closing.pending === 'expire' ? null : nextCalling(state, callback.line, at);
-  if (untilAt === null || carriedOf(state, callback.line) >= closing.carryMax) return expire(callback);
-  return [carry(callback, untilAt)];
+  if (closing.pending === 'expire') return expire(callback, 'closing');
+  const untilAt = nextCalling(state, callback.line, at);
+  if (untilAt === null) return expire(callback, 'no_opening');
+  if (carriedOf(state, callback.line) >= closing.carryMax) return expire(callback, 'carry_full');
+  return [carry(callback, untilAt, 'closing')];
+}
+
+/** Whether the turn of a callback that is registered now may not come before closing, and what its client is told. */
+export function noticeOfClosing(
+  state: State,
+  line: LineId,
+  chancePermille: number,
+  at: number,
+): ClosingNotice | null {
+  if (chancePermille >= SURE_PERMILLE) return null;
+  const { pending, carryMax } = lineOf(state, line).closing;
+  const isCarried = pending !== 'expire' && carryMax > 0 && nextCalling(state, line, at) !== null;
+  return isCarried ? 'may_carry' : 'may_expire';
+}
+
+const SURE_PERMILLE = 990;
+
+/** The conversation took place; after closing it is one of those that were finished. */
+export function complete(state: State, callback: Callback, at: number): Fact {
+  const completed = {
+    type: 'callback.completed',
+    v: 1,
+    callback: callback.id,
+    talkMs: at - callback.connectedAt,
+  } as const;
+  return state.lineStates.get(callback.line) === 'open' ? completed : { ...completed, afterClosing: true };
 }
 
 /** The number is never to be called again. */
@@ -98,11 +126,23 @@ function settle(state: State, id: LineId, at: number): Fact[] {
   const waiting = [...state.callbacks.values()]
     .filter((c) => MOVABLE.includes(c.state) && c.line === id)
     .sort((a, b) => byKey(placeOf(state, a.place), placeOf(state, b.place)));
-  const settled: Fact = { type: 'line.settled', v: 1, line: id };
-  const moved = waiting.flatMap((callback, i) =>
-    untilAt !== null && i < closing.carryMax ? [carry(callback, untilAt)] : expire(callback),
-  );
-  return [...moved, settled];
+  const carried = untilAt === null ? [] : waiting.slice(0, closing.carryMax);
+  const rest = waiting.slice(carried.length);
+  const beyondCap = untilAt === null ? 0 : rest.length;
+  const cause = untilAt !== null ? 'carry_full' : closing.pending === 'expire' ? 'closing' : 'no_opening';
+  return [
+    ...carried.map((callback) => carry(callback, untilAt ?? at, 'closing')),
+    ...rest.flatMap((callback) => expire(callback, cause)),
+    {
+      type: 'line.settled',
+      v: 1,
+      line: id,
+      finished: state.finished.get(id) ?? 0,
+      carried: carried.length,
+      expired: rest.length - beyondCap,
+      beyondCap,
+    },
+  ];
 }
 
 function nextCalling(state: State, id: LineId, at: number): number | null {
@@ -117,15 +157,15 @@ function carriedOf(state: State, id: LineId): number {
 }
 
 /** Neither before what the client asked for, nor before the delay after a failed attempt is over. */
-function carry(callback: Callback, untilAt: number): Fact {
+function carry(callback: Callback, untilAt: number, cause: 'closing' | 'calling_hours'): Fact {
   const notBeforeAt = Math.max(untilAt, callback.notBeforeAt, callback.deadline?.at ?? 0);
-  return { type: 'callback.postponed', v: 1, callback: callback.id, untilAt: notBeforeAt, cause: 'closing' };
+  return { type: 'callback.postponed', v: 1, callback: callback.id, untilAt: notBeforeAt, cause };
 }
 
-function expire(callback: Callback): Fact[] {
+function expire(callback: Callback, cause: ExpiryCause): Fact[] {
   return [
     { type: 'place.left', v: 1, place: callback.place, reason: 'ended' },
-    { type: 'callback.expired', v: 1, callback: callback.id },
+    { type: 'callback.expired', v: 1, callback: callback.id, cause },
   ];
 }
 

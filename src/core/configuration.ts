@@ -81,11 +81,21 @@ export type LineConfiguration = {
   readonly offer: OfferRules;
   readonly closing: ClosingRules;
   readonly priorities: readonly PriorityReason[];
+  /** The owners' own recordings, by name, instead of the built-in words: in the menu, when refused, in an emergency. */
+  readonly recorded: Recorded;
   /** Whether an agent may leave the neutral message on a voicemail. */
   readonly leavesMessage: boolean;
   /** Instead of the centre's own; null: as in the whole centre. */
   readonly wrapUpMs: number | null;
   readonly attempts: LineAttempts | null;
+};
+
+export type Recorded = {
+  /** One folder for each language is in it; empty: there are no recordings. */
+  readonly folder: string;
+  readonly name: string | null;
+  readonly alternatives: string | null;
+  readonly emergency: string | null;
 };
 
 export type LineAttempts = {
@@ -182,6 +192,7 @@ export const LINE_DEFAULTS = {
   },
   closing: { pending: 'carry', finishMs: 0, carryMax: 1_000_000, cutOffMs: 0, callingHours: ALWAYS },
   priorities: [],
+  recorded: { folder: '', name: null, alternatives: null, emergency: null },
   leavesMessage: false,
   direct: null,
   capacityCounts: 'places',

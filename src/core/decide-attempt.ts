@@ -2,7 +2,7 @@
 // the commit of `attempt.permitted` (law 4): once for an attempt, only with an agent held for it, never by hope.
 
 import { assertNever, must } from './assert.ts';
-import { mayDial } from './closing.ts';
+import { complete, mayDial } from './closing.ts';
 import { LIMITS } from './configuration.ts';
 import { type Decision, NOTHING } from './decision.ts';
 import type { AttemptCause, Fact } from './fact.ts';
@@ -92,7 +92,7 @@ export function endAttempt(
     case 'answered':
       return [
         { type: 'place.left', v: 1, place: callback.place, reason: 'served' },
-        { type: 'callback.completed', v: 1, callback: callback.id, talkMs: stamp.at - callback.connectedAt },
+        complete(state, callback, stamp.at),
         { type: 'agent.released', v: 1, agent: attempt.agent, by: 'client', talked: true, playback: null },
       ];
     case 'failed':

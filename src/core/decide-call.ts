@@ -1,6 +1,7 @@
 // What a caller's call brings: it arrives, keys are pressed, prompts begin and end, a number is keyed, it ends.
 
 import { assertNever, must } from './assert.ts';
+import { noticeOfClosing } from './closing.ts';
 import { LIMITS, type LineConfiguration, ORDINARY_PRIORITY } from './configuration.ts';
 import { type Decision, NOTHING } from './decision.ts';
 import { KEYS, waitsForKey } from './dialogue.ts';
@@ -20,7 +21,7 @@ import {
 import type { Input, Stamp } from './input.ts';
 import { isBefore } from './line.ts';
 import { isDialable } from './number.ts';
-import { registrationOf } from './offer.ts';
+import { chanceToServe, registrationOf } from './offer.ts';
 import { ask, askAgain, refuse, tellAndOffer } from './question.ts';
 import { queueKey } from './queue.ts';
 import { changeNumber, leaveAsIs, pressCode, pressReturning } from './returning.ts';
@@ -279,8 +280,19 @@ function register(
       ];
     case 'register': {
       const callback = (state.last.callback + 1) as CallbackId;
+      const closing = noticeOfClosing(state, place.line, chanceToServe(state, place, stamp.at), stamp.at);
+      const told = closing === null ? {} : { closing };
       return [
-        { type: 'callback.registered', v: 1, callback, place: place.id, call: call.id, numberKey, code },
+        {
+          type: 'callback.registered',
+          v: 1,
+          callback,
+          place: place.id,
+          call: call.id,
+          numberKey,
+          code,
+          ...told,
+        },
         ask(state, call.id, 'registered', key),
       ];
     }

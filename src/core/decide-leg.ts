@@ -1,7 +1,7 @@
 // What the leg to an agent's phone brings: it is answered, its announcement ends, it ends.
 
 import { assertNever, must } from './assert.ts';
-import { mayDial } from './closing.ts';
+import { complete, mayDial } from './closing.ts';
 import { afterAttempt, intend, letGo, lookAgain } from './decide-attempt.ts';
 import { type Decision, NOTHING } from './decision.ts';
 import type { Fact, ReturnCause } from './fact.ts';
@@ -150,12 +150,7 @@ function hungUp(state: State, agent: Agent, cause: EndCause, stamp: Stamp): Fact
     ];
   }
   if (callback.state === 'connected') {
-    const completed: Fact = {
-      type: 'callback.completed',
-      v: 1,
-      callback: callback.id,
-      talkMs: stamp.at - callback.connectedAt,
-    };
+    const completed = complete(state, callback, stamp.at);
     const left: Fact = { type: 'place.left', v: 1, place: place.id, reason: 'served' };
     return [left, completed, released, nextStatus(state, { ...agent, talked }, stamp)];
   }

@@ -43,7 +43,7 @@ import { assertNever } from './assert.ts';
 import type { Chart } from './chart.ts';
 import type { Configuration, LineConfiguration } from './configuration.ts';
 import type { Say } from './effect.ts';
-import type { FactOf, RefusalOfCall, Returned, Step } from './fact.ts';
+import type { ClosingNotice, FactOf, RefusalOfCall, Returned, Step } from './fact.ts';
 import type { Language } from './id.ts';
 import { isDialable, type NumberView } from './number.ts';
 import { type PromptKey, refusalPrompt } from './prompt.ts';
@@ -162,6 +162,9 @@ export type Saying = {
   /** The line is full but for callbacks. */
   readonly overflow: boolean;
   readonly otherLanguage: Language | null;
+  /** What may become of the callback at closing; whether it was carried over one. */
+  readonly closing: ClosingNotice | null;
+  readonly carried: boolean;
   readonly reference: string;
   readonly code: string;
   readonly refusal: RefusalOfCall | null;
@@ -180,11 +183,14 @@ export function sayingOf(asked: FactOf<'dialogue.asked'>, know: Saying): Say[] {
     case 'line':
       return [
         ...say,
-        ...know.configuration.lines.flatMap((line): Say[] => [{ prompt: line.prompt }, { digits: line.key }]),
+        ...know.configuration.lines.flatMap((line): Say[] => [
+          own(line, 'name') ?? { prompt: line.prompt },
+          { digits: line.key },
+        ]),
       ];
     case 'service':
       return [
-        ...(know.emergency ? [{ prompt: 'emergency.notice' } as const] : []),
+        ...(know.emergency ? [own(know.line, 'emergency') ?? NOTICE] : []),
         ...say,
         { prompt: 'service.agent' },
         { digits: KEYS.agent },
@@ -200,7 +206,11 @@ export function sayingOf(asked: FactOf<'dialogue.asked'>, know: Saying): Say[] {
     case 'code':
       return [...say, { prompt: 'returning.code' }];
     case 'returning':
-      return [...say, ...returningWords(know.otherLanguage)];
+      return [
+        ...say,
+        ...(know.carried && asked.round === 1 ? [{ prompt: 'returning.carried' } as const] : []),
+        ...returningWords(know.otherLanguage),
+      ];
     case 'returned':
       return [{ prompt: `returned.${asked.because as Returned}` }];
     case 'number':
@@ -210,13 +220,30 @@ export function sayingOf(asked: FactOf<'dialogue.asked'>, know: Saying): Say[] {
     case 'registered':
       return registeredWords(know);
     case 'closing':
-      return [{ prompt: goodbye(know.refusal) }];
+      return closingWords(know);
     case 'connecting':
     case 'talking':
       return [];
     default:
       return assertNever(asked.step);
   }
+}
+
+const NOTICE: Say = { prompt: 'emergency.notice' };
+
+/** The owners' own recording, where the line has one. */
+function own(line: LineConfiguration | null, what: 'name' | 'alternatives' | 'emergency'): Say | null {
+  const recording = line?.recorded[what] ?? null;
+  return line === null || recording === null ? null : { recording, folder: line.recorded.folder };
+}
+
+/** Why not, and good-bye. A line that is full or closed gives its alternatives, in the owners' own words. */
+function closingWords(know: Saying): Say[] {
+  const isRefused = know.refusal === 'call.line_full' || know.refusal === 'call.line_closed';
+  const alternatives = isRefused ? own(know.line, 'alternatives') : null;
+  if (alternatives === null || know.refusal === null) return [{ prompt: goodbye(know.refusal) }];
+  const why = know.refusal === 'call.line_full' ? 'call.is_full' : 'call.is_closed';
+  return [{ prompt: why }, alternatives, { prompt: 'call.goodbye' }];
 }
 
 function goodbye(refusal: RefusalOfCall | null): PromptKey {
@@ -352,6 +379,7 @@ function registeredWords(know: Saying): Say[] {
     { digits: know.reference },
     { prompt: 'registered.code' },
     { digits: know.code },
+    ...(know.closing === null ? [] : [{ prompt: `registered.${know.closing}` } as const]),
     { prompt: 'registered.goodbye' },
   ];
 }

@@ -8,6 +8,8 @@ import type { PromptKey } from './prompt.ts';
 /** One thing said to a caller or an agent, in the language of the play unless it names its own. */
 export type Say =
   | { readonly prompt: PromptKey; readonly language?: Language }
+  /** The owners' own: the file of that name in the folder of the language, in this folder. */
+  | { readonly recording: string; readonly folder: string; readonly language?: Language }
   | { readonly digits: string; readonly language?: Language } // one by one; also * and #
   | { readonly count: number; readonly language?: Language } // as a number, by the grammar of the language
   | { readonly numberKey: NumberKey }; // the vault's number, digit by digit

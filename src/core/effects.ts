@@ -68,6 +68,8 @@ function question(state: State, fact: FactOf<'dialogue.asked'>): Effect[] {
     place === undefined || place.callback === null ? undefined : state.callbacks.get(place.callback);
   const configuration = configurationOf(state);
   const reference = call.merged?.callback ?? callback?.id;
+  const about = reference === undefined ? undefined : state.callbacks.get(reference);
+  const client = call.client === null ? undefined : state.callbacks.get(call.client);
   const say = sayingOf(fact, {
     configuration,
     line: call.line === null ? null : lineOf(state, call.line),
@@ -79,6 +81,8 @@ function question(state: State, fact: FactOf<'dialogue.asked'>): Effect[] {
     overflow: place?.overflow ?? false,
     otherLanguage: otherLanguage(configuration, call.language),
     emergency: call.line !== null && isOn(state.switches, 'emergency', call.line),
+    closing: about?.closing ?? null,
+    carried: client !== undefined && client.state === 'scheduled' && client.carries > 0,
     reference: reference === undefined ? '' : referenceOf(reference),
     code: call.merged?.code ?? callback?.code ?? '',
     refusal: call.refusal,

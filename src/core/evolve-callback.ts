@@ -97,7 +97,12 @@ export function evolveCallback(state: State, fact: CallbacksFact, at: number): v
       callback.connectedAt = at;
       return;
     }
-    case 'callback.completed':
+    case 'callback.completed': {
+      const { line } = move(state, fact.callback, fact.type);
+      const isFinished = fact.afterClosing === true && state.lineStates.get(line) === 'finishing';
+      if (isFinished) state.finished.set(line, (state.finished.get(line) ?? 0) + 1);
+      return;
+    }
     case 'callback.unreachable':
     case 'callback.cancelled':
     case 'callback.expired':
@@ -155,6 +160,8 @@ function register(state: State, fact: FactOf<'callback.registered'>, at: number)
     otherCodes: [],
     chances: 0,
     losses: 0,
+    closing: fact.closing ?? null,
+    carries: 0,
     later: false,
     notBeforeAt: 0,
     source,
@@ -200,6 +207,7 @@ function changeNumber(state: State, fact: FactOf<'callback.number_changed'>, at:
 function postpone(state: State, fact: FactOf<'callback.postponed'>): void {
   const callback = move(state, fact.callback, fact.type);
   callback.later = true;
+  if (fact.cause === 'closing') callback.carries += 1;
   callback.notBeforeAt = fact.untilAt;
   callback.deadline = state.deadlines.set(callback.deadline, 'callback', callback.id, fact.untilAt);
   movePlace(state, placeOf(state, callback.place), fact.type);

@@ -38,12 +38,14 @@ export function evolveOwner(state: State, fact: OwnersFact, at: number): void {
       return;
     }
     case 'line.opened':
+      state.finished.delete(fact.line);
       moveLine(state, fact.line, 'open', at);
       return;
     case 'line.closed':
       moveLine(state, fact.line, 'finishing', at);
       return;
     case 'line.settled':
+      state.finished.delete(fact.line);
       moveLine(state, fact.line, 'closed', at);
       return;
     case 'dials.held':

@@ -61,6 +61,12 @@ export type ReturnCause =
 /** What became of an earlier callback about which the client called. */
 export type Returned = 'kept' | 'cancelled' | 'number_changed' | 'being_served' | 'ended';
 
+/** What may become of a callback whose turn does not come before closing, as its client is told at registration. */
+export type ClosingNotice = 'may_carry' | 'may_expire';
+
+/** Why a callback ended unserved, each counted apart: by policy, beyond the cap of those carried, or never open again. */
+export type ExpiryCause = 'closing' | 'carry_full' | 'no_opening';
+
 /** Why a wait or place told is worse than the one told before (law 5: never without a recorded cause). */
 export type QuoteCause = '' | 'earlier_places_back' | 'fewer_agents' | 'slower_service';
 
@@ -193,8 +199,19 @@ export type Fact =
     >
   | F<'line.opened', { readonly line: LineId }>
   | F<'line.closed', { readonly line: LineId }>
-  /** What was pending when it closed is finished, carried or expired. */
-  | F<'line.settled', { readonly line: LineId }>
+  /** What was pending when it closed is finished, carried or expired: how many of each at this closing. */
+  | F<
+      'line.settled',
+      {
+        readonly line: LineId;
+        /** Served after closing, up to now. */
+        readonly finished?: number;
+        readonly carried?: number;
+        readonly expired?: number;
+        /** Expired because as many were carried as may be. */
+        readonly beyondCap?: number;
+      }
+    >
   /** The hour has as many diallings as it may: callbacks are passed over, at their own keys, until then or sooner. */
   | F<'dials.held', { readonly untilAt: number }>
   | F<'dials.freed'>
@@ -215,10 +232,17 @@ export type Fact =
         readonly moved?: true;
       }
     >
-  /** Not called before then; the key is kept. */
+  /**
+   * Not called before then; the key is kept. By the client's wish, carried over a closing (the client is to be told), or
+   * because their turn came outside of their calling hours.
+   */
   | F<
       'callback.postponed',
-      { readonly callback: CallbackId; readonly untilAt: number; readonly cause: 'client' | 'closing' }
+      {
+        readonly callback: CallbackId;
+        readonly untilAt: number;
+        readonly cause: 'client' | 'closing' | 'calling_hours';
+      }
     >
   | F<'callback.offered', { readonly place: PlaceId }>
   | F<
@@ -230,6 +254,8 @@ export type Fact =
         readonly numberKey: NumberKey;
         /** Four digits that the agent will say. */
         readonly code: string;
+        /** What the client is told, where the turn may not come before the line closes. */
+        readonly closing?: ClosingNotice;
       }
     >
   | F<'callback.pending', { readonly callback: CallbackId }>
@@ -239,13 +265,22 @@ export type Fact =
       'callback.connected',
       { readonly callback: CallbackId; readonly attempt: AttemptId; readonly agent: AgentId }
     >
-  | F<'callback.completed', { readonly callback: CallbackId; readonly talkMs: number }>
+  | F<
+      'callback.completed',
+      {
+        readonly callback: CallbackId;
+        readonly talkMs: number;
+        /** The line had closed: one of those that were finished. */
+        readonly afterClosing?: true;
+      }
+    >
   | F<
       'callback.unreachable',
       { readonly callback: CallbackId; readonly cause: AttemptCause | 'number_refused' }
     >
   | F<'callback.cancelled', { readonly callback: CallbackId; readonly by?: string }>
-  | F<'callback.expired', { readonly callback: CallbackId }>
+  /** The client is to be told. No cause in journals of earlier releases. */
+  | F<'callback.expired', { readonly callback: CallbackId; readonly cause?: ExpiryCause }>
   // ---- the attempt to reach the client
   | F<
       'attempt.intended',

@@ -37,6 +37,7 @@ export function dump(state: State): unknown {
     experience: [...state.experience].map(([line, time]) => [line, time.dump()]),
     lineStates: [...state.lineStates],
     lineDeadlines: [...state.lineDeadlines].map(([line, deadline]) => [line, when(deadline)]),
+    finished: [...state.finished],
     switches: [...state.switches],
     numbers: state.numbers.dump(),
     toDial: [...state.toDial],

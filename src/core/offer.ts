@@ -8,6 +8,7 @@ import { dayOf, hoursFor, isOpenAt, spanAt } from './hours.ts';
 import type { CallbackId, LineId, NumberKey } from './id.ts';
 import { isBefore } from './line.ts';
 import { isDialable } from './number.ts';
+import { modelOf } from './quoting.ts';
 import { type Call, callbackOf, configurationOf, lineOf, type Place, placeOf, type State } from './state.ts';
 import { isOn } from './switches.ts';
 
@@ -34,6 +35,16 @@ export function whyNotOffered(
   if (closesAt === Number.MAX_SAFE_INTEGER) return null;
   const permille = model === null ? 0 : chanceWithin(model, closesAt - at - line.closing.cutOffMs);
   return permille < offer.keepPermille ? 'callback.too_late' : null;
+}
+
+/** In 1000: that the turn of this place comes while callbacks of its line are still begun today. */
+export function chanceToServe(state: State, place: Place, at: number): number {
+  const { open, closing } = lineOf(state, place.line);
+  const closesAt = spanAt(open, at)?.toAt ?? at;
+  if (closesAt === Number.MAX_SAFE_INTEGER) return 1000;
+  const model = modelOf(state, place, at);
+  const finishMs = closing.pending === 'finish' ? closing.finishMs : 0;
+  return model === null ? 0 : chanceWithin(model, closesAt + finishMs - at - closing.cutOffMs);
 }
 
 /** Callbacks are served while the line itself is open: for a region that is open longer, no longer than that. */

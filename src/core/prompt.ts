@@ -20,6 +20,10 @@ export const PROMPT_KEYS = [
   'service.back', // "To choose another subject, press" + digit
   'call.line_closed', // "This line is closed now. Please call during our hours. Goodbye."
   'call.line_full', // "All places in line are taken. Please call later. Goodbye."
+  // Before and after the alternatives that the owners recorded:
+  'call.is_closed', // "This line is closed now."
+  'call.is_full', // "All places in line are taken."
+  'call.goodbye', // "Thank you for calling. Goodbye."
   'wait.place', // "Your place in line is number" + count
   'wait.between', // "The estimated wait is between" + count
   'wait.and', // "and" + count
@@ -33,6 +37,7 @@ export const PROMPT_KEYS = [
   'offer.withdrawn', // "We cannot register a callback at this time. You keep your place in line."
   'returning.code', // "Key the six digits of your reference, then the four digits of your code."
   'returning.not_recognised', // "We do not recognise this reference and code." The same for every wrong pair.
+  'returning.carried', // "We could not call you before we closed. You keep your place for our next opening."
   'returning.keep', // "To leave your callback as it is, press" + digit
   'returning.cancel', // "To cancel it, press" + digit
   'returning.later', // "To be called ten minutes later, press" + digit
@@ -67,6 +72,9 @@ export const PROMPT_KEYS = [
   'registered.caller_id', // "We will call you from" + digits
   'registered.reference', // "Your reference number is" + digits
   'registered.code', // "So that you know the call is ours, the agent will say this code:" + digits
+  // Where the turn may not come before the line closes:
+  'registered.may_carry', // "If we cannot call you before we close, we will call you when we open again."
+  'registered.may_expire', // "If we cannot call you before we close, your callback will end. Please call again."
   'registered.goodbye', // "You may hang up now. Thank you, goodbye."
   'connect.now', // "An agent will be with you."
   'agent.callback', // to the agent: "Callback. The code to say is" + digits

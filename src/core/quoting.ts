@@ -77,7 +77,10 @@ const NO_CHANGE: readonly never[] = [];
 export function whyWorse(state: State, place: Place, ahead: number, quote: Quote | null): QuoteCause {
   if (place.toldAt === 0) return '';
   const isFurther = ahead > place.ahead;
-  const isLonger = place.told !== null && (quote === null || quote.maxMinutes > place.told.maxMinutes);
+  const { told } = place;
+  const isLonger =
+    told !== null &&
+    (quote === null || quote.maxMinutes > told.maxMinutes || quote.minMinutes > told.minMinutes);
   if (isFurther) return 'earlier_places_back';
   if (!isLonger) return '';
   return queueOf(state, place).staffed < place.toldStaffed ? 'fewer_agents' : 'slower_service';

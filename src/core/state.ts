@@ -9,7 +9,7 @@ import type { CallbackState } from './callback.ts';
 import type { AgentConfiguration, Configuration, LineConfiguration } from './configuration.ts';
 import { type Deadline, Deadlines } from './deadlines.ts';
 import type { Experience } from './experience.ts';
-import type { RefusalOfCall, Step } from './fact.ts';
+import type { ClosingNotice, RefusalOfCall, Step } from './fact.ts';
 import type {
   AgentId,
   AttemptId,
@@ -108,6 +108,10 @@ export type Callback = {
   chances: number;
   /** Attempts in which the agent was lost: the client's phone may have rung, and no chance of theirs is used. */
   losses: number;
+  /** What its client was told of the closing, at registration. */
+  readonly closing: ClosingNotice | null;
+  /** How often it was carried over a closing. */
+  carries: number;
   /** Carried over a closing or postponed: the client's own calling hours count from now on. */
   later: boolean;
   notBeforeAt: number;
@@ -203,6 +207,8 @@ export type State = {
   /** By line: open, closed with work still to be finished, closed. */
   readonly lineStates: Map<LineId, 'open' | 'finishing' | 'closed'>;
   readonly lineDeadlines: Map<LineId, Deadline | null>;
+  /** Callbacks served since the line closed, until it is settled. */
+  readonly finished: Map<LineId, number>;
   readonly switches: Switches;
   readonly numbers: NumberBook;
   /** Callbacks with an agent held for them whose client was not dialled yet: each will be one dialling of the hour. */
@@ -240,6 +246,7 @@ export function emptyState(shard: string): State {
     prioritised: new Map(),
     lineStates: new Map(),
     lineDeadlines: new Map(),
+    finished: new Map(),
     switches: new Map(),
     numbers: new NumberBook(),
     toDial: new Set(),

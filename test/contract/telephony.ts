@@ -26,6 +26,7 @@ export type ContractWorld = {
 
 type CallEffects = { readonly call: FarCall; readonly channel: Channel };
 
+const PROMPTS = new URL('../../prompts', import.meta.url).pathname;
 const caller = '+16135550142';
 const client = '+16135550199';
 const centre = '+18005550100';
@@ -108,6 +109,18 @@ function callersContract(get: Get, id: MakeId): void {
       'prompt.ended',
       'channel.ended',
     ]);
+  });
+
+  test("the owners' own recording is heard in the language of the call", async () => {
+    const w = get();
+    const { call, channel } = await callIn(w);
+    // Our own prompts are as good a folder as any: one folder for each language.
+    const say = [{ recording: 'offer.hold', folder: PROMPTS } as const];
+    w.telephony.perform([{ ...play(channel, id('playback')), say, language: 'fr' }]);
+    await w.until(w.house.hears('prompt.began', channel));
+    expect(await w.until(call.hearsAnything())).toBe(true);
+    await w.until(w.house.hears('prompt.ended', channel));
+    await hangUp(w, call, channel);
   });
 
   test('a prompt that is replaced is not reported; the one that replaces it is', async () => {

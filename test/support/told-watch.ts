@@ -10,7 +10,8 @@ const REFERENCE_DIGITS = 6;
 const DIGITS = 10;
 const TRIES_MAX = 10;
 
-type Told = { readonly ahead: number; readonly maxMinutes: number };
+type Told = { readonly ahead: number; readonly minMinutes: number; readonly maxMinutes: number };
+const UNKNOWN = { minMinutes: Number.POSITIVE_INFINITY, maxMinutes: Number.POSITIVE_INFINITY };
 
 export class ToldWatch {
   private readonly told = new Map<PlaceId, Told>();
@@ -22,10 +23,10 @@ export class ToldWatch {
   see(state: State, fact: Fact): void {
     switch (fact.type) {
       case 'wait.quoted':
-        this.tell(fact.place, { ahead: fact.ahead, maxMinutes: fact.maxMinutes }, fact.worseBecause);
+        this.tell(fact.place, fact, fact.worseBecause);
         return;
       case 'wait.unknown':
-        this.tell(fact.place, { ahead: fact.ahead, maxMinutes: Number.POSITIVE_INFINITY }, fact.worseBecause);
+        this.tell(fact.place, { ahead: fact.ahead, ...UNKNOWN }, fact.worseBecause);
         return;
       case 'place.left':
         this.told.delete(fact.place);
@@ -55,7 +56,8 @@ export class ToldWatch {
     const before = this.told.get(place);
     this.told.set(place, now);
     if (before === undefined || because !== undefined) return;
-    if (now.ahead > before.ahead || now.maxMinutes > before.maxMinutes)
+    const isLonger = now.minMinutes > before.minMinutes || now.maxMinutes > before.maxMinutes;
+    if (now.ahead > before.ahead || isLonger)
       throw new Error(`S23: place ${place} is told something worse, and nobody knows why`);
   }
 

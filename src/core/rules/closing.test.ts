@@ -5,7 +5,8 @@ import { expect, test } from 'vitest';
 import { START_AT } from '../../../test/support/given.ts';
 import { HOUR, MINUTE, Scene, visas } from '../../../test/support/scene.ts';
 import { type ClosingRules, LINE_DEFAULTS } from '../configuration.ts';
-import type { LineId } from '../id.ts';
+import type { Channel, LineId } from '../id.ts';
+import type { Key } from '../input.ts';
 
 const CLOSES_AT = START_AT + HOUR;
 const OPENS_AT = START_AT + 10 * HOUR;
@@ -107,16 +108,59 @@ test('carry with a cap: the latest entries expire, and are counted apart', () =>
   const [first, second] = [scene.callback(1), scene.callback(2)];
   scene.after(HOUR);
   expect(scene.all('callback.postponed').map((p) => p.callback)).toEqual([first]);
-  expect(scene.all('callback.expired').map((p) => p.callback)).toEqual([second]);
+  expect(scene.latest('callback.expired')).toMatchObject({ callback: second, cause: 'carry_full' });
   expect(scene.all('callback.cancelled')).toEqual([]);
+  expect(scene.latest('line.settled')).toMatchObject({ finished: 0, carried: 1, expired: 0, beyondCap: 1 });
 });
 
 test('expire: what is pending ends at closing', () => {
   const scene = closing({ pending: 'expire' });
   scene.callback(1);
   scene.after(HOUR);
-  expect(scene.all('callback.expired')).toHaveLength(1);
+  expect(scene.latest('callback.expired')?.cause).toBe('closing');
+  expect(scene.latest('line.settled')).toMatchObject({ finished: 0, carried: 0, expired: 1, beyondCap: 0 });
   expect(scene.state.places.size).toBe(0);
+});
+
+test('a client whose turn may not come before closing is told at registration what happens then', () => {
+  const said = (scene: Scene): string[] =>
+    scene.effects
+      .flatMap((e) => (e.do === 'play' ? e.say : []))
+      .flatMap((s) => ('prompt' in s ? [s.prompt] : []));
+  for (const [pending, notice] of [
+    ['carry', 'may_carry'],
+    ['expire', 'may_expire'],
+  ] as const) {
+    const scene = closing({ pending });
+    scene.callback(1); // nobody is there to serve: nothing is sure
+    expect(scene.latest('callback.registered')?.closing).toBe(notice);
+    expect(said(scene)).toContain(`registered.${notice}`);
+  }
+  const early = closing({ pending: 'carry' });
+  early.ready();
+  early.caller(1);
+  early.callback(2); // one ahead, 5 minutes of handling, an hour to go
+  expect(early.latest('callback.registered')).not.toHaveProperty('closing');
+  expect(said(early)).not.toContain('registered.may_carry');
+  const always = new Scene();
+  always.callback(1);
+  expect(always.latest('callback.registered')).not.toHaveProperty('closing');
+});
+
+test('carried over, the client who calls again is told so; the callback knows how often', () => {
+  const scene = closing({ pending: 'carry' });
+  const callback = scene.callback(1);
+  scene.after(HOUR);
+  expect(scene.of(callback)).toMatchObject({ state: 'scheduled', carries: 1 });
+  const channel = scene.caller(null); // refused: closed
+  scene.hangUp(channel);
+  scene.tell({ type: 'call.arrives', channel: 'in-again' as Channel, ani: null, dnis: '5550101' });
+  const { code } = scene.of(callback);
+  const keys = `12${String(callback).padStart(6, '0')}${code}`.split('') as Key[];
+  scene.effects.length = 0;
+  scene.press('in-again' as Channel, ...keys);
+  const words = scene.effects.flatMap((e) => (e.do === 'play' ? e.say : []));
+  expect(words).toContainEqual({ prompt: 'returning.carried' });
 });
 
 test('finish: served after closing up to the limit, then carried', () => {
@@ -130,7 +174,9 @@ test('finish: served after closing up to the limit, then carried', () => {
   expect(scene.all('callback.connected')).toHaveLength(1);
   scene.after(10 * MINUTE);
   expect(scene.latest('callback.postponed')).toMatchObject({ callback: second, untilAt: OPENS_AT });
+  expect(scene.latest('line.settled')).toMatchObject({ carried: 1, beyondCap: 0 });
   scene.finish();
+  expect(scene.latest('callback.completed')).toMatchObject({ afterClosing: true });
   expect(scene.served()).toEqual([1]);
 });
 

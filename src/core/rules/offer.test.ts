@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { agentCalled, centreOf, lineCalled, START_AT } from '../../../test/support/given.ts';
 import { HOUR, keyOf, MINUTE, numbered, Scene, visas } from '../../../test/support/scene.ts';
 import { ALWAYS, LINE_DEFAULTS, type LineConfiguration, type OfferRules } from '../configuration.ts';
+import type { Say } from '../effect.ts';
 import type { Channel } from '../id.ts';
 
 const OFFER = LINE_DEFAULTS.offer;
@@ -21,6 +22,52 @@ test('a line that is full refuses the call, and counts it; no callback is offere
   expect(scene.latest('call.refused')?.code).toBe('call.line_full');
   expect(scene.all('call.agent_asked')).toHaveLength(2);
   expect(scene.all('callback.offered')).toHaveLength(1);
+});
+
+const RECORDED = {
+  folder: '/srv/recordings',
+  name: 'visas',
+  alternatives: 'visas_other_ways',
+  emergency: 'visas_storm',
+};
+
+function said(scene: Scene): readonly Say[] {
+  return scene.effects.flatMap((e) => (e.do === 'play' ? e.say : []));
+}
+
+test('a caller refused by a full or closed line hears the alternatives that its owners recorded, in their language', () => {
+  const own = { recording: 'visas_other_ways', folder: '/srv/recordings' };
+  const full = new Scene({ lines: [visas({ capacity: 1, recorded: RECORDED })] });
+  full.caller(1);
+  full.effects.length = 0;
+  full.caller(2, '2');
+  expect(full.effects.at(-1)).toMatchObject({
+    say: [{ prompt: 'call.is_full' }, own, { prompt: 'call.goodbye' }],
+    language: 'fr',
+    after: 'hang_up',
+  });
+  const closed = new Scene({ lines: [visas({ open: [], recorded: RECORDED })] });
+  closed.caller(1);
+  expect(said(closed).slice(-3)).toEqual([{ prompt: 'call.is_closed' }, own, { prompt: 'call.goodbye' }]);
+  const plain = new Scene({ lines: [visas({ open: [] })] });
+  plain.caller(1);
+  expect(said(plain).at(-1)).toEqual({ prompt: 'call.line_closed' });
+});
+
+test('a line’s own emergency words and name, where they are recorded', () => {
+  const scene = new Scene({
+    lines: [visas({ dnis: [], recorded: RECORDED }), lineCalled('permits', '2')],
+  });
+  scene.turnSwitch('emergency', true);
+  const channel = 'in-menu' as Channel;
+  scene.tell({ type: 'call.arrives', channel, ani: null, dnis: '5550199' });
+  scene.press(channel, '1');
+  expect(said(scene)).toContainEqual({ recording: 'visas', folder: '/srv/recordings' });
+  expect(said(scene)).toContainEqual({ prompt: 'line.other' });
+  scene.press(channel, '1');
+  expect(said(scene)).toContainEqual({ recording: 'visas_storm', folder: '/srv/recordings' });
+  scene.press(channel, '9', '2');
+  expect(said(scene)).toContainEqual({ prompt: 'emergency.notice' });
 });
 
 test('holding and callbacks fill a line together', () => {

@@ -157,11 +157,12 @@ export class CallbacksLedger {
     turns.move(place, { state: 'away', why: why }, at);
   }
 
-  #postpone(callback: OpenCallback, cause: 'client' | 'closing', at: number): void {
+  #postpone(callback: OpenCallback, cause: FactOf<'callback.postponed'>['cause'], at: number): void {
     const { turns, count } = this.#ground;
     const isClients = cause === 'client';
     blame(callback, at, isClients ? 'own' : 'owners');
-    count(callback.cell, isClients ? 'postponed_by_client' : 'carried_over_closing');
+    if (cause !== 'calling_hours')
+      count(callback.cell, isClients ? 'postponed_by_client' : 'carried_over_closing');
     turns.move(
       this.#placeOf(callback.id),
       { state: 'away', why: isClients ? 'postponed_by_client' : 'carried_over_closing' },

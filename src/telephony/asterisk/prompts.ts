@@ -63,6 +63,7 @@ export function readVoice(root: string): Voice | ManifestRefusal {
         if (isUnderMinute(say, i)) return phrase(manifest.sounds.underMinute[spoken], spoken);
         if (isUnderMinute(say, i - 1) || isUnderMinute(say, i - 2)) return [];
         if ('prompt' in item) return phrase(manifest.prompts[item.prompt][spoken], spoken);
+        if ('recording' in item) return [`sound:${join(item.folder, spoken, item.recording)}`];
         if ('digits' in item) return digits(item.digits, spoken);
         return count(item.count, spoken, countsMinutes(say, i));
       });

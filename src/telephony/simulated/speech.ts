@@ -10,7 +10,7 @@ const DIGIT_MS = 400;
 export function durationMs(say: readonly Say[]): number {
   let ms = 0;
   for (const one of say) {
-    if ('prompt' in one) ms += PHRASE_MS;
+    if ('prompt' in one || 'recording' in one) ms += PHRASE_MS;
     else if ('count' in one) ms += COUNT_MS;
     else if ('digits' in one) ms += one.digits.length * DIGIT_MS;
   }
