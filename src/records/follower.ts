@@ -18,6 +18,7 @@ export class Follower {
   #isFailing = false;
   #isClosed = false;
   #seq = 0;
+  #waiting: { readonly seq: number; readonly resolve: () => void }[] = [];
 
   constructor(projector: Projector, log: (line: string) => void) {
     this.#projector = projector;
@@ -28,6 +29,12 @@ export class Follower {
   /** Facts up to this one are in the records. */
   get seq(): number {
     return this.#seq;
+  }
+
+  /** Resolves when the facts up to this one are in the records. */
+  reached(seq: number): Promise<void> {
+    if (seq <= this.#seq) return Promise.resolve();
+    return new Promise((resolve) => this.#waiting.push({ seq, resolve }));
   }
 
   /** Something was committed. */
@@ -47,6 +54,7 @@ export class Follower {
     while (!this.#isClosed) {
       try {
         this.#seq = await this.#projector.catchUp(this.#stopping.signal);
+        this.#tellReached();
         this.#isFailing = false;
         await this.#rest();
       } catch (error) {
@@ -55,6 +63,12 @@ export class Follower {
         await this.#pause(AFTER_FAILURE_MS);
       }
     }
+  }
+
+  #tellReached(): void {
+    const reached = this.#waiting.filter(({ seq }) => seq <= this.#seq);
+    this.#waiting = this.#waiting.filter(({ seq }) => seq > this.#seq);
+    for (const { resolve } of reached) resolve();
   }
 
   async #rest(): Promise<void> {

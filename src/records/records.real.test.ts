@@ -15,6 +15,7 @@ import {
   type TestDatabase,
   type TestServer,
 } from '../../test/support/database.ts';
+import { chance } from '../../test/support/random-centre.ts';
 import { sourceOf, worldFacts } from '../../test/support/world-facts.ts';
 import type { Fact, FactOf } from '../core/fact.ts';
 import { writtenIn } from '../core/upcast.ts';
@@ -28,6 +29,7 @@ import { ALL_TABLES } from './record-tables.ts';
 
 const SEED = 20190417;
 const CALLS = 500;
+const KILL_SEED = Number(process.env.RAPPEL_SEED ?? Date.now() % 2 ** 31);
 const CHILD = join(import.meta.dirname, '../../test/support/world-facts.ts');
 
 let server: TestServer;
@@ -97,14 +99,15 @@ test('dropped and made anew: the same bytes', async () => {
   expect(await bytesOf(database)).toBe(whole);
 });
 
-test('killed at random in the middle, again and again: the same bytes', async () => {
+test(`killed in the middle, again and again (RAPPEL_SEED=${KILL_SEED}): the same bytes`, async () => {
+  const pick = chance(KILL_SEED);
   const database = await freshDatabase();
   const order = JSON.stringify({ connection: database.connection, seed: SEED, calls: CALLS, page: 211 });
   let kills = 0;
   for (let isOver = false; !isOver; ) {
     const child = spawn(process.execPath, [CHILD, order], { stdio: ['ignore', 'pipe', 'inherit'] });
     const ended = once(child, 'exit');
-    let left = kills < 6 ? 1 + Math.floor(Math.random() * 12) : Number.POSITIVE_INFINITY;
+    let left = kills < 6 ? 1 + pick(12) : Number.POSITIVE_INFINITY;
     for await (const line of createInterface({ input: child.stdout })) {
       if (line !== '') left -= 1;
       if (left <= 0 && !child.killed) child.kill('SIGKILL');
