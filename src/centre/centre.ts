@@ -218,7 +218,9 @@ async function openEngine(options: CentreOptions, parts: Parts, closing: Closing
         new CentreFailure('centre.replaced', 'another process took over the calls; stop one of the two'),
       ),
   });
-  const live = new LiveCounters();
+  const live = new LiveCounters(undefined, (error) =>
+    options.log(`live figures have stopped at a bug, calls go on: ${error.message}`),
+  );
   const engine = await Engine.recover({
     journal,
     numbers: vault,

@@ -43,3 +43,16 @@ test.each(SEEDS)(
   },
   120_000,
 );
+
+test('a bug in counting is told once and stops the counting, never the house', () => {
+  const told: string[] = [];
+  const live = new LiveCounters(KEPT_MS, (error) => told.push(error.message));
+  const impossible = { type: 'call.agent_asked', v: 1, call: 7 } as unknown as Fact;
+  live.hear({ seq: 1, at: 1, fact: impossible });
+  live.hear({ seq: 2, at: 2, fact: impossible });
+  expect(told).toEqual([expect.stringContaining('no open call 7')]);
+  const again = new LiveCounters();
+  again.goOn(live.keep());
+  expect([live.isCounting, again.isCounting]).toEqual([false, false]);
+  expect(() => new LiveCounters().hear({ seq: 1, at: 1, fact: impossible })).toThrow('no open call 7');
+});

@@ -13,6 +13,8 @@ const KEPT_MS = 36 * 3_600_000;
 export type KeptCounters = {
   readonly seq: number;
   readonly oldest: number;
+  /** Counting has stopped at a bug: what is here is of before it. */
+  readonly isStopped?: boolean;
   readonly cells: readonly { readonly cell: Cell; readonly counts: Counts }[];
   readonly things: ReturnType<Ledger['kept']>;
 };
@@ -23,11 +25,20 @@ export class LiveCounters implements Sink {
   readonly #ledger = new Ledger(this, false);
   readonly #cells = new Map<string, { readonly cell: Cell; readonly counts: Counts }>();
   readonly #keptMs: number;
+  readonly #onBug: ((error: Error) => void) | null;
+  #isStopped = false;
   #seq = 0;
   #oldest = 0;
 
-  constructor(keptMs = KEPT_MS) {
+  /** `onBug`: told once, and counting stops, because no call may suffer from a figure. Left out: thrown. */
+  constructor(keptMs = KEPT_MS, onBug: ((error: Error) => void) | null = null) {
     this.#keptMs = keptMs;
+    this.#onBug = onBug;
+  }
+
+  /** False: a bug was found, and the numbers are of before it. Records and reports go their own way. */
+  get isCounting(): boolean {
+    return !this.#isStopped;
   }
 
   /** Facts up to this one are counted. */
@@ -36,9 +47,16 @@ export class LiveCounters implements Sink {
   }
 
   hear({ seq, at, fact }: Committed): void {
+    if (this.#isStopped) return;
     this.#seq = seq;
     this.#letGo(at);
-    this.#ledger.fact(fact, at);
+    try {
+      this.#ledger.fact(fact, at);
+    } catch (error) {
+      if (this.#onBug === null) throw error;
+      this.#isStopped = true;
+      this.#onBug(error instanceof Error ? error : new Error(String(error)));
+    }
   }
 
   /** All that is remembered, as plain data, to go on from after a restart. */
@@ -46,6 +64,7 @@ export class LiveCounters implements Sink {
     return {
       seq: this.#seq,
       oldest: this.#oldest,
+      isStopped: this.#isStopped,
       cells: [...this.#cells.values()],
       things: this.#ledger.kept(),
     };
@@ -55,6 +74,7 @@ export class LiveCounters implements Sink {
   goOn(kept: KeptCounters): void {
     this.#seq = kept.seq;
     this.#oldest = kept.oldest;
+    this.#isStopped = kept.isStopped === true;
     for (const { cell, counts } of kept.cells) this.#cells.set(cellKey(cell), { cell, counts });
     this.#ledger.restore(kept.things);
   }
