@@ -4,6 +4,7 @@
 import { expect, test } from 'vitest';
 import { CellBook } from '../../test/support/cell-book.ts';
 import { worldFacts } from '../../test/support/world-facts.ts';
+import type { Fact } from '../core/fact.ts';
 import { COLUMNS, type Column } from '../figures/column.ts';
 import { balanceOf } from '../figures/conservation.ts';
 import { Ledger } from '../figures/ledger/ledger.ts';
