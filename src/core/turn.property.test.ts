@@ -66,7 +66,8 @@ const OFFER_REFUSALS: readonly OfferRefusal[] = [
   'callback.source_full',
 ];
 
-const seed = Number(process.env.RAPPEL_SEED ?? Date.now() % 2 ** 31);
+/** The same runs for everybody, so that what must have been met was; RAPPEL_SEED=$RANDOM goes elsewhere. */
+const seed = Number(process.env.RAPPEL_SEED ?? 20190417);
 const REPEAT = `Repeat it: RAPPEL_SEED=${seed} npm run test:quick -- src/core/turn.property.test.ts`;
 
 test(`random runs keep every rule, and come to rest (seed ${seed})`, () => {
