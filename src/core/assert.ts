@@ -4,11 +4,15 @@ export class BrokenInvariant extends Error {
   override name = 'BrokenInvariant';
 }
 
-export function assert(holds: unknown, what: string): asserts holds {
-  if (!holds) throw new BrokenInvariant(`${what} (a bug: please report it with the journal's last rows)`);
+/** `which` is put into words only when it does not hold: this is asked many times for every fact. */
+export function assert(holds: unknown, what: string, which: number | string = ''): asserts holds {
+  if (!holds)
+    throw new BrokenInvariant(
+      `${`${what} ${which}`.trimEnd()} (a bug: please report it with the journal's last rows)`,
+    );
 }
 
-/** `which` is put into words only when it is missing: this is asked several times for every fact. */
+/** `which` is put into words only when it is missing. */
 export function must<T>(value: T | undefined | null, what: string, which: number | string = ''): T {
   if (value === undefined || value === null)
     throw new BrokenInvariant(

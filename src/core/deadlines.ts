@@ -53,31 +53,35 @@ export class Deadlines {
 
   private up(node: Deadline): void {
     const { heap } = this;
-    while (node.position > 0) {
-      const parent = heap[(node.position - 1) >> 1] as Deadline;
-      if (!isSooner(node, parent)) return;
-      this.swap(node, parent);
+    let at = node.position;
+    while (at > 0) {
+      const above = (at - 1) >> 1;
+      const parent = heap[above] as Deadline;
+      if (!isSooner(node, parent)) break;
+      heap[at] = parent;
+      parent.position = at;
+      at = above;
     }
+    heap[at] = node;
+    node.position = at;
   }
 
   private down(node: Deadline): void {
     const { heap } = this;
+    let at = node.position;
     for (;;) {
-      const left = heap[node.position * 2 + 1];
-      if (left === undefined) return;
-      const right = heap[node.position * 2 + 2];
+      const left = heap[at * 2 + 1];
+      if (left === undefined) break;
+      const right = heap[at * 2 + 2];
       const child = right !== undefined && isSooner(right, left) ? right : left;
-      if (!isSooner(child, node)) return;
-      this.swap(node, child);
+      if (!isSooner(child, node)) break;
+      const below = child.position;
+      heap[at] = child;
+      child.position = at;
+      at = below;
     }
-  }
-
-  private swap(a: Deadline, b: Deadline): void {
-    const position = a.position;
-    a.position = b.position;
-    b.position = position;
-    this.heap[a.position] = a;
-    this.heap[b.position] = b;
+    heap[at] = node;
+    node.position = at;
   }
 }
 

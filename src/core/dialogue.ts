@@ -104,8 +104,12 @@ export const dialogueChart: Chart<Step, DialogueEvent> = {
 
 /** Whether a question may follow another: by an arrow, or the same one asked again. */
 export function isReachable(from: Step, to: Step): boolean {
-  return from === to || Object.values(dialogueChart[from]).includes(to);
+  return from === to || reachable.get(from)?.has(to) === true;
 }
+
+const reachable: ReadonlyMap<Step, ReadonlySet<Step>> = new Map(
+  (Object.keys(dialogueChart) as Step[]).map((from) => [from, new Set(Object.values(dialogueChart[from]))]),
+);
 
 /** Keys are positions the caller can guess: the same in every call of every line. */
 export const KEYS = {

@@ -8,7 +8,7 @@ import type { FactOf } from './fact.ts';
 import type { CallId } from './id.ts';
 import { placeChart } from './place.ts';
 import { type Call, callOf, configurationOf, type Place, placeOf, type State } from './state.ts';
-import { enterLine, hold, leaveLine, newPlace, queueOf } from './waiting.ts';
+import { enterLine, hold, leaveLine, newPlace } from './waiting.ts';
 
 /** When a prompt's end is never reported (its channel or the socket went), the dialogue goes on after this. */
 const PROMPT_MAX_MS = 90_000;
@@ -121,11 +121,11 @@ function evolveDialogue(state: State, fact: DialoguesFact, at: number): void {
       return;
     case 'wait.quoted': {
       const told = { minMinutes: fact.minMinutes, maxMinutes: fact.maxMinutes };
-      tell(state, placeOf(state, fact.place), fact.ahead, told, fact.meanMs, at);
+      tell(placeOf(state, fact.place), fact.ahead, told, fact.meanMs, at);
       return;
     }
     case 'wait.unknown':
-      tell(state, placeOf(state, fact.place), fact.ahead, null, null, at);
+      tell(placeOf(state, fact.place), fact.ahead, null, null, at);
       return;
     case 'callback.offered':
       placeOf(state, fact.place).offered = true;
@@ -138,19 +138,12 @@ function evolveDialogue(state: State, fact: DialoguesFact, at: number): void {
   }
 }
 
-function tell(
-  state: State,
-  place: Place,
-  ahead: number,
-  told: Place['told'],
-  quotedMs: number | null,
-  at: number,
-): void {
+function tell(place: Place, ahead: number, told: Place['told'], quotedMs: number | null, at: number): void {
   place.ahead = ahead;
   place.told = told;
   place.quotedMs = quotedMs;
   place.toldAt = at;
-  place.toldStaffed = queueOf(state, place).staffed;
+  place.toldStaffed = place.queue.staffed;
 }
 
 function arrive(state: State, fact: FactOf<'call.arrived'>, at: number): void {
@@ -183,7 +176,8 @@ function arrive(state: State, fact: FactOf<'call.arrived'>, at: number): void {
 
 function ask(state: State, fact: FactOf<'dialogue.asked'>, at: number): void {
   const call = callOf(state, fact.call);
-  assert(isReachable(call.step, fact.step), `the dialogue goes from ${call.step} to ${fact.step}`);
+  if (!isReachable(call.step, fact.step))
+    assert(false, `by its chart the dialogue goes from ${call.step} to ${fact.step}`);
   state.last.playback = fact.playback;
   call.step = fact.step;
   call.round = fact.round;
@@ -216,21 +210,21 @@ function take(state: State, fact: FactOf<'place.taken'>, at: number): void {
     call.id,
     at + configurationOf(state).dialogue.offerEveryMs,
   );
-  const place = newPlace(fact, at);
+  const place = newPlace(state, fact, at);
   place.relay = call.relay;
   state.places.set(place.id, place);
   state.occupied.set(place.line, (state.occupied.get(place.line) ?? 0) + 1);
-  enterLine(state, place);
+  enterLine(place);
 }
 
 /** The callback has ended; its place goes on with the caller who holds, at the same key. */
 function rejoin(state: State, fact: FactOf<'place.rejoined'>, at: number): void {
   const place = placeOf(state, fact.place);
-  if (place.state === 'waiting') leaveLine(state, place);
+  if (place.state === 'waiting') leaveLine(place);
   place.callback = null;
   place.call = fact.call;
   place.state = follow(placeChart, 'place', place.state, fact.type, place.id);
-  enterLine(state, place);
+  enterLine(place);
   const call = move(state, fact.call, fact.type);
   call.place = place.id;
   call.client = null;

@@ -13,7 +13,6 @@ import { type FirstPlace, isBefore } from './line.ts';
 import { tellAndOffer } from './question.ts';
 import { type IdleAgent, isIdle } from './queue.ts';
 import { type Agent, callbackOf, configurationOf, type Place, placeOf, type State } from './state.ts';
-import { queueOf } from './waiting.ts';
 
 export function followUp(state: State, fact: Fact): readonly Fact[] {
   switch (fact.type) {
@@ -82,7 +81,7 @@ function callbackWaits(state: State, id: CallbackId): readonly Fact[] {
 
 /** One language before both, the better level, the longest idle; for a callback, nobody near the end of a shift. */
 function idleFor(state: State, place: Place): AgentId | null {
-  const { idle } = queueOf(state, place);
+  const { idle } = place.queue;
   if (place.callback === null) return idle.first()?.agent.id ?? null;
   if (!mayServeCallbacks(state, place.line, state.now)) return null;
   // Leaving the pool is lazy: beyond its head there are agents who are idle no more.

@@ -54,7 +54,7 @@ function idleOf(idle: IdleAgent | null): unknown {
 
 function plain(entity: object): unknown {
   return Object.entries(entity)
-    .filter(([name]) => name !== 'desks') // follow from lines, languages and the configuration
+    .filter(([name]) => name !== 'desks' && name !== 'queue') // they follow from lines and languages
     .map(([name, value]) => [name, name === 'deadline' ? when(value as Deadline | null) : value]);
 }
 

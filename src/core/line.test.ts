@@ -115,9 +115,9 @@ test('places that come back in descending order stand in ascending order', () =>
 test('a key that is taken, absent or of no priority is a bug, not an answer', () => {
   const line = new Line();
   line.add({ priority: 0, entry: 5 }, 1 as PlaceId);
-  expect(() => line.add({ priority: 0, entry: 5 }, 2 as PlaceId)).toThrow('entry 5 is taken');
-  expect(() => line.remove({ priority: 0, entry: 6 })).toThrow('entry 6 is not in line');
-  expect(() => line.remove({ priority: 1, entry: 5 })).toThrow('entry 5 is not in line');
+  expect(() => line.add({ priority: 0, entry: 5 }, 2 as PlaceId)).toThrow('nobody else has entry 5');
+  expect(() => line.remove({ priority: 0, entry: 6 })).toThrow('in line stands entry 6');
+  expect(() => line.remove({ priority: 1, entry: 5 })).toThrow('in line stands entry 5');
   expect(() => line.add({ priority: PRIORITIES, entry: 7 }, 3 as PlaceId)).toThrow('priority 8');
   expect(line.size).toBe(1);
 });

@@ -24,7 +24,7 @@ export class Lane {
     if (this.count === 0) this.base = Math.max(0, entry - (this.window >> 2));
     if (entry < this.base || entry - this.base >= this.window) this.moveWindow(entry);
     const offset = entry - this.base;
-    assert(this.placeAt[offset] === 0, `entry ${entry} is taken`);
+    assert(this.placeAt[offset] === 0, 'nobody else has entry', entry);
     this.placeAt[offset] = place + 1;
     this.bump(offset, 1);
     this.count += 1;
@@ -32,10 +32,7 @@ export class Lane {
 
   remove(entry: number): void {
     const offset = entry - this.base;
-    assert(
-      offset >= 0 && offset < this.window && this.placeAt[offset] !== 0,
-      `entry ${entry} is not in line`,
-    );
+    assert(offset >= 0 && offset < this.window && this.placeAt[offset] !== 0, 'in line stands entry', entry);
     this.placeAt[offset] = 0;
     this.bump(offset, -1);
     this.count -= 1;
@@ -137,7 +134,7 @@ export class Line {
 
   private lane(priority: number): Lane {
     const lane = this.lanes[priority];
-    assert(lane !== undefined, `priority ${priority} is not between 0 and ${PRIORITIES - 1}`);
+    assert(lane !== undefined, 'between the first and the last is priority', priority);
     return lane;
   }
 }

@@ -49,7 +49,7 @@ export function tellAndOffer(
   const ahead = placesAhead(state, place);
   const model = modelOf(state, place, at);
   const quote = model === null ? null : quoteOf(model);
-  const told = toldOf(place, ahead, quote, whyWorse(state, place, ahead, quote));
+  const told = toldOf(place, ahead, quote, whyWorse(place, ahead, quote));
   const code = whyNotOffered(state, place, model, ahead, quote, at);
   const offered: Fact =
     code === null

@@ -8,7 +8,6 @@ import type { QuoteCause } from './fact.ts';
 import { nextAfter, spanAt } from './hours.ts';
 import type { Queue } from './queue.ts';
 import { lineOf, type Place, type State } from './state.ts';
-import { queueOf } from './waiting.ts';
 
 /** Places before this one in its line, whatever their language: what the caller is told. */
 export function placesAhead(state: State, place: Place): number {
@@ -21,7 +20,7 @@ export function placesAhead(state: State, place: Place): number {
 
 /** What the wait of this place depends on; null when nobody is there to serve it. */
 export function modelOf(state: State, place: Place, at: number): WaitModel | null {
-  const mine = queueOf(state, place);
+  const mine = place.queue;
   if (mine.staffed === 0) return null;
   let weighted = 0;
   let holding = 0;
@@ -74,7 +73,7 @@ const HORIZON_MS = 12 * 3_600_000;
 const NO_CHANGE: readonly never[] = [];
 
 /** Why what is told now is worse than what was told before; empty when it is not. */
-export function whyWorse(state: State, place: Place, ahead: number, quote: Quote | null): QuoteCause {
+export function whyWorse(place: Place, ahead: number, quote: Quote | null): QuoteCause {
   if (place.toldAt === 0) return '';
   const isFurther = ahead > place.ahead;
   const { told } = place;
@@ -83,5 +82,5 @@ export function whyWorse(state: State, place: Place, ahead: number, quote: Quote
     (quote === null || quote.maxMinutes > told.maxMinutes || quote.minMinutes > told.minMinutes);
   if (isFurther) return 'earlier_places_back';
   if (!isLonger) return '';
-  return queueOf(state, place).staffed < place.toldStaffed ? 'fewer_agents' : 'slower_service';
+  return place.queue.staffed < place.toldStaffed ? 'fewer_agents' : 'slower_service';
 }

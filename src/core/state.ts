@@ -67,6 +67,8 @@ export type Place = {
   readonly entry: number;
   readonly line: LineId;
   language: Language;
+  /** Of those two. */
+  queue: Queue;
   readonly takenAt: number;
   /** 0 to 999, drawn on entry: whom a ramp offers callback to. */
   readonly draw: number;

@@ -9,13 +9,14 @@ import { type PlaceFact, placeChart } from './place.ts';
 import { type Queue, queueKey } from './queue.ts';
 import type { Place, State } from './state.ts';
 
-export function newPlace(fact: FactOf<'place.taken'>, at: number): Place {
+export function newPlace(state: State, fact: FactOf<'place.taken'>, at: number): Place {
   return {
     id: fact.place,
     priority: fact.priority,
     entry: fact.entry,
     line: fact.line,
     language: fact.language,
+    queue: queueFor(state, fact.line, fact.language),
     takenAt: at,
     draw: fact.draw ?? 0,
     state: 'waiting',
@@ -34,31 +35,31 @@ export function newPlace(fact: FactOf<'place.taken'>, at: number): Place {
   };
 }
 
-export function queueOf(state: State, place: Place): Queue {
-  const key = queueKey(place.line, place.language);
+function queueFor(state: State, line: LineId, language: Language): Queue {
+  const key = queueKey(line, language);
   return must(state.queues.get(key), 'queue', key);
 }
 
-export function enterLine(state: State, place: Place): void {
-  const { order, holding } = queueOf(state, place);
+export function enterLine(place: Place): void {
+  const { order, holding } = place.queue;
   order.add(place, place.id);
   if (place.callback === null) holding.add(place, place.id);
 }
 
-export function leaveLine(state: State, place: Place): void {
-  const { order, holding } = queueOf(state, place);
+export function leaveLine(place: Place): void {
+  const { order, holding } = place.queue;
   order.remove(place);
   if (place.callback === null) holding.remove(place);
 }
 
 /** The priority of a place changes, for a recorded reason; its entry stays. */
 export function prioritise(state: State, place: Place, priority: number, reason: string): void {
-  if (place.state === 'waiting') leaveLine(state, place);
+  if (place.state === 'waiting') leaveLine(place);
   countReason(state, place, -1);
   place.priority = priority;
   place.reason = reason;
   countReason(state, place, 1);
-  if (place.state === 'waiting') enterLine(state, place);
+  if (place.state === 'waiting') enterLine(place);
 }
 
 /** Places of the line that go before others for this reason. */
@@ -80,9 +81,10 @@ export function hold(state: State, place: Place, at: number, gaveUp: boolean): v
 
 /** The client goes on in another language: another queue of the same line, the same key. */
 export function changeLanguage(state: State, place: Place, language: Language): void {
-  if (place.state === 'waiting') leaveLine(state, place);
+  if (place.state === 'waiting') leaveLine(place);
   place.language = language;
-  if (place.state === 'waiting') enterLine(state, place);
+  place.queue = queueFor(state, place.line, language);
+  if (place.state === 'waiting') enterLine(place);
 }
 
 function countServed(state: State, place: Place, by: 1 | -1): void {
@@ -93,8 +95,8 @@ function countServed(state: State, place: Place, by: 1 | -1): void {
 export function movePlace(state: State, place: Place, on: PlaceFact): void {
   const before = place.state;
   place.state = follow(placeChart, 'place', before, on, place.id);
-  if (before === 'waiting' && place.state !== 'waiting') leaveLine(state, place);
-  if (before !== 'waiting' && place.state === 'waiting') enterLine(state, place);
+  if (before === 'waiting' && place.state !== 'waiting') leaveLine(place);
+  if (before !== 'waiting' && place.state === 'waiting') enterLine(place);
   if (place.state === 'served' && before !== 'served') countServed(state, place, 1);
   if (before === 'served' && place.state !== 'served') countServed(state, place, -1);
   if (place.state === 'left') {
