@@ -28,8 +28,8 @@ type Request = Promise<{ readonly ok: true } | AriFailure>;
 
 /** So long may the event of an end be late, after Asterisk said that there is no such channel. */
 const endEventLimitMs = 500;
-const hangUpTriesMax = 10;
-const hangUpAgainMs = 1_000;
+const letGoTriesMax = 10;
+const letGoAgainMs = 1_000;
 /** What phones and trunks speak; both are asked for so that the other side may choose. */
 const formats = 'alaw,ulaw';
 
@@ -163,8 +163,16 @@ export class Hands {
   }
 
   /** A caller who cannot be taken in now: the dialplan plays music, and tries again. Left out, context and extension stay. */
-  leaveWaiting(channel: string): void {
-    void this.#ari.request('POST /channels/{channelId}/continue', { channelId: channel, label: WAIT_LABEL });
+  leaveWaiting(channel: string, triesLeft = letGoTriesMax): void {
+    const asked = this.#ari.request('POST /channels/{channelId}/continue', {
+      channelId: channel,
+      label: WAIT_LABEL,
+    });
+    void asked.then((answer) => {
+      // In nobody's hands and without music is worse than anything: asked for again, unless the caller is gone.
+      if (!isRefused(answer) || answer.status === 404 || triesLeft <= 1) return;
+      setTimeout(() => this.leaveWaiting(channel, triesLeft - 1), letGoAgainMs).unref();
+    });
   }
 
   #bridge(bridgeId: string, channels: readonly [Channel, Channel]): void {
@@ -208,13 +216,13 @@ export class Hands {
   }
 
   /** To hang up twice is as good as once: asked for again where Asterisk fails (5xx), for a while. */
-  #hangUp(leg: Leg, triesLeft = hangUpTriesMax): void {
+  #hangUp(leg: Leg, triesLeft = letGoTriesMax): void {
     const { channel } = leg;
     const asked = this.#ari.request('DELETE /channels/{channelId}', { channelId: channel, reason: 'normal' });
     void asked.then((answer) => {
       if (!isRefused(answer)) return;
       if (answer.status < 500 || triesLeft <= 1) this.#refused(leg, answer);
-      else setTimeout(() => this.#legs.has(leg) && this.#hangUp(leg, triesLeft - 1), hangUpAgainMs).unref();
+      else setTimeout(() => this.#legs.has(leg) && this.#hangUp(leg, triesLeft - 1), letGoAgainMs).unref();
     });
   }
 

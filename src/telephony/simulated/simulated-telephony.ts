@@ -46,8 +46,8 @@ const LEGS_MAX = 50_000;
 /** So long may the event of an end be late, after the exchange said that there is no such channel. */
 const END_EVENT_LIMIT_MS = 500;
 
-/** A hang-up that fails on the other side is asked for again. */
-const HANG_UP_AGAIN_MS = 1_000;
+/** A hang-up, or a caller left to the dialplan, that fails on the other side is asked for again. */
+const LET_GO_AGAIN_MS = 1_000;
 const CONNECT_AGAIN_MS = 1_000;
 const MEANS_GONE: readonly RefusedStatus[] = [404, 409];
 
@@ -230,9 +230,11 @@ export class SimulatedTelephony implements Telephony {
       this.#tellArrival(event.channel, event.from, event.dnis);
       return;
     }
-    if (event.is === 'refused' && event.what === 'hang_up' && event.status === 500) {
-      const again = (): void => this.#line.send({ do: 'hang_up', channel: event.channel });
-      this.#timeline.set(this.#timeline.now() + HANG_UP_AGAIN_MS, { wake: again }, 'again');
+    const letsGo = event.is === 'refused' && (event.what === 'hang_up' || event.what === 'wait');
+    if (letsGo && event.status === 500) {
+      const again = { do: event.what as 'hang_up' | 'wait', channel: event.channel };
+      const at = this.#timeline.now() + LET_GO_AGAIN_MS;
+      this.#timeline.set(at, { wake: () => this.#line.send(again) }, 'again');
       return;
     }
     const leg = this.#legs.get(event.channel);

@@ -107,5 +107,5 @@ export class SocketLine {
 
 function kindOf(request: ExchangeRequest): RequestKind {
   if (request.do === 'ring' || request.do === 'dial') return 'places';
-  return request.do === 'hang_up' ? 'hangs_up' : 'other';
+  return request.do === 'hang_up' || request.do === 'wait' ? 'lets_go' : 'other';
 }

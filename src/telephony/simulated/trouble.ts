@@ -17,7 +17,7 @@ export type RequestTrouble = 'none' | 'reply_lost' | 'stalled' | 404 | 409 | 500
 export type FenceTrouble = 'none' | 'slow' | 'down' | 'lying' | 'malformed' | 'asked_twice';
 
 /** Only what places a call stalls while others pass; that a channel is gone is never said twice of one that lives. */
-export type RequestKind = 'places' | 'hangs_up' | 'other';
+export type RequestKind = 'places' | 'lets_go' | 'other';
 
 export interface SocketTrouble {
   event(): EventTrouble;

@@ -44,8 +44,8 @@ export class SocketFaults implements SocketTrouble {
   request(what: RequestKind): RequestTrouble {
     if (what === 'places' && this.#plan.strikes('request.stalled')) return 'stalled';
     if (this.#plan.strikes('request.reply_lost')) return 'reply_lost';
-    if (what !== 'hangs_up' && this.#plan.strikes('request.not_found')) return 404;
-    if (what !== 'hangs_up' && this.#plan.strikes('request.conflict')) return 409;
+    if (what !== 'lets_go' && this.#plan.strikes('request.not_found')) return 404;
+    if (what !== 'lets_go' && this.#plan.strikes('request.conflict')) return 409;
     return this.#plan.strikes('request.failed') ? 500 : 'none';
   }
 

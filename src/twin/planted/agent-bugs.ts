@@ -148,6 +148,18 @@ export const AGENT_BUGS: readonly PlantedBug[] = [
     ],
   },
   {
+    name: 'hang-up-asked-once',
+    what: 'a hang-up that fails on the other side is not asked for again',
+    seed: 1,
+    edits: [
+      {
+        file: 'src/telephony/simulated/simulated-telephony.ts',
+        from: 'if (letsGo && event.status === 500) {',
+        to: 'if (letsGo) {\n      if (event.status === 500) return;',
+      },
+    ],
+  },
+  {
     name: 'listing-stalled-is-empty',
     what: 'a list of channels that stalls is taken for one without channels; asterisk#2078',
     seed: 1,

@@ -126,6 +126,18 @@ export const COMMIT_BUGS: readonly PlantedBug[] = [
     ],
   },
   {
+    name: 'clock-set-forward-unnoticed',
+    what: 'a timer sleeps on for as long as it was set, whatever the clock is set to meanwhile',
+    seed: 1,
+    edits: [
+      {
+        file: 'src/engine/clock.ts',
+        from: 'export const DELAY_MAX_MS = 10_000;',
+        to: 'export const DELAY_MAX_MS = 2_147_000_000;',
+      },
+    ],
+  },
+  {
     name: 'state-by-chance',
     what: 'the state depends on more than the facts',
     seed: 1,
