@@ -37,6 +37,18 @@ test('three callers and one busy agent; the second hangs up with a callback: ser
   expect(scene.dialled()).toBe(1);
 });
 
+test('a conversation is over, and the end of the caller’s call is never told: it ends all the same', () => {
+  const scene = new Scene();
+  scene.ready();
+  const channel = scene.caller(1);
+  scene.answer();
+  scene.tell({ type: 'channel.ended', channel: scene.leg(), cause: 'normal' });
+  expect(scene.state.channels.has(channel)).toBe(true);
+  scene.after(15_000);
+  expect(scene.all('call.ended').map(({ by }) => by)).toEqual(['centre']);
+  expect(scene.state.calls.size).toBe(0);
+});
+
 describe('the caller hangs up', () => {
   const menus: readonly (readonly [string, readonly Key[]])[] = [
     ['at the choice of language', []],
