@@ -70,7 +70,7 @@ export class FaultPlan {
   /** It has truly been injected. */
   count(kind: FaultKind): void {
     this.#counts.set(kind, (this.#counts.get(kind) ?? 0) + 1);
-    this.#lastAt = this.#now();
+    this.#lastAt = Math.max(this.#lastAt, this.#now());
   }
 
   random(kind: FaultKind): Random {

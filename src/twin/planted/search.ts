@@ -61,11 +61,19 @@ async function searchOne(bug: PlantedBug, seedsMax: number): Promise<Found> {
   }
   let hit: SeedAnswer | null = null;
   const crew = new Crew({ hands: 1, execArgv: ['--import', LOADER], env: { RAPPEL_PLANTED: bug.name } });
-  await crew.run(orders(), (answer) => {
-    if (answer.report !== null) return 'go_on';
-    hit = answer;
-    return 'enough';
-  });
+  let last = bug.seed;
+  try {
+    await crew.run(orders(), (answer) => {
+      last = answer.seed;
+      if (answer.report !== null) return 'go_on';
+      hit = answer;
+      return 'enough';
+    });
+  } catch (error) {
+    // A process that dies of it has found it too.
+    const broken = error instanceof Error ? error.message : String(error);
+    hit = { seed: last, report: null, failure: null, broken };
+  }
   const { seed, failure, broken } = (hit ?? { seed: null, failure: null, broken: null }) as {
     seed: number | null;
     failure: SeedAnswer['failure'];

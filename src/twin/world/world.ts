@@ -52,6 +52,8 @@ export type WorldOptions = {
 const REST_WITHIN_MS = 60 * 3_600_000;
 /** The state is compared with the replay so often; at the end it is empty, which would prove little. */
 const COMPARE_EVERY_FACTS = 500;
+/** A world has some ten thousand events; far more is a circle. */
+const EVENTS_MAX = 1_000_000;
 const INSPECT_EVERY_MS = 30_000;
 
 export class World implements Surroundings, Attacked, Wakeable {
@@ -257,6 +259,7 @@ export class World implements Surroundings, Attacked, Wakeable {
     while (this.timeline.step(this.#closedAt + REST_WITHIN_MS)) {
       if (this.houses.isStirred) await allSettle();
       if (this.#fatal !== null) throw this.#fatal;
+      hold(this.timeline.stepCount < EVENTS_MAX, 'L1', 'events follow each other without end');
       this.#check();
       if (this.isClosing && this.#isAtRest()) return this.#report();
     }
