@@ -1,5 +1,5 @@
-// What an agent, or a program for them, may ask: sign in, ready, not ready, wrap-up, voicemail, sign out. Each is one
-// input to the engine; the answer is the agent's state after it was committed.
+// What an agent, or a program for them, may ask: sign in, ready, not ready, wrap-up, voicemail, that the client uses a
+// relay service, sign out. Each is one input to the engine; the answer is the agent's state after it was committed.
 
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type {
@@ -78,6 +78,9 @@ export function agentRoutes(app: App, engine: Engine): void {
   );
   app.post(`${path}/voicemail`, { schema: { params } }, (request, reply) =>
     submit(reply, { type: 'agent.voicemail', agent: request.params.agent as AgentId }),
+  );
+  app.post(`${path}/relay`, { schema: { params } }, (request, reply) =>
+    submit(reply, { type: 'agent.mark_relay', agent: request.params.agent as AgentId }),
   );
   app.post(`${path}/sign-out`, { schema: { params } }, (request, reply) =>
     submit(reply, { type: 'agent.sign_out', agent: request.params.agent as AgentId }),

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { HouseInMemory } from '../../test/support/house-in-memory.ts';
 import type { RunningConfiguration } from '../centre/running-configuration.ts';
 import type { Fact } from '../core/fact.ts';
-import type { Channel } from '../core/id.ts';
+import type { Channel, NumberKey } from '../core/id.ts';
 import type { Key } from '../core/input.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Row } from '../journal/journal.ts';
@@ -120,6 +120,43 @@ describe('numbers never to be called', () => {
 });
 
 describe('callbacks', () => {
+  test('another number, with its extension beside it or at its end: one key in the fact, no digit anywhere', async () => {
+    await register();
+    const changed = await ask('POST', '/callbacks/1/number', { number: '613 234 7777', extension: '4207' });
+    expect([changed.status, changed.said.state]).toEqual([200, 'pending']);
+    const [fact] = factsOf('callback.number_changed');
+    expect(fact).toMatchObject({ callback: 1, mainKey: vault.remember('+16132347777'), by: 'api' });
+    const same = engine.takeNumber('613-234-7777 x4207');
+    expect(fact).toMatchObject({ numberKey: 'numberKey' in same ? same.numberKey : '' });
+    await engine.settled();
+    const kept = await vault.dialable((fact as unknown as { numberKey: NumberKey }).numberKey);
+    expect(kept).toMatchObject({ dialled: { extension: '4207' } });
+    expect(JSON.stringify([facts(), changed.said, said])).not.toMatch(/2347777|4207/);
+  });
+
+  test.each([
+    [{ number: '911' }, 422, 'number.emergency'],
+    [{ number: '711' }, 422, 'number.service'],
+    [{ number: '613 234 7777', extension: 'x' }, 400, 'request.invalid'],
+    [{ number: '613 234 7777', extension: '123456789' }, 400, 'request.invalid'],
+    [{ number: '613 234 7777 x1', extension: '2' }, 422, 'number.not_digits'],
+  ])('another number %o is refused', async (body, status, code) => {
+    await register();
+    const answer = await ask('POST', '/callbacks/1/number', body);
+    expect([answer.status, answer.said.code]).toEqual([status, code]);
+    expect(factsOf('callback.number_changed')).toEqual([]);
+  });
+
+  test('its client is marked as a relay user, once, with who did it', async () => {
+    await register();
+    const marked = await ask('POST', '/callbacks/1/relay');
+    expect([marked.status, marked.said.relay]).toEqual([200, true]);
+    await ask('POST', '/callbacks/1/relay');
+    expect(factsOf('place.marked_relay')).toMatchObject([{ place: 1, by: 'api' }]);
+    expect((await ask('POST', '/callbacks/9/relay')).said.code).toBe('callback.unknown');
+    expect((await ask('POST', '/agents/amelie/relay')).said.code).toBe('agent.signed_out');
+  });
+
   test('one is listed and shown without its number, and neither is its code', async () => {
     await register();
     const { callbacks } = (await ask('GET', '/callbacks')).said as { callbacks: object[] };

@@ -1,17 +1,19 @@
-// The callbacks that have not ended: how each stands, cancelling one, calling one later. Ended ones are in the journal
-// and the records. Keys and counts only, never a number, and never the code that the agent says to the client.
+// The callbacks that have not ended: how each stands, cancelling one, calling one later, at another number, or as that of
+// a client who uses a relay service. Ended ones are in the journal and the records. Keys and counts only, never a number, and never the code that the agent says to the client.
 
 import type { FastifyReply } from 'fastify';
 import { Type } from 'typebox';
 import { referenceOf } from '../core/effects.ts';
 import type { CallbackId } from '../core/id.ts';
 import type { OwnerInput } from '../core/input.ts';
+import { isDialable } from '../core/number.ts';
 import { placesAhead } from '../core/quoting.ts';
 import { type Callback, placeOf, type State } from '../core/state.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { App } from './agents.ts';
+import { type NumberBody, numberBody, takeNumber } from './number-body.ts';
 import { BY } from './owners.ts';
-import { refuse } from './refusal.ts';
+import { refuse, refuseNumber } from './refusal.ts';
 
 const LIST_MAX = 1_000;
 /** A callback is called later by a week at most; who needs more calls again. */
@@ -47,6 +49,16 @@ export function callbackRoutes(app: App, engine: Engine): void {
   app.post(`${path}/:callback/cancel`, { schema: { params } }, (request, reply) => {
     const callback = request.params.callback as CallbackId;
     return submit(reply, { type: 'callback.cancel', callback, by: BY }, callback);
+  });
+  app.post(`${path}/:callback/relay`, { schema: { params } }, (request, reply) => {
+    const callback = request.params.callback as CallbackId;
+    return submit(reply, { type: 'callback.mark_relay', callback, by: BY }, callback);
+  });
+  app.post(`${path}/:callback/number`, { schema: { params, body: numberBody } }, (request, reply) => {
+    const callback = request.params.callback as CallbackId;
+    const number = takeNumber(engine, request.body as NumberBody);
+    if (!isDialable(number)) return refuseNumber(reply, number.code);
+    return submit(reply, { type: 'callback.change_number', callback, number, by: BY }, callback);
   });
   app.post(`${path}/:callback/postpone`, { schema: { params, body: later } }, (request, reply) => {
     const callback = request.params.callback as CallbackId;
@@ -85,6 +97,8 @@ function viewOf(state: State, callback: Callback) {
     place: place.id,
     /** Its number in the line by its key, also while it waits away from the line; 1 is next. */
     rank: placesAhead(state, place) + 1,
+    /** The client uses a relay service or a TTY. */
+    relay: place.relay,
     /** Chances used up: calls that did not reach the client. */
     attempts: callback.chances,
     registeredAt: callback.registeredAt,

@@ -11,6 +11,8 @@ import type { State } from '../core/state.ts';
 import { isOn, SWITCHES, type SwitchName, switchKey } from '../core/switches.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { App } from './agents.ts';
+import { type NumberBody, numberBody, takeNumber } from './number-body.ts';
+import { problem } from './problem.ts';
 import { refuse, refuseNumber } from './refusal.ts';
 
 /** Who asked, until there are accounts. */
@@ -26,7 +28,6 @@ const turn = Type.Object(
   },
   closed,
 );
-const numberBody = Type.Object({ number: Type.String({ minLength: 1, maxLength: 64 }) }, closed);
 const placeParams = Type.Object({ place: Type.Integer({ minimum: 1 }) });
 const priority = Type.Object(
   {
@@ -60,8 +61,9 @@ export function ownerRoutes(app: App, engine: Engine): void {
       url: '/api/v1/never-call',
       schema: { body: numberBody },
       handler: (request, reply) => {
-        const number = engine.takeNumber((request.body as { number: string }).number);
+        const number = takeNumber(engine, request.body as NumberBody);
         if (!isDialable(number)) return refuseNumber(reply, number.code);
+        if (number.type === 'relay') return refuseRelay(reply);
         const { numberKey } = number;
         return submit(reply, { type: 'number.bar', numberKey, barred, by: BY }, () => ({
           numberKey,
@@ -84,6 +86,13 @@ export function ownerRoutes(app: App, engine: Engine): void {
       }));
     },
   );
+}
+
+/** Barring it would leave every client of the service without a callback. */
+function refuseRelay(reply: FastifyReply) {
+  const mend =
+    'this is the number of a relay service, which many clients use; cancel the one callback instead';
+  return problem(reply, 422, 'number.relay', mend);
 }
 
 /** The centre's four, then each line's own three; dialling has no switch for a line. */

@@ -41,7 +41,7 @@ const ANSWERS: Readonly<Record<RefusalCode, Answer>> = {
     status: 400,
     mend: 'the configuration does not give this agent that language; leave languages out for all of them',
   },
-  'agent.no_client': { status: 409, mend: 'this agent is not connected to the client of a callback' },
+  'agent.no_client': { status: 409, mend: 'this agent is not connected to such a client' },
   'attempt.not_permitted': { status: 409, mend: 'this attempt may not be dialled; nothing was dialled' },
   'callback.unknown': {
     status: 404,
@@ -54,6 +54,22 @@ const ANSWERS: Readonly<Record<RefusalCode, Answer>> = {
   'callback.no_opening': {
     status: 409,
     mend: 'the line does not open any more within the client calling hours; extend its hours in the configuration',
+  },
+  'callback.never_call': {
+    status: 409,
+    mend: 'the owner of this number asked never to be called; give another',
+  },
+  'callback.cooldown': {
+    status: 409,
+    mend: 'the last callback to this number and extension ended too short a time ago; give another',
+  },
+  'callback.number_full': {
+    status: 409,
+    mend: 'as many callbacks as allowed were registered for this number today; give another, or list it as shared',
+  },
+  'callback.number_taken': {
+    status: 409,
+    mend: 'this number and extension have a callback of their own in this line; cancel one of the two',
   },
   'line.unknown': {
     status: 404,

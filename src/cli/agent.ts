@@ -1,4 +1,4 @@
-// `rappel agent sign-in|ready|not-ready|wrap-up|voicemail|sign-out NAME`: an agent's work from the command line, through the
+// `rappel agent sign-in|ready|not-ready|wrap-up|voicemail|relay|sign-out NAME`: an agent's work from the command line, through the
 // API of the centre that runs on this data folder.
 
 import type { Command } from 'commander';
@@ -36,6 +36,9 @@ export function agentCommand(program: Command): void {
   );
   action('voicemail', 'a machine answered instead of the client').action(
     (name: string, options: ApiOptions) => post(name, 'voicemail', options),
+  );
+  action('relay', 'the client on the phone uses a relay service or a TTY').action(
+    (name: string, options: ApiOptions) => post(name, 'relay', options),
   );
   action('sign-out', 'sign out').action((name: string, options: ApiOptions) =>
     post(name, 'sign-out', options),

@@ -1,5 +1,5 @@
-// `rappel callback list|cancel|postpone`: the callbacks that have not ended, through the API of the centre. They are
-// named by their reference, as the client knows it; no number is shown anywhere.
+// `rappel callback list|cancel|postpone|number|relay`: the callbacks that have not ended, through the API of the centre.
+// They are named by their reference, as the client knows it; no number is shown anywhere.
 
 import { type Command, InvalidArgumentError } from 'commander';
 import { type ApiOptions, askCentre, tell } from './centre-api.ts';
@@ -16,7 +16,7 @@ type CallbackView = {
 };
 
 export function callbackCommand(program: Command): void {
-  const callback = program.command('callback').description('list, cancel or postpone callbacks');
+  const callback = program.command('callback').description('list, cancel, postpone or change callbacks');
   const action = (name: string, description: string) =>
     callback
       .command(name)
@@ -37,6 +37,21 @@ export function callbackCommand(program: Command): void {
     .action((reference: number, options: ApiOptions & { minutes: number }) =>
       change(reference, 'postpone', options, { minutes: options.minutes }),
     );
+  action('number', 'the client is called at another number; the place in line is kept')
+    .argument('<reference>', 'as the client was told', parseWhole)
+    .argument('<number...>', 'as a person would write it, such as 613-555-0188 x42')
+    .option('--extension <digits>', 'where it is not at the end of the number')
+    .action((reference: number, words: string[], options: ApiOptions & { extension?: string }) => {
+      const { extension } = options;
+      const number = words.join(' ');
+      return change(reference, 'number', options, {
+        number,
+        ...(extension === undefined ? {} : { extension }),
+      });
+    });
+  action('relay', 'the client uses a relay service or a TTY: a longer ring, no key required')
+    .argument('<reference>', 'as the client was told', parseWhole)
+    .action((reference: number, options: ApiOptions) => change(reference, 'relay', options));
 }
 
 function parseWhole(text: string): number {

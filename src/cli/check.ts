@@ -38,12 +38,14 @@ function check(file: string, options: CheckOptions): void {
     const read = readConfiguration(file, { nowAt });
     const lines = summaryOf(read, nowAt);
     const agents = read.configuration.agents.length;
+    const { relayRoutes } = read.dialPolicy;
     if (options.json === true) {
-      console.log(JSON.stringify({ ok: true, mistakes: [], hash: read.hash, agents, lines }));
+      console.log(JSON.stringify({ ok: true, mistakes: [], hash: read.hash, agents, relayRoutes, lines }));
       return;
     }
     console.log(`${file}: no mistakes`);
     console.log(`${lines.length} lines, ${agents} agents, numbers of ${read.dialPolicy.regions.join(', ')}`);
+    for (const { number, dial } of relayRoutes) console.log(`relay service ${number}: ${dial} is dialled`);
     for (const line of summaryText(lines)) console.log(line);
   } catch (error) {
     if (!(error instanceof ConfigurationRefused)) throw error;

@@ -66,6 +66,28 @@ describe('where', () => {
     ]);
   });
 
+  test.each([
+    ['{ number: "711", dial: "911" }', 'relayRoutes[0].dial: is, or begins as, an emergency number'],
+    ['{ number: "711", dial: "9911" }', 'relayRoutes[0].dial: is, or begins as, an emergency number'],
+    ['{ number: "711", dial: "411" }', 'relayRoutes[0].dial: is a short service number'],
+    ['{ number: "711", dial: "+19005550111" }', 'relayRoutes[0].dial: is paid by the minute'],
+    ['{ number: "711", dial: "12345" }', 'relayRoutes[0].dial: is neither 711 nor a whole telephone number'],
+    [
+      '{ number: "+16139110111", dial: "711" }',
+      'relayRoutes[0].number: is, or begins as, an emergency number',
+    ],
+    ['{ number: "411", dial: "711" }', 'relayRoutes[0].number: "411" has the wrong form; write "711"'],
+    ['{ number: "711", dial: 711 }', 'relayRoutes[0].dial: 711 has the wrong type; give a text, in quotes'],
+    ['{ number: "711" }', 'relayRoutes[0]: the key "dial" is missing'],
+    [
+      '{ number: "711", dial: "711" }, { number: "711", dial: "711" }',
+      'relayRoutes[1].number: this number stands twice',
+    ],
+  ])('the relay route %s', (routes, says) => {
+    const { message } = refusal(file({ rest: `numbers: { relayRoutes: [${routes}] }` }));
+    expect(message).toContain(`numbers.${says}`);
+  });
+
   test('no digit of a shared number is repeated', () => {
     const shared = (text: string): string => file({ rest: `numbers: { shared: ${text} }` });
     const wrong = refusal(shared('[{ number: "613 555 0160", openMax: 2 }]')).message;

@@ -112,6 +112,7 @@ describe('numbers', () => {
     expect(read(rules).dialPolicy).toEqual({
       regions: ['CA'],
       types: ['mobile', 'fixed_or_mobile'],
+      relayRoutes: [],
       ownNumbers: ['+16135550190', '+16135550141', '+16135550142', '+18885550142'],
     });
   });

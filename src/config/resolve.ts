@@ -65,8 +65,9 @@ export type Resolved = {
 /** What the vault judges numbers by; the same shape as its own policy, but for the fictional ones. */
 export type DialPolicy = {
   readonly regions: readonly string[];
-  readonly types: readonly DialableNumber['type'][];
+  readonly types: readonly Exclude<DialableNumber['type'], 'relay'>[];
   readonly ownNumbers: readonly string[];
+  readonly relayRoutes: readonly { readonly number: string; readonly dial: string }[];
 };
 
 /** From 40 days before the month of `nowAt` (UTC) to 400 days after its beginning. */
@@ -104,12 +105,13 @@ export function resolve(file: ConfigurationFile, options: ResolveOptions): Resol
 }
 
 export function dialPolicyOf(file: ConfigurationFile): DialPolicy {
-  const { regions = ['CA'], kinds = ['fixed', 'mobile'], own = [] } = file.numbers ?? {};
+  const { regions = ['CA'], kinds = ['fixed', 'mobile'], own = [], relayRoutes = [] } = file.numbers ?? {};
   const ofLines = file.lines.flatMap((line) => [line.callerId, ...(line.numbers ?? [])]);
   return {
     regions,
     types: [...kinds, 'fixed_or_mobile'],
     ownNumbers: [...new Set([...own, ...ofLines.map(asE164)])],
+    relayRoutes: relayRoutes.map(({ number, dial }) => ({ number, dial })),
   };
 }
 

@@ -16,6 +16,8 @@ const REGION = '^[A-Z]{2}$';
 const SHIFT_NAME = LINE_ID;
 /** Without its .wav; also a part of what Asterisk is told to play. */
 const RECORDING = '^[a-z0-9][a-z0-9_-]{0,63}$';
+const RELAY_NUMBER = '^(711|\\+[1-9][0-9]{6,14})$';
+const RELAY_DIAL = '^\\+?[0-9]{3,15}$';
 
 export const FORMS: Readonly<Record<string, string>> = {
   [LINE_ID]: 'lower case letters, digits, _ and -, at most 32, a letter first',
@@ -24,11 +26,22 @@ export const FORMS: Readonly<Record<string, string>> = {
   [DIALLED]: 'digits only, in quotes',
   [RECORDING]: 'the name of a file without .wav: lower case letters, digits, _ and -, at most 64',
   [REGION]: 'a country as two capital letters, such as CA or US',
+  [RELAY_NUMBER]: '"711", or a number in E.164 form, such as "+18005550111", in quotes',
+  [RELAY_DIAL]: 'digits, perhaps with a plus in front, in quotes',
 };
 
 const lineId = Type.String({ pattern: LINE_ID, description: 'lower case letters, digits, _ and -' });
 const e164 = Type.String({ pattern: E164, description: 'a number as +16135550100' });
 const region = Type.String({ pattern: REGION, description: 'a country of ISO 3166, such as CA' });
+const relayNumber = Type.String({
+  pattern: RELAY_NUMBER,
+  description: 'as clients give it: 711, or the number of a relay service as +18005550111',
+});
+const relayDial = Type.String({
+  pattern: RELAY_DIAL,
+  description:
+    'what the trunk is given for it, exactly so: 711, or a whole number; never an emergency number',
+});
 const language = Type.Union([Type.Literal('en'), Type.Literal('fr')]);
 const because = Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'for people' }));
 const bilingual = (description: string) =>
@@ -163,6 +176,12 @@ const numbersSchema = Type.Object(
       1_000_000,
       'clients dialled within an hour, the whole centre',
       NUMBER_DEFAULTS.dialsPerHourMax,
+    ),
+    relayRoutes: Type.Optional(
+      Type.Array(Type.Object({ number: relayNumber, dial: relayDial, because }, closed), {
+        maxItems: 100,
+        description: 'relay services that clients may be called through; none when left out',
+      }),
     ),
     shared: Type.Optional(
       Type.Array(

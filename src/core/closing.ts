@@ -75,7 +75,7 @@ export function putOff(state: State, callback: Callback, at: number): Fact[] | n
  */
 export function fateOf(state: State, callback: Callback, at: number): Fact[] {
   if (!MOVABLE.includes(callback.state)) return [];
-  if (state.numbers.isBarred(callback.numberKey)) return cancelBarred(callback);
+  if (state.numbers.isBarred(callback.numberKey, callback.mainKey)) return cancelBarred(callback);
   const { open, closing } = lineOf(state, callback.line);
   if (state.lineStates.get(callback.line) !== 'closed' || isOpenAt(open, at)) return [];
   if (closing.pending === 'expire') return expire(callback, 'closing');

@@ -3,6 +3,7 @@
 
 import { assertNever } from './assert.ts';
 import { afterAttempt } from './decide-attempt.ts';
+import { markRelay } from './decide-owner.ts';
 import { type Decision, NOTHING, type Refusal } from './decision.ts';
 import type { Fact } from './fact.ts';
 import type { PeopleInput, Stamp } from './input.ts';
@@ -35,6 +36,12 @@ export function decideAgent(state: State, input: PeopleInput, stamp: Stamp): Dec
       return agent.state === 'wrap_up' ? [moreWrapUp(state, agent, stamp)] : { refused: 'agent.no_wrap_up' };
     case 'agent.voicemail':
       return voicemail(state, agent, stamp);
+    case 'agent.mark_relay': {
+      const place = agent.place === null ? undefined : state.places.get(agent.place);
+      return agent.state === 'on_call' && place !== undefined
+        ? markRelay(place, agent.id)
+        : { refused: 'agent.no_client' };
+    }
     default:
       return assertNever(input);
   }

@@ -34,7 +34,7 @@ export function decideDial(state: State, asked: string, number: NumberAtFence, a
   const callback = callbackOf(state, attempt.callback);
   const isHeld = agent?.state === 'on_call' && agent.place === callback.place;
   if (!isHeld || !mayDial(state, callback, at)) return { refused: 'attempt.not_permitted' };
-  if (number !== null || state.numbers.isBarred(callback.numberKey))
+  if (number !== null || state.numbers.isBarred(callback.numberKey, callback.mainKey))
     return refuseNumber(state, attempt, callback);
   return [{ type: 'attempt.permitted', v: 1, attempt: attempt.id }];
 }

@@ -5,6 +5,7 @@ import { noticeOfClosing } from './closing.ts';
 import { LIMITS, type LineConfiguration, ORDINARY_PRIORITY } from './configuration.ts';
 import { type Decision, NOTHING } from './decision.ts';
 import { KEYS, waitsForKey } from './dialogue.ts';
+import { asksExtension, collectExtension } from './extension.ts';
 import type { Fact } from './fact.ts';
 import { hoursFor, isOpenAt } from './hours.ts';
 import {
@@ -20,7 +21,7 @@ import {
 } from './id.ts';
 import type { Input, Stamp } from './input.ts';
 import { isBefore } from './line.ts';
-import { isDialable } from './number.ts';
+import { type DialableNumber, isDialable, kindOf } from './number.ts';
 import { chanceToServe, registrationOf } from './offer.ts';
 import { ask, askAgain, refuse, tellAndOffer } from './question.ts';
 import { queueKey } from './queue.ts';
@@ -47,6 +48,7 @@ type CallInput = Extract<
       | 'prompt.ended'
       | 'number.collected'
       | 'caller.number_gone'
+      | 'extension.collected'
       | 'channel.ringing'
       | 'channel.answered'
       | 'channel.ended';
@@ -74,7 +76,11 @@ export function decideCall(state: State, input: CallInput, stamp: Stamp): Decisi
         ? collect(state, call, input.number, stamp)
         : NOTHING;
     case 'caller.number_gone': // as after a restart
-      return call.step === 'confirm' ? [ask(state, call.id, 'number', '', 'resynced')] : NOTHING;
+      return isConfirming(call) ? [ask(state, call.id, 'number', '', 'resynced')] : NOTHING;
+    case 'extension.collected':
+      return isCurrent(state, call, input.playback) && call.step === 'extension'
+        ? collectExtension(state, call, input.number, stamp, { settled: settleNumber, givenUp: giveUpNumber })
+        : NOTHING;
     case 'channel.ringing':
     case 'channel.answered':
       return NOTHING;
@@ -91,12 +97,17 @@ export function confirming(
   input: Input,
 ): { readonly channel: Channel; readonly numberKey: NumberKey } | null {
   const call = callerOf(state, input);
-  if (call === undefined || call.step !== 'confirm' || !isDialable(call.number)) return null;
+  if (call === undefined || !isConfirming(call) || !isDialable(call.number)) return null;
   return { channel: call.channel, numberKey: call.number.numberKey };
 }
 
+/** The last word on the number is about to be said: it is right, or it has no extension. */
+function isConfirming({ step }: Call): boolean {
+  return step === 'confirm' || step === 'extension';
+}
+
 function callerOf(state: State, input: Input): Call | undefined {
-  if (input.type === 'key.pressed') {
+  if (input.type === 'key.pressed' || input.type === 'extension.collected') {
     const owner = state.channels.get(input.channel);
     return owner?.kind === 'call' ? state.calls.get(owner.call) : undefined;
   }
@@ -114,13 +125,15 @@ function arrive(state: State, input: Extract<Input, { type: 'call.arrives' }>, s
   const configuration = configurationOf(state);
   const line = configuration.lines.find((l) => l.dnis.includes(input.dnis))?.id ?? null;
   const arrived: Fact = { type: 'call.arrived', v: 1, call, channel: input.channel, ani: input.ani, line };
+  const isRelay = isDialable(input.ani) && input.ani.type === 'relay';
+  const marked: Fact[] = isRelay ? [{ type: 'call.marked_relay', v: 1, call }] : [];
   if (state.calls.size >= LIMITS.callsMax) return [arrived, ...refuse(state, call, 'call.house_full')];
   const language = line === null ? null : lineOf(state, line).direct;
-  if (line === null || language === null) return [arrived, ask(state, call, 'language')];
+  if (line === null || language === null) return [arrived, ...marked, ask(state, call, 'language')];
   const entering = enter(state, { id: call, ani: input.ani, language, line }, '', stamp);
   return language === configuration.languages[0]
-    ? [arrived, ...entering]
-    : [arrived, { type: 'call.language_chosen', v: 1, call, language }, ...entering];
+    ? [arrived, ...marked, ...entering]
+    : [arrived, ...marked, { type: 'call.language_chosen', v: 1, call, language }, ...entering];
 }
 
 function press(state: State, call: Call, key: string, stamp: Stamp): Decision {
@@ -143,6 +156,7 @@ function press(state: State, call: Call, key: string, stamp: Stamp): Decision {
       return pressReturning(state, call, key, stamp);
     case 'returned':
     case 'number': // gathered by telephony, for the vault
+    case 'extension':
     case 'registered':
     case 'connecting':
     case 'talking':
@@ -235,23 +249,32 @@ function pressOffer(state: State, call: Call, key: string): Decision {
 }
 
 function pressConfirm(state: State, call: Call, key: string, stamp: Stamp): Decision {
-  if (call.client !== null) return confirmNewNumber(state, call, key, stamp.at);
+  if (call.client !== null) return confirmNewNumber(state, call, key, stamp);
   const place = placeOf(state, must(call.place, 'place of a caller who confirms'));
   if (key === KEYS.otherNumber) return [ask(state, call.id, 'number', key)];
   if (key === KEYS.hold) return tellAndOffer(state, place, call.id, stamp.at, key);
   if (key !== KEYS.confirm) return retryConfirm(state, call, place, key, 'wrong_key', stamp);
-  return confirm(state, call, place, stamp, key);
+  return confirm(state, call, stamp, key);
 }
 
-export function confirm(state: State, call: Call, place: Place, stamp: Stamp, key = ''): Fact[] {
+/** The number is right: is there an extension, or is that all? */
+export function confirm(state: State, call: Call, stamp: Stamp, key = ''): Fact[] {
+  return asksExtension(state, call)
+    ? [ask(state, call.id, 'extension', key)]
+    : settleNumber(state, call, stamp, key);
+}
+
+/** Number and extension are known: the callback is registered, or a recognised client's own number changed. */
+function settleNumber(state: State, call: Call, stamp: Stamp, key: string): Fact[] {
   if (!isDialable(call.number)) return [ask(state, call.id, 'number', key)];
-  return register(state, call, place, call.number.numberKey, key, stamp);
+  if (call.client !== null) return changeNumber(state, call, call.number, key, stamp.at);
+  const place = placeOf(state, must(call.place, 'place of a caller who confirms'));
+  return register(state, call, place, call.number, key, stamp);
 }
 
 /** A recognised client gives another number: the same question, about the callback they have. */
-function confirmNewNumber(state: State, call: Call, key: string, at: number): Decision {
-  if (key === KEYS.confirm && isDialable(call.number))
-    return changeNumber(state, call, call.number.numberKey, key, at);
+function confirmNewNumber(state: State, call: Call, key: string, stamp: Stamp): Decision {
+  if (key === KEYS.confirm) return confirm(state, call, stamp, key);
   if (key === KEYS.otherNumber) return [ask(state, call.id, 'number', key)];
   return [leaveAsIs(state, call, key)];
 }
@@ -261,11 +284,11 @@ function register(
   state: State,
   call: Call,
   place: Place,
-  numberKey: NumberKey,
+  number: DialableNumber,
   key: string,
   stamp: Stamp,
 ): Fact[] {
-  const registration = registrationOf(state, call, place, numberKey, stamp.at);
+  const registration = registrationOf(state, call, place, number, stamp.at);
   const code = String(stamp.random % 10_000).padStart(4, '0');
   switch (registration.do) {
     case 'refuse':
@@ -289,7 +312,8 @@ function register(
           callback,
           place: place.id,
           call: call.id,
-          numberKey,
+          numberKey: number.numberKey,
+          ...kindOf(number),
           code,
           ...told,
         },
@@ -345,15 +369,14 @@ function collect(
     return [{ type: 'dialogue.number_given', v: 1, call: call.id, number }, confirm];
   }
   if (call.round < configurationOf(state).dialogue.roundsMax) return [askAgain(state, call, '', number.code)];
-  if (call.client !== null) return [leaveAsIs(state, call)];
-  return tellAndOffer(
-    state,
-    placeOf(state, must(call.place, 'place of a caller who keys a number')),
-    call.id,
-    stamp.at,
-    '',
-    'given_up',
-  );
+  return giveUpNumber(state, call, stamp, '');
+}
+
+/** No number was taken: back to the offer, or the callback stays as it is. */
+function giveUpNumber(state: State, call: Call, stamp: Stamp, key: string): Fact[] {
+  if (call.client !== null) return [leaveAsIs(state, call, key)];
+  const place = placeOf(state, must(call.place, 'place of a caller who keys a number'));
+  return tellAndOffer(state, place, call.id, stamp.at, key, 'given_up');
 }
 
 /** Silence or a wrong key in a menu: asked again, then good-bye. */

@@ -57,11 +57,12 @@ function silence(state: State, call: Call, stamp: Stamp): Fact[] {
       return retryMenu(state, call, '', 'silence');
     case 'offer':
     case 'number':
+    case 'extension':
     case 'confirm': {
+      // No key is required of who uses a relay service: hearing the number without objection confirms it.
+      if (call.step === 'confirm' && call.relay) return confirm(state, call, stamp);
       if (call.client !== null) return [leaveAsIs(state, call)];
       const place = placeOf(state, must(call.place, 'place of a holding caller'));
-      // No key is required of who uses a relay service: hearing the number without objection confirms it.
-      if (call.step === 'confirm' && call.relay) return confirm(state, call, place, stamp);
       if (call.step === 'confirm') return retryConfirm(state, call, place, '', 'silence', stamp);
       return place.overflow ? turnAway(state, place, call.id) : tellAndOffer(state, place, call.id, stamp.at);
     }

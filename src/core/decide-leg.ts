@@ -60,7 +60,7 @@ export function intendFor(state: State, agent: Agent, at: number): Fact[] {
   const place = placeOf(state, must(agent.place, 'place of an agent on a call'));
   const callback = callbackOf(state, must(place.callback, 'callback of the place'));
   if (callback.attempt !== null || callback.state !== 'serving') return [];
-  if (state.numbers.isBarred(callback.numberKey)) {
+  if (state.numbers.isBarred(callback.numberKey, callback.mainKey)) {
     return [
       { type: 'place.left', v: 1, place: place.id, reason: 'ended' },
       { type: 'callback.unreachable', v: 1, callback: callback.id, cause: 'number_refused' },

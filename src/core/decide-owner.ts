@@ -6,7 +6,8 @@ import { cancelBarred } from './closing.ts';
 import { type Decision, NOTHING } from './decision.ts';
 import { hoursFor, opensInBoth } from './hours.ts';
 import type { OwnerInput, Stamp } from './input.ts';
-import { type Callback, lineOf, placeOf, type State } from './state.ts';
+import { changeTo } from './returning.ts';
+import { type Callback, lineOf, type Place, placeOf, type State } from './state.ts';
 import { switchKey } from './switches.ts';
 import { prioritisedIn } from './waiting.ts';
 
@@ -29,6 +30,16 @@ export function decideOwner(state: State, input: OwnerInput, stamp: Stamp): Deci
     }
     case 'callback.postpone':
       return postpone(state, input.callback, input.minutes, stamp);
+    case 'callback.change_number': {
+      const callback = state.callbacks.get(input.callback);
+      if (callback === undefined) return { refused: 'callback.unknown' };
+      return changeTo(state, callback, input.number, stamp.at, input.by);
+    }
+    case 'callback.mark_relay': {
+      const callback = state.callbacks.get(input.callback);
+      if (callback === undefined) return { refused: 'callback.unknown' };
+      return markRelay(placeOf(state, callback.place), input.by);
+    }
     default:
       return assertNever(input);
   }
@@ -50,11 +61,19 @@ function barNumber(state: State, input: Extract<OwnerInput, { type: 'number.bar'
   const { numberKey, by, barred } = input;
   if (state.numbers.isBarred(numberKey) === barred) return NOTHING;
   if (!barred) return [{ type: 'number.unbarred', v: 1, numberKey, by }];
-  const pending = state.numbers.openOf(numberKey).flatMap((id) => state.callbacks.get(id) ?? []);
+  // Without its extension a number is barred with all of them; this is asked for too seldom to keep a list.
+  const pending = [...state.callbacks.values()].filter(
+    (c) => c.numberKey === numberKey || c.mainKey === numberKey,
+  );
   return [
     { type: 'number.barred', v: 1, numberKey, by },
     ...pending.filter((c) => CANCELLABLE.includes(c.state)).flatMap(cancelBarred),
   ];
+}
+
+/** Whatever is asked of the client from now on, no key is required, and their phone rings longer. */
+export function markRelay(place: Place, by: string): Decision {
+  return place.relay ? NOTHING : [{ type: 'place.marked_relay', v: 1, place: place.id, by }];
 }
 
 function prioritisePlace(state: State, input: Extract<OwnerInput, { type: 'place.prioritise' }>): Decision {

@@ -27,6 +27,7 @@ export function decide(state: State, input: Input, stamp: Stamp): Decision {
     case 'call.arrives':
     case 'number.collected':
     case 'caller.number_gone':
+    case 'extension.collected':
       return decideCall(state, input, stamp);
     case 'key.pressed': {
       const owner = state.channels.get(input.channel);
@@ -64,12 +65,15 @@ export function decide(state: State, input: Input, stamp: Stamp): Decision {
     case 'agent.wrap_up':
     case 'agent.sign_out':
     case 'agent.voicemail':
+    case 'agent.mark_relay':
       return decideAgent(state, input, stamp);
     case 'switch.turn':
     case 'number.bar':
     case 'place.prioritise':
     case 'callback.cancel':
     case 'callback.postpone':
+    case 'callback.change_number':
+    case 'callback.mark_relay':
       return decideOwner(state, input, stamp);
     default:
       return assertNever(input);

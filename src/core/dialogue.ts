@@ -16,6 +16,14 @@
 //   returning  -- gave_up -->        closing
 //   number     -- done -->           returned     three times refused: nothing was changed
 //   confirm    -- done -->           returned     the new number is taken
+//   confirm    -- asks_extension --> extension    of a number that they keyed, or call from with many others
+//   extension  -- extension_taken --> confirm     read back together with the number
+//   extension  -- confirmed -->      registered   there is none
+//   extension  -- number_lost -->    number       erased meanwhile, or in nobody's memory any more
+//   extension  -- done -->           returned     there is none, and the new number is taken
+//   extension  -- gave_up -->        offer
+//   extension  -- refused -->        closing
+//   extension  -- agent_reserved --> connecting
 //   offer      -- refused -->        closing      the line is full, and a callback was not wanted
 //   offer      -- this_number -->    confirm      the number they call from, read back
 //   offer      -- other_number -->   number       keyed by the caller
@@ -57,6 +65,9 @@ export type DialogueEvent =
   | 'this_number'
   | 'other_number'
   | 'number_taken'
+  | 'asks_extension'
+  | 'extension_taken'
+  | 'number_lost'
   | 'confirmed'
   | 'gave_up'
   | 'has_callback'
@@ -89,10 +100,20 @@ export const dialogueChart: Chart<Step, DialogueEvent> = {
     agent_reserved: 'connecting',
   },
   confirm: {
+    asks_extension: 'extension',
     confirmed: 'registered',
     other_number: 'number',
     gave_up: 'offer',
     done: 'returned',
+    refused: 'closing',
+    agent_reserved: 'connecting',
+  },
+  extension: {
+    extension_taken: 'confirm',
+    confirmed: 'registered',
+    number_lost: 'number',
+    done: 'returned',
+    gave_up: 'offer',
     refused: 'closing',
     agent_reserved: 'connecting',
   },
@@ -141,8 +162,10 @@ export function waitsForKey(step: Step): boolean {
 
 /** Whether the step stands between the caller and their place: they hold a place and may be served at any time. */
 export function isHolding(step: Step): boolean {
-  return step === 'offer' || step === 'number' || step === 'confirm' || step === 'connecting';
+  return HOLDING.includes(step);
 }
+
+const HOLDING: readonly Step[] = ['offer', 'number', 'confirm', 'extension', 'connecting'];
 
 /** The language that a client may change to; null in a centre of one language. */
 export function otherLanguage({ languages }: Configuration, language: Language): Language | null {
@@ -221,6 +244,8 @@ export function sayingOf(asked: FactOf<'dialogue.asked'>, know: Saying): Say[] {
       return [...say, { prompt: 'number.ask' }];
     case 'confirm':
       return [...say, ...confirmWords(know)];
+    case 'extension':
+      return [...say, { prompt: 'extension.ask' }];
     case 'registered':
       return registeredWords(know);
     case 'closing':
@@ -288,6 +313,10 @@ function apology(asked: FactOf<'dialogue.asked'>): Say[] {
       return [{ prompt: 'offer.withdrawn' }];
     case 'given_up':
       return [{ prompt: 'number.given_up' }];
+    case 'extension.empty':
+    case 'extension.not_digits':
+    case 'extension.too_long':
+      return [{ prompt: 'extension.refused' }];
     default:
       return [{ prompt: refusalPrompt(asked.because) }];
   }
@@ -356,10 +385,9 @@ function returningWords(other: Language | null): Say[] {
 }
 
 function confirmWords(know: Saying): Say[] {
-  const number: Say[] = isDialable(know.number) ? [{ numberKey: know.number.numberKey }] : [];
   return [
     { prompt: 'confirm.number' },
-    ...number,
+    ...numberWords(know.number),
     { prompt: 'confirm.yes' },
     { digits: KEYS.confirm },
     { prompt: 'confirm.other' },
@@ -367,6 +395,14 @@ function confirmWords(know: Saying): Say[] {
     { prompt: 'confirm.hold' },
     { digits: KEYS.hold },
   ];
+}
+
+function numberWords(number: NumberView | null): Say[] {
+  if (!isDialable(number)) return [];
+  const { numberKey, mainKey } = number;
+  const extension: Say[] =
+    mainKey === undefined ? [] : [{ prompt: 'confirm.extension' }, { extensionOf: numberKey }];
+  return [{ numberKey }, ...extension];
 }
 
 function registeredWords(know: Saying): Say[] {

@@ -12,7 +12,8 @@ export type Say =
   | { readonly recording: string; readonly folder: string; readonly language?: Language }
   | { readonly digits: string; readonly language?: Language } // one by one; also * and #
   | { readonly count: number; readonly language?: Language } // as a number, by the grammar of the language
-  | { readonly numberKey: NumberKey }; // the vault's number, digit by digit
+  | { readonly numberKey: NumberKey } // the vault's number, digit by digit, without its extension
+  | { readonly extensionOf: NumberKey }; // its extension, digit by digit
 
 export type Effect =
   | { readonly do: 'answer'; readonly channel: Channel }
@@ -25,7 +26,10 @@ export type Effect =
       readonly language: Language;
       readonly after: 'nothing' | 'music' | 'hang_up';
     }
-  /** Plays as above and gathers keys for a number, which go to the vault; reported as number.collected. */
+  /**
+   * Plays as above and gathers keys for a number, which go to the vault; reported as number.collected. With
+   * `extensionOf` they are the extension of that number, and reported as extension.collected.
+   */
   | {
       readonly do: 'collect_number';
       readonly channel: Channel;
@@ -37,6 +41,7 @@ export type Effect =
       readonly nextKeyMs: number;
       /** The key that led here (or ended the number before), pressed again within this time, is a bounce: no digit. */
       readonly keyRepeatMs: number;
+      readonly extensionOf?: NumberKey;
     }
   /** Stops prompts and the gathering of keys, and plays music. */
   | { readonly do: 'music'; readonly channel: Channel; readonly language: Language }

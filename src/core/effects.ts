@@ -6,6 +6,7 @@ import { otherLanguage, sayingOf } from './dialogue.ts';
 import type { Effect, Say } from './effect.ts';
 import type { Fact, FactOf, FactType } from './fact.ts';
 import { type AgentId, type Channel, type PlaybackId, textId } from './id.ts';
+import { isDialable } from './number.ts';
 import { ringMsOf } from './policy.ts';
 import {
   agentOf,
@@ -89,9 +90,12 @@ function question(state: State, fact: FactOf<'dialogue.asked'>): Effect[] {
   });
   const playback = textId(state.shard, 'playback', fact.playback);
   const { channel, language } = call;
-  if (fact.step === 'number') {
+  if (fact.step === 'number' || fact.step === 'extension') {
     const { firstDigitMs: firstKeyMs, nextDigitMs: nextKeyMs, keyRepeatMs } = configuration.dialogue;
-    return [{ do: 'collect_number', channel, playback, say, language, firstKeyMs, nextKeyMs, keyRepeatMs }];
+    const of =
+      fact.step === 'extension' && isDialable(call.number) ? { extensionOf: call.number.numberKey } : {};
+    const times = { firstKeyMs, nextKeyMs, keyRepeatMs };
+    return [{ do: 'collect_number', channel, playback, say, language, ...times, ...of }];
   }
   const last = fact.step === 'registered' || fact.step === 'closing' || fact.step === 'returned';
   return [

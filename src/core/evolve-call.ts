@@ -6,6 +6,7 @@ import { follow } from './chart.ts';
 import { isReachable, waitsForKey } from './dialogue.ts';
 import type { FactOf } from './fact.ts';
 import type { CallId } from './id.ts';
+import { isDialable, type NumberView } from './number.ts';
 import { placeChart } from './place.ts';
 import { type Call, callOf, configurationOf, type Place, placeOf, type State } from './state.ts';
 import { enterLine, hold, leaveLine, newPlace } from './waiting.ts';
@@ -117,7 +118,7 @@ function evolveDialogue(state: State, fact: DialoguesFact, at: number): void {
       return;
     }
     case 'dialogue.number_given':
-      callOf(state, fact.call).number = fact.number;
+      giveNumber(callOf(state, fact.call), fact.number);
       return;
     case 'wait.quoted': {
       const told = { minMinutes: fact.minMinutes, maxMinutes: fact.maxMinutes };
@@ -136,6 +137,13 @@ function evolveDialogue(state: State, fact: DialoguesFact, at: number): void {
     default:
       assertNever(fact);
   }
+}
+
+/** How it was given is told by what was asked. */
+function giveNumber(call: Call, number: NumberView): void {
+  call.number = number;
+  if (isDialable(number) && number.type === 'relay') call.relay = true;
+  call.given = call.step === 'extension' ? 'extended' : call.step === 'number' ? 'keyed' : 'calling';
 }
 
 function tell(place: Place, ahead: number, told: Place['told'], quotedMs: number | null, at: number): void {
@@ -165,6 +173,7 @@ function arrive(state: State, fact: FactOf<'call.arrived'>, at: number): void {
     key: '',
     askedAt: at,
     number: null,
+    given: 'calling',
     merged: null,
     relay: false,
     entered: '',

@@ -8,7 +8,7 @@ import { follow } from './chart.ts';
 import type { FactOf } from './fact.ts';
 import { dayOf } from './hours.ts';
 import type { CallbackId, LineId } from './id.ts';
-import { isDialable } from './number.ts';
+import { sourceOf } from './number.ts';
 import { isCounted, ringMsOf } from './policy.ts';
 import {
   type Attempt,
@@ -144,15 +144,20 @@ function register(state: State, fact: FactOf<'callback.registered'>, at: number)
   hold(state, place, at, false);
   movePlace(state, place, fact.type); // out of the line of those who hold, and only then a callback
   place.callback = fact.callback;
-  const source = isDialable(call.ani) ? call.ani.numberKey : null;
-  state.numbers.register(fact.numberKey, source, fact.callback, at);
+  const { numberKey, mainKey = numberKey, relay: byRelay = false } = fact;
+  const source = sourceOf(call.ani);
+  if (source !== null) state.numbers.ask(source, at);
+  if (byRelay) place.relay = true;
+  else state.numbers.register(numberKey, mainKey, fact.callback, at);
   state.pending.set(place.line, (state.pending.get(place.line) ?? 0) + 1);
   countAccepted(state, place.line, at);
   state.callbacks.set(fact.callback, {
     id: fact.callback,
     place: fact.place,
     line: place.line,
-    numberKey: fact.numberKey,
+    numberKey,
+    mainKey,
+    byRelay,
     code: fact.code,
     tries: 0,
     registeredAt: at,
@@ -199,9 +204,11 @@ function merge(state: State, fact: FactOf<'callback.merged'>, at: number): void 
 
 function changeNumber(state: State, fact: FactOf<'callback.number_changed'>, at: number): void {
   const callback = callbackOf(state, fact.callback);
-  state.numbers.drop(callback.numberKey, callback.id);
-  callback.numberKey = fact.numberKey;
-  state.numbers.register(fact.numberKey, null, callback.id, at);
+  const { numberKey, mainKey = numberKey, relay: byRelay = false } = fact;
+  if (!callback.byRelay) state.numbers.drop(callback.numberKey, callback.id);
+  Object.assign(callback, { numberKey, mainKey, byRelay });
+  if (byRelay) placeOf(state, callback.place).relay = true;
+  else state.numbers.register(numberKey, mainKey, callback.id, at);
 }
 
 function postpone(state: State, fact: FactOf<'callback.postponed'>): void {
@@ -221,7 +228,7 @@ function move(state: State, id: CallbackId, on: CallbackFact): Callback {
     callback.deadline = state.deadlines.clear(callback.deadline);
     if (callback.attempt !== null) forget(state, attemptOf(state, callback.attempt), callback);
     state.callbacks.delete(id);
-    state.numbers.end(callback.numberKey, id, state.now);
+    if (!callback.byRelay) state.numbers.end(callback.numberKey, id, state.now);
     state.pending.set(callback.line, must(state.pending.get(callback.line), 'count of', callback.line) - 1);
   }
   return callback;

@@ -25,6 +25,7 @@ type OwnersFact = FactOf<
   | 'number.unbarred'
   | 'place.prioritised'
   | 'place.language_changed'
+  | 'place.marked_relay'
 >;
 
 export function evolveOwner(state: State, fact: OwnersFact, at: number): void {
@@ -61,6 +62,13 @@ export function evolveOwner(state: State, fact: OwnersFact, at: number): void {
     case 'place.language_changed':
       changeLanguage(state, placeOf(state, fact.place), fact.language);
       return;
+    case 'place.marked_relay': {
+      const place = placeOf(state, fact.place);
+      place.relay = true;
+      const call = place.call === null ? undefined : state.calls.get(place.call);
+      if (call !== undefined) call.relay = true;
+      return;
+    }
     case 'place.prioritised':
       prioritise(state, placeOf(state, fact.place), fact.priority, fact.reason);
       return;

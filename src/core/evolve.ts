@@ -22,6 +22,7 @@ const rooms: { readonly [T in FactType]: (state: State, fact: FactOf<T>, at: num
   'number.unbarred': evolveOwner,
   'place.prioritised': evolveOwner,
   'place.language_changed': evolveOwner,
+  'place.marked_relay': evolveOwner,
   'telephony.resynced': (state) => {
     state.telephonyUp = true;
   },

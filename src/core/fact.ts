@@ -16,7 +16,7 @@ import type {
   PlaceId,
   PlaybackId,
 } from './id.ts';
-import type { NumberCode, NumberView } from './number.ts';
+import type { ExtensionCode, NumberCode, NumberView } from './number.ts';
 import type { PackedConfiguration } from './packing.ts';
 import type { SwitchName } from './switches.ts';
 
@@ -31,6 +31,7 @@ export type Step =
   | 'offer'
   | 'number'
   | 'confirm'
+  | 'extension'
   | 'registered'
   | 'code' // reference and code of an earlier callback
   | 'returning' // what to do with it
@@ -139,7 +140,8 @@ export type Fact =
           | 'not_recognised'
           | 'postponed'
           | Returned
-          | NumberCode;
+          | NumberCode
+          | ExtensionCode;
       }
     >
   | F<'dialogue.key_entered', { readonly call: CallId; readonly key: string }>
@@ -183,6 +185,8 @@ export type Fact =
       'place.prioritised',
       { readonly place: PlaceId; readonly priority: number; readonly reason: string; readonly by: string }
     >
+  /** The client uses a relay service or a TTY: said by an agent, or through the API; `by` says who. */
+  | F<'place.marked_relay', { readonly place: PlaceId; readonly by: string }>
   | F<'place.language_changed', { readonly place: PlaceId; readonly language: Language }>
   /** The client holds again, at the place of their callback. */
   | F<'place.rejoined', { readonly place: PlaceId; readonly call: CallId }>
@@ -219,7 +223,17 @@ export type Fact =
   | F<'number.unbarred', { readonly numberKey: NumberKey; readonly by: string }>
   // ---- the callback
   | F<'callback.not_offered', { readonly place: PlaceId; readonly code: OfferRefusal }>
-  | F<'callback.number_changed', { readonly callback: CallbackId; readonly numberKey: NumberKey }>
+  | F<
+      'callback.number_changed',
+      {
+        readonly callback: CallbackId;
+        readonly numberKey: NumberKey;
+        readonly mainKey?: NumberKey;
+        readonly relay?: true;
+        /** Left out: the client, on the phone. */
+        readonly by?: string;
+      }
+    >
   /** A further registration for the same number and line: one callback, at the better key. The code is said too. */
   | F<
       'callback.merged',
@@ -252,6 +266,10 @@ export type Fact =
         readonly place: PlaceId;
         readonly call: CallId;
         readonly numberKey: NumberKey;
+        /** Of a number with an extension: the number's own. Numbers of the first releases have none. */
+        readonly mainKey?: NumberKey;
+        /** The number is a relay service's, which many clients have in common. */
+        readonly relay?: true;
         /** Four digits that the agent will say. */
         readonly code: string;
         /** What the client is told, where the turn may not come before the line closes. */

@@ -4,7 +4,7 @@
 
 import type { Configuration } from './configuration.ts';
 import type { AgentId, CallbackId, Channel, Language, LineId, NumberKey, PlaceId } from './id.ts';
-import type { NumberAtFence, NumberView } from './number.ts';
+import type { DialableNumber, ExtensionView, NumberAtFence, NumberView } from './number.ts';
 import type { SwitchName } from './switches.ts';
 
 /** How a channel ended, from Q.850 causes and SIP answers; `lost` when it was simply gone after a resync. */
@@ -40,6 +40,13 @@ export type TelephonyInput =
     }
   /** The number that this caller is about to confirm is not in the vault any more: it was erased meanwhile. */
   | { readonly type: 'caller.number_gone'; readonly channel: Channel }
+  /** What was keyed as the extension of a number that is being given. */
+  | {
+      readonly type: 'extension.collected';
+      readonly channel: Channel;
+      readonly playback: string;
+      readonly number: ExtensionView;
+    }
   | { readonly type: 'channel.ringing'; readonly channel: Channel }
   | { readonly type: 'channel.answered'; readonly channel: Channel }
   | { readonly type: 'channel.ended'; readonly channel: Channel; readonly cause: EndCause }
@@ -63,6 +70,8 @@ export type PeopleInput =
   | { readonly type: 'agent.wrap_up'; readonly agent: AgentId }
   /** A machine answered: the client was not reached. */
   | { readonly type: 'agent.voicemail'; readonly agent: AgentId }
+  /** The client with whom the agent is uses a relay service or a TTY. */
+  | { readonly type: 'agent.mark_relay'; readonly agent: AgentId }
   | { readonly type: 'agent.sign_out'; readonly agent: AgentId };
 
 /** Of owners and supervisors; `by`: who asked, an account's name or `api`. */
@@ -89,6 +98,13 @@ export type OwnerInput =
       readonly by: string;
     }
   | { readonly type: 'callback.cancel'; readonly callback: CallbackId; readonly by: string }
+  | {
+      readonly type: 'callback.change_number';
+      readonly callback: CallbackId;
+      readonly number: DialableNumber;
+      readonly by: string;
+    }
+  | { readonly type: 'callback.mark_relay'; readonly callback: CallbackId; readonly by: string }
   | {
       readonly type: 'callback.postpone';
       readonly callback: CallbackId;

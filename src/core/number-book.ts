@@ -1,6 +1,8 @@
 // What is remembered of a number, by its key, to keep it from being called too often: which callbacks it has open, how
 // many were registered in the last 24 hours, when the last one ended, and how many its own line asked for in the last
-// hour. Entries are dropped when nothing in them counts any more.
+// hour. Open ones and ends count for a number with its extension, since that is a person; the day's count and the bar are
+// the number's own, whatever the extension: else ten thousand extensions would ring one phone all day. A relay service's
+// number is in here for none of its clients. Entries are dropped when nothing in them counts any more.
 
 import type { CallbackId, NumberKey } from './id.ts';
 
@@ -21,12 +23,15 @@ export class NumberBook {
   private readonly barred = new Set<NumberKey>();
   private readonly dialledAts: number[] = [];
 
-  register(numberKey: NumberKey, source: NumberKey | null, callback: CallbackId, at: number): void {
-    const entry = this.entry(numberKey);
-    entry.open.push(callback);
-    entry.registeredAts.push(at);
-    dropUntil(entry.registeredAts, at - DAY_MS);
-    if (source === null) return;
+  register(numberKey: NumberKey, mainKey: NumberKey, callback: CallbackId, at: number): void {
+    this.entry(numberKey).open.push(callback);
+    const { registeredAts } = this.entry(mainKey);
+    registeredAts.push(at);
+    dropUntil(registeredAts, at - DAY_MS);
+  }
+
+  /** A callback was registered from this calling number. */
+  ask(source: NumberKey, at: number): void {
     const { askedAts } = this.entry(source);
     askedAts.push(at);
     dropUntil(askedAts, at - HOUR_MS);
@@ -54,16 +59,17 @@ export class NumberBook {
     dropUntil(this.dialledAts, at - HOUR_MS);
   }
 
-  isBarred(numberKey: NumberKey): boolean {
-    return this.barred.has(numberKey);
+  /** Of a number with an extension: either of its keys. */
+  isBarred(numberKey: NumberKey, mainKey: NumberKey = numberKey): boolean {
+    return this.barred.has(numberKey) || this.barred.has(mainKey);
   }
 
   openOf(numberKey: NumberKey): readonly CallbackId[] {
     return this.entries.get(numberKey)?.open ?? [];
   }
 
-  registeredWithinDay(numberKey: NumberKey, at: number): number {
-    return countSince(this.entries.get(numberKey)?.registeredAts, at - DAY_MS);
+  registeredWithinDay(mainKey: NumberKey, at: number): number {
+    return countSince(this.entries.get(mainKey)?.registeredAts, at - DAY_MS);
   }
 
   askedWithinHour(source: NumberKey, at: number): number {

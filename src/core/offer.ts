@@ -7,7 +7,7 @@ import type { OfferRefusal } from './fact.ts';
 import { dayOf, hoursFor, isOpenAt, spanAt } from './hours.ts';
 import type { CallbackId, LineId, NumberKey } from './id.ts';
 import { isBefore } from './line.ts';
-import { isDialable } from './number.ts';
+import { type DialableNumber, isDialable, mainKeyOf, sourceOf } from './number.ts';
 import { modelOf } from './quoting.ts';
 import { type Call, callbackOf, configurationOf, lineOf, type Place, placeOf, type State } from './state.ts';
 import { isOn } from './switches.ts';
@@ -84,29 +84,22 @@ export function registrationOf(
   state: State,
   call: Call,
   place: Place,
-  numberKey: NumberKey,
+  number: DialableNumber,
   at: number,
 ): Registration {
   const { numbers } = configurationOf(state);
   const book = state.numbers;
   if (!isOn(state.switches, 'offering', place.line)) return refuse('callback.offering_off');
-  if (book.isBarred(numberKey)) return refuse('callback.never_call');
-  const into = fullOf(state, place.line, numberKey);
+  if (isBarred(state, number)) return refuse('callback.never_call');
+  const into = fullOf(state, place.line, number);
   if (into !== null) return { do: 'merge', into };
-  const spent = whySpent(state, numberKey, at);
+  const spent = whySpent(state, number, at);
   if (spent !== null) return refuse(spent);
-  const source = isDialable(call.ani) ? call.ani.numberKey : null;
+  const source = sourceOf(call.ani);
   if (source !== null && book.askedWithinHour(source, at) >= numbers.perSourcePerHourMax)
     return refuse('callback.source_full');
   const withdrawn = whyWithdrawn(state, place, at);
   return withdrawn === null ? { do: 'register' } : refuse(withdrawn);
-}
-
-/** Why no further callback goes to this number for now: one has just ended, or there were enough within a day. */
-export function whySpent(state: State, numberKey: NumberKey, at: number): OfferRefusal | null {
-  const { cooldownMs, perDayMax } = configurationOf(state).numbers;
-  if (cooldownMs > 0 && at < state.numbers.endedAt(numberKey) + cooldownMs) return 'callback.cooldown';
-  return state.numbers.registeredWithinDay(numberKey, at) >= perDayMax ? 'callback.number_full' : null;
 }
 
 /** What may have changed between the offer and its being taken: a pause, a cap that others filled, the closing. */
@@ -122,10 +115,41 @@ function refuse(code: OfferRefusal): Registration {
   return { do: 'refuse', code };
 }
 
-/** Where the number has as many open callbacks in the line as it may: the first in line of them; else null. */
-export function fullOf(state: State, line: LineId, numberKey: NumberKey): CallbackId | null {
-  const { numbers } = configurationOf(state);
-  const openMax = numbers.shared.find((s) => s.numberKey === numberKey)?.openMax ?? numbers.openMax;
+export function isBarred(state: State, number: DialableNumber): boolean {
+  return state.numbers.isBarred(number.numberKey, mainKeyOf(number));
+}
+
+/**
+ * The caps of a number, by registering or by changing to it. The cooldown is that of number and extension; the day's cap
+ * is one phone's, all its extensions together, and a number listed as shared has it once for each sharer. A relay
+ * service's number has neither: they would be those of clients who do not know each other.
+ */
+export function whySpent(
+  state: State,
+  number: DialableNumber,
+  at: number,
+): 'callback.cooldown' | 'callback.number_full' | null {
+  if (number.type === 'relay') return null;
+  const { cooldownMs, perDayMax } = configurationOf(state).numbers;
+  if (cooldownMs > 0 && at < state.numbers.endedAt(number.numberKey) + cooldownMs) return 'callback.cooldown';
+  const mainKey = mainKeyOf(number);
+  const dayMax = perDayMax * (sharersOf(state, mainKey) ?? 1);
+  return state.numbers.registeredWithinDay(mainKey, at) >= dayMax ? 'callback.number_full' : null;
+}
+
+/** Where the owners listed the number as shared: how many callbacks it may have open in a line; else null. */
+export function sharersOf(state: State, mainKey: NumberKey): number | null {
+  return configurationOf(state).numbers.shared.find((s) => s.numberKey === mainKey)?.openMax ?? null;
+}
+
+/**
+ * Where number and extension have as many open callbacks in the line as they may: the first in line of them; else null.
+ * A relay service's number never has: two of its clients cannot be told apart, so none is taken for another.
+ */
+export function fullOf(state: State, line: LineId, number: DialableNumber): CallbackId | null {
+  const { numberKey, type } = number;
+  if (type === 'relay') return null;
+  const openMax = sharersOf(state, mainKeyOf(number)) ?? configurationOf(state).numbers.openMax;
   const open = state.numbers.openOf(numberKey).filter((id) => state.callbacks.get(id)?.line === line);
   if (open.length < openMax) return null;
   const placeOfOne = (id: CallbackId): Place => placeOf(state, callbackOf(state, id).place);

@@ -65,9 +65,12 @@ export const PROMPT_KEYS = [
   'number.refused.kind',
   'number.refused.invalid',
   'confirm.number', // "We will call you at" + number
+  'confirm.extension', // "extension" + digits
   'confirm.yes', // "If this is right, press" + digit
   'confirm.other', // "To key another number, press" + digit
   'confirm.hold', // "To keep holding instead, press" + star
+  'extension.ask', // "If you have an extension, key it, then press the number sign. If not, press the number sign alone."
+  'extension.refused', // "An extension has one to eight digits."
   'registered.done', // "Your callback is registered. You keep your place in line."
   'registered.caller_id', // "We will call you from" + digits
   'registered.reference', // "Your reference number is" + digits

@@ -80,7 +80,8 @@ export function askOnceMore(state: State, call: Call, at: number): Fact[] {
   if (call.step === 'offer' && call.place !== null)
     return tellAndOffer(state, placeOf(state, call.place), call.id, at, '', 'resynced');
   // A keyed number that was not confirmed is in nobody's memory after a restart: it is asked for again.
-  if (call.step === 'confirm' && !isOwnNumber(call)) return [ask(state, call.id, 'number', '', 'resynced')];
+  const needsNumber = call.step === 'confirm' || call.step === 'extension';
+  if (needsNumber && !isOwnNumber(call)) return [ask(state, call.id, 'number', '', 'resynced')];
   return [askAgain(state, call, '', 'resynced')];
 }
 

@@ -6,9 +6,10 @@ import { postpone } from './decide-owner.ts';
 import { type Decision, NOTHING } from './decision.ts';
 import { KEYS, otherLanguage } from './dialogue.ts';
 import type { Fact } from './fact.ts';
-import type { CallbackId, NumberKey } from './id.ts';
+import type { CallbackId } from './id.ts';
 import type { Stamp } from './input.ts';
-import { fullOf, whySpent } from './offer.ts';
+import { type DialableNumber, kindOf } from './number.ts';
+import { fullOf, isBarred, whySpent } from './offer.ts';
 import { ask, askAgain, refuse } from './question.ts';
 import { type Call, type Callback, configurationOf, type State } from './state.ts';
 
@@ -102,22 +103,44 @@ function changeLanguage(state: State, call: Call, callback: Callback, key: strin
 export function changeNumber(
   state: State,
   call: Call,
-  numberKey: NumberKey,
+  number: DialableNumber,
   key: string,
   at: number,
 ): Fact[] {
   const callback = call.client === null ? undefined : state.callbacks.get(call.client);
   if (callback === undefined) return [ask(state, call.id, 'returned', key, 'ended')];
-  // The number may have a callback of its own in this line: two for one number are never open (S14).
-  // Nor is a number called more often by a change than by registering it.
-  const isTaken =
-    numberKey !== callback.numberKey &&
-    (fullOf(state, callback.line, numberKey) ?? whySpent(state, numberKey, at)) !== null;
-  if (!CHANGEABLE.includes(callback.state) || state.numbers.isBarred(numberKey) || isTaken) {
-    return [ask(state, call.id, 'returned', key, 'kept')];
+  const changed = changeTo(state, callback, number, at);
+  return 'refused' in changed
+    ? [ask(state, call.id, 'returned', key, 'kept')]
+    : [...changed, ask(state, call.id, 'returned', key, 'number_changed')];
+}
+
+/** The same however it is asked for. `by`: who asked, where it is not the client on the phone. */
+export function changeTo(
+  state: State,
+  callback: Callback,
+  number: DialableNumber,
+  at: number,
+  by?: string,
+): Decision {
+  if (!CHANGEABLE.includes(callback.state)) return { refused: 'callback.being_served' };
+  if (isBarred(state, number)) return { refused: 'callback.never_call' };
+  if (number.numberKey !== callback.numberKey) {
+    // The number may have a callback of its own in this line: two for one number are never open (S14).
+    if (fullOf(state, callback.line, number) !== null) return { refused: 'callback.number_taken' };
+    // Nor is a number called more often by a change than by registering it.
+    const spent = whySpent(state, number, at);
+    if (spent !== null) return { refused: spent };
   }
+  const { numberKey } = number;
   return [
-    { type: 'callback.number_changed', v: 1, callback: callback.id, numberKey },
-    ask(state, call.id, 'returned', key, 'number_changed'),
+    {
+      type: 'callback.number_changed',
+      v: 1,
+      callback: callback.id,
+      numberKey,
+      ...kindOf(number),
+      ...(by === undefined ? {} : { by }),
+    },
   ];
 }

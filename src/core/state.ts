@@ -47,8 +47,9 @@ export type Call = {
   began: boolean;
   key: string;
   askedAt: number;
-  /** The number to be confirmed. */
+  /** The number to be confirmed, and how it was given: they call from it, they keyed it, or keyed its extension. */
   number: NumberView | null;
+  given: 'calling' | 'keyed' | 'extended';
   /** A registration that was merged with an earlier callback: its reference is told, and a code of its own. */
   /** Uses a relay service or a TTY. */
   relay: boolean;
@@ -99,6 +100,10 @@ export type Callback = {
   place: PlaceId;
   readonly line: LineId;
   numberKey: NumberKey;
+  /** The same but for a number with an extension: the number's own. */
+  mainKey: NumberKey;
+  /** The number is a relay service's, in common to many clients: it counts for none of them. */
+  byRelay: boolean;
   readonly code: string;
   /** Wrong codes keyed for it. */
   tries: number;

@@ -35,6 +35,7 @@ const RARE: readonly Fact['type'][] = [
   'agent.shift_neared',
   'callback.not_offered',
   'place.prioritised',
+  'place.marked_relay',
   'place.rejoined',
   'line.settled',
 ];

@@ -110,17 +110,19 @@ export class Callers {
     chance: Chance,
   ): Promise<void> {
     let called = citizen;
+    let keys: string = KEYS.confirm;
     if (chance.isLikely(OTHER_NUMBER_SHARE)) {
       // Somebody else's phone at home: the same exchange, the next number but one.
       const other = this.#numbers[(this.#numbers.indexOf(citizen.number) + 500) % this.#numbers.length]!;
       called = this.#options.network.citizen(other);
       await call.press(KEYS.otherNumber);
       await this.#pressAfter(call, chance.between(3_000, 5_000), `${other.slice(2)}#`);
+      keys += KEYS.endOfNumber; // asked for an extension, as of every number that is keyed: there is none
     } else {
       await call.press(KEYS.thisNumber);
     }
     this.#listen(called, chance);
-    await this.#pressAfter(call, chance.between(3_500, 5_500), KEYS.confirm);
+    for (const key of keys) await this.#pressAfter(call, chance.between(3_500, 5_500), key);
     // Some hear the reference and the code to the end, some have heard enough.
     if (await this.#first(served, chance.between(6_000, 25_000))) return this.#talk(call, chance);
     await call.hangUp();

@@ -36,7 +36,12 @@ const numbers: NumberRoom = {
   isAtHand: (numberKey) => numberKey !== erased,
   enclosed: (numberKey) => ({ table: 'numbers', key: 'number_key', row: { number_key: numberKey } }),
   numberOf: async () => '+16135550142',
-  dialable: async () => ({ ok: true, e164: '+16135550142' }),
+  extensionOf: async () => undefined,
+  takeExtension: () => null,
+  dialable: async () => ({
+    ok: true,
+    dialled: { to: 'number', e164: '+16135550142', extension: null },
+  }),
   hold: () => {},
   release: () => {},
 };

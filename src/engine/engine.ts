@@ -6,13 +6,14 @@
 import type { Configuration } from '../core/configuration.ts';
 import { confirming } from '../core/decide-call.ts';
 import type { RefusalCode } from '../core/decision.ts';
+import type { Dialled } from '../core/dialled.ts';
 import type { Effect } from '../core/effect.ts';
 import { evolve } from '../core/evolve.ts';
 import type { Fact } from '../core/fact.ts';
 import { stateHash } from '../core/hash.ts';
 import type { Channel, NumberKey } from '../core/id.ts';
 import type { Input } from '../core/input.ts';
-import type { NumberCode, NumberView } from '../core/number.ts';
+import type { ExtensionView, NumberCode, NumberView } from '../core/number.ts';
 import { emptyState, type State } from '../core/state.ts';
 import type { EnclosedRow } from '../database/enclosed-row.ts';
 import { appendRowsMax, type Journal, type NewRow } from '../journal/journal.ts';
@@ -28,15 +29,18 @@ export interface NumberRoom extends NumberHolds {
   take(text: string): NumberView;
   /** Whether the number is in memory, so that its row can be written. */
   isAtHand(numberKey: NumberKey): boolean;
+  /** The extension of a number that was just taken, which is then another number under its own key. */
+  takeExtension(numberKey: NumberKey, text: string): ExtensionView;
   /** The row that keeps the number for good, to be written with `callback.registered`. */
   enclosed(numberKey: NumberKey): EnclosedRow | undefined;
   /** E.164, to be said back; undefined when erased. */
   numberOf(numberKey: NumberKey): Promise<string | undefined>;
+  extensionOf(numberKey: NumberKey): Promise<string | undefined>;
   /** The same judged once more by the policy of now: what the fence asks. */
   dialable(
     numberKey: NumberKey,
   ): Promise<
-    | { readonly ok: true; readonly e164: string }
+    | { readonly ok: true; readonly dialled: Dialled }
     | { readonly ok: false; readonly code: NumberCode }
     | undefined
   >;
@@ -157,7 +161,7 @@ export class Engine implements House {
   }
 
   /** The number is looked up before the permission is asked for: a vault that fails uses up no attempt. */
-  async askDial(attempt: string): Promise<string | null> {
+  async askDial(attempt: string): Promise<Dialled | null> {
     const callback = this.callbackOf(attempt);
     if (callback === undefined) return null;
     const number = await this.parts.numbers.dialable(callback.numberKey);
@@ -166,7 +170,7 @@ export class Engine implements House {
     const isPermitted = facts.some((fact) => fact.type === 'attempt.permitted');
     // Withdrawn while it was being committed (the agent is gone): nobody is called.
     const isLive = this.callbackOf(attempt) !== undefined;
-    return isPermitted && isLive && number?.ok ? number.e164 : null;
+    return isPermitted && isLive && number?.ok ? number.dialled : null;
   }
 
   private callbackOf(attempt: string) {
@@ -177,6 +181,14 @@ export class Engine implements House {
 
   takeNumber(text: string): NumberView {
     return this.parts.numbers.take(text);
+  }
+
+  takeExtension(numberKey: NumberKey, text: string): ExtensionView {
+    return this.parts.numbers.takeExtension(numberKey, text);
+  }
+
+  sayExtension(numberKey: NumberKey): Promise<string | undefined> {
+    return this.parts.numbers.extensionOf(numberKey);
   }
 
   sayNumber(numberKey: NumberKey): Promise<string | undefined> {

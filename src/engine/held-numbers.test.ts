@@ -64,6 +64,11 @@ async function hear(engine: Engine): Promise<void> {
   await engine.submit({ type: 'prompt.began', channel: caller, playback: playbackOf(engine) });
 }
 
+async function noExtension(engine: Engine): Promise<void> {
+  const playback = playbackOf(engine);
+  await engine.submit({ type: 'extension.collected', channel: caller, playback, number: null });
+}
+
 async function arrive(engine: Engine, from: string): Promise<void> {
   await engine.submit({ type: 'call.arrives', channel: caller, ani: engine.takeNumber(from), dnis: '100' });
 }
@@ -140,7 +145,37 @@ test('another number that a client gives later is written with the fact that nee
   for (const other of numbers.slice(3)) engine.takeNumber(other);
   await hear(engine);
   await press(engine, '1');
+  await noExtension(engine);
   const { numberKey } = engine.state.callbacks.get(1 as CallbackId) ?? {};
   expect(numberKey).toBe(vault.remember(`+1${numbers[2]}`));
   expect(store.tables.get('vault')?.has(numberKey as NumberKey)).toBe(true);
+});
+
+test('a number with its extension is one row, held like any other, and the fence is told both', async () => {
+  const store = new MemoryStore();
+  const { engine, vault } = await house(store);
+  await arrive(engine, numbers[0] as string);
+  for (const key of ['1', '1', '2'] as const) await press(engine, key);
+  const number = engine.takeNumber(numbers[1] as string);
+  if (!('numberKey' in number)) throw new Error('this number may be dialled');
+  await engine.submit({ type: 'number.collected', channel: caller, playback: playbackOf(engine), number });
+  await hear(engine);
+  await press(engine, '1');
+  const extended = engine.takeExtension(number.numberKey, '42#');
+  const playback = playbackOf(engine);
+  await engine.submit({ type: 'extension.collected', channel: caller, playback, number: extended });
+  for (const other of numbers.slice(2)) engine.takeNumber(other);
+  await hear(engine);
+  await press(engine, '1');
+  const callback = engine.state.callbacks.get(1 as CallbackId);
+  expect(callback?.mainKey).toBe(number.numberKey);
+  expect(callback?.numberKey).not.toBe(number.numberKey);
+  expect([...(store.tables.get('vault')?.keys() ?? [])]).toEqual([callback?.numberKey]);
+  expect(await engine.sayNumber(callback?.numberKey as NumberKey)).toBe(`+1${numbers[1]}`);
+  expect(await engine.sayExtension(callback?.numberKey as NumberKey)).toBe('42');
+  expect(await vault.dialable(callback?.numberKey as NumberKey)).toEqual({
+    ok: true,
+    dialled: { to: 'number', e164: `+1${numbers[1]}`, extension: '42' },
+  });
+  expect(JSON.stringify(store.shard('c1').rows)).not.toMatch(/;ext=|"42"/);
 });

@@ -87,6 +87,10 @@ export interface FarCall {
   hears(toneHz: number): Promise<boolean>;
   /** True as soon as anything at all (words, music, a tone) has been heard for HEARD_MS; false when the call ended without. */
   hearsAnything(): Promise<boolean>;
+  /** True as soon as these keys, pressed at the other end, have been heard one behind the other; false when it ended without. */
+  hearsKeys(keys: string): Promise<boolean>;
+  /** All keys heard so far. */
+  keysHeard(): string;
   /** The tones of other ends heard so far, in order of their first hearing. */
   heard(): readonly HeardTone[];
 }

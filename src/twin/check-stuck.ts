@@ -11,7 +11,8 @@ export type Look = {
   /** When all of it is committed; else null. */
   readonly state: State | null;
   readonly isOpen: boolean;
-  readonly startedAt: number;
+  /** When its process was started or went away. */
+  readonly changedAt: number;
   readonly trueAt: number;
   readonly channels: Iterable<{ readonly id: string }>;
   readonly faults: FaultPlan;
@@ -35,7 +36,7 @@ export class StuckChecker {
     const { state, faults, trueAt } = look;
     if (!look.isOpen)
       hold(
-        trueAt - look.startedAt < RECOVERY_MS || !faults.isCalmFor(RECOVERY_MS),
+        trueAt - look.changedAt < RECOVERY_MS || !faults.isCalmFor(RECOVERY_MS),
         'L5',
         'the house does not come back',
       );

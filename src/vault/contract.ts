@@ -7,6 +7,7 @@ import type { NumberKey } from '../core/id.ts';
 import type { EnclosedRow } from '../database/enclosed-row.ts';
 import { SealBroken } from './cipher.ts';
 import { KeyFileFailure, KeyRing } from './key-file.ts';
+import { defaultPolicy } from './number.ts';
 import { Vault } from './vault.ts';
 import type { VaultStore } from './vault-store.ts';
 
@@ -163,10 +164,64 @@ export function describeVault(name: string, open: () => Promise<VaultGround>): v
       const taken = one.take('(613) 234-5678');
       expect(taken).toMatchObject({ region: 'CA', type: 'fixed_or_mobile' });
       const key = 'numberKey' in taken ? taken.numberKey : one.remember('+16132345678');
-      expect(await one.dialable(key)).toMatchObject({ ok: true, e164: '+16132345678' });
-      one.setPolicy({ regions: ['FR'], types: ['fixed'], allowFictional: false, ownNumbers: [] });
+      expect(await one.dialable(key)).toEqual({
+        ok: true,
+        dialled: { to: 'number', e164: '+16132345678', extension: null },
+      });
+      one.setPolicy({ ...defaultPolicy, regions: ['FR'], types: ['fixed'] });
       expect(await one.dialable(key)).toMatchObject({ ok: false, code: 'number.region' });
       await one.erase(key);
+      expect(await one.dialable(key)).toBeUndefined();
+    });
+
+    it('keeps a number and its extension as one, under a key of their own, in one row', async () => {
+      const number = freshNumber();
+      const one = vault();
+      const main = one.remember(number);
+      const taken = one.takeExtension(main, '0042#');
+      expect(taken).toMatchObject({ mainKey: main, region: 'CA' });
+      const key = must(
+        'numberKey' in must(taken, 'a number') ? (taken as { numberKey: NumberKey }).numberKey : undefined,
+        'key',
+      );
+      expect(key).not.toBe(main);
+      expect(one.take(`${number} x0042`)).toEqual(taken);
+      await ground.write(rowOf(one, key));
+      const again = vault();
+      expect(await again.numberOf(key)).toBe(number);
+      expect(await again.extensionOf(key)).toBe('0042');
+      expect(await again.dialable(key)).toEqual({
+        ok: true,
+        dialled: { to: 'number', e164: number, extension: '0042' },
+      });
+      expect(await again.numberOf(main)).toBeUndefined(); // only what was registered is written
+      expect(await again.erase(key)).toBe(true);
+      expect(await again.extensionOf(key)).toBeUndefined();
+    });
+
+    it('tells an extension from none, from silence and from what is none', () => {
+      const one = vault();
+      const main = one.remember(freshNumber());
+      expect(one.takeExtension(main, '#')).toBeNull();
+      expect(one.takeExtension(main, '')).toEqual({ code: 'extension.empty' });
+      expect(one.takeExtension(main, '4*2#')).toEqual({ code: 'extension.not_digits' });
+      expect(one.takeExtension(main, '123456789')).toEqual({ code: 'extension.too_long' });
+      expect(one.takeExtension('0'.repeat(32) as NumberKey, '42#')).toEqual({ code: 'number.erased' });
+    });
+
+    it('knows a relay service by its route, writes no row for it, and dials it only while it is one', async () => {
+      const one = vault();
+      const relayRoutes = [{ number: '711', dial: '711' }];
+      expect(one.take('711')).toEqual({ code: 'number.service' });
+      one.setPolicy({ ...defaultPolicy, relayRoutes });
+      const taken = one.take('711');
+      expect(taken).toMatchObject({ type: 'relay', region: '' });
+      const key = 'numberKey' in taken ? taken.numberKey : ('' as NumberKey);
+      expect(one.enclosed(key)).toBeUndefined();
+      expect(one.isAtHand(key)).toBe(true);
+      expect(await one.numberOf(key)).toBe('711');
+      expect(await one.dialable(key)).toEqual({ ok: true, dialled: { to: 'relay', digits: '711' } });
+      one.setPolicy(defaultPolicy);
       expect(await one.dialable(key)).toBeUndefined();
     });
 

@@ -60,8 +60,8 @@ export class KeyRing {
    * million numbers there are and find whose key it is; 128 bits are as hard to guess as anything here, and among
    * 10^8 numbers two share a key with a probability below 10^-22. Half the length is half the room in every fact.
    */
-  numberKey(e164: string): NumberKey {
-    return createHmac('sha256', this.#numberSecret).update(e164).digest('hex').slice(0, 32) as NumberKey;
+  numberKey(canonical: string): NumberKey {
+    return createHmac('sha256', this.#numberSecret).update(canonical).digest('hex').slice(0, 32) as NumberKey;
   }
 }
 

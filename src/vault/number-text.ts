@@ -1,6 +1,7 @@
 // From what a person keyed, typed or pasted to digits: other scripts' digits become ours, invisible marks go, the
 // extension is set apart. What is left is digits, perhaps behind a plus, or it is refused. Nothing here knows which
 // numbers exist; number.ts does.
+import { isEmergencyAsDialled } from '../core/dialled.ts';
 import type { NumberCode } from '../core/number.ts';
 
 export type NumberText =
@@ -44,9 +45,4 @@ export function readNumberText(text: string): NumberText {
   return split === null
     ? { ok: true, plus, digits }
     : { ok: true, plus, digits, extension: split[2] as string };
-}
-
-/** 911 (and 112 and 999, which networks send to it) behind any of the prefixes that people try. */
-export function isEmergencyAsDialled(digits: string): boolean {
-  return /^(?:011|00|0|1|9)*(?:911|112|999)$/.test(digits);
 }

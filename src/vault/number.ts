@@ -3,10 +3,14 @@
 // through in E.164 is ever given to the trunk; it is asked when a number is given and again at the dial fence.
 // No number stands in what it says when it refuses.
 import { type NumberType, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { whyNoRoute } from '../core/dialled.ts';
 import type { DialableNumber, NumberCode } from '../core/number.ts';
 import { readNumberText } from './number-text.ts';
 
-export type DialableType = DialableNumber['type'];
+export type DialableType = Exclude<DialableNumber['type'], 'relay'>;
+
+/** A relay service: the number as clients give it (711, or E.164), and the digits that the trunk is given for it. */
+export type RelayRoute = { readonly number: string; readonly dial: string };
 
 export type NumberPolicy = {
   /** ISO 3166 countries whose numbers are called. */
@@ -16,6 +20,7 @@ export type NumberPolicy = {
   readonly allowFictional: boolean;
   /** The centre's own numbers in E.164: calling them would call ourselves. */
   readonly ownNumbers: readonly string[];
+  readonly relayRoutes: readonly RelayRoute[];
 };
 
 export const defaultPolicy: NumberPolicy = {
@@ -23,16 +28,20 @@ export const defaultPolicy: NumberPolicy = {
   types: ['fixed', 'mobile', 'fixed_or_mobile'],
   allowFictional: false,
   ownNumbers: [],
+  relayRoutes: [],
 };
 
 export type Classified =
   | {
       readonly ok: true;
+      /** Empty for 711. */
       readonly e164: string;
       readonly region: string;
-      readonly type: DialableType;
+      readonly type: DialableType | 'relay';
       /** Never part of what is dialled: keyed after the answer. */
       readonly extension?: string;
+      /** Of a relay service; it has no region and no extension. */
+      readonly route?: RelayRoute;
     }
   | { readonly ok: false; readonly code: NumberCode; readonly region?: string; readonly type?: string };
 
@@ -83,14 +92,25 @@ function refuseInPlan(national: string, policy: NumberPolicy): NumberCode | unde
   return undefined;
 }
 
+/** What may not be dialled is no route, whoever configured it. */
+function relayBy(number: string, { relayRoutes }: NumberPolicy): Classified | undefined {
+  const route = relayRoutes.find((r) => r.number === number && whyNoRoute(r.dial) === null);
+  const e164 = number.startsWith('+') ? number : '';
+  return route === undefined ? undefined : { ok: true, e164, region: '', type: 'relay', route };
+}
+
 /** Reads `text` as someone in Canada would dial it. Never throws, whatever the text. */
 export function classify(text: string, policy: NumberPolicy = defaultPolicy): Classified {
   const read = readNumberText(text);
   if (!read.ok) return refuse(read.code);
+  const short = read.plus ? undefined : relayBy(read.digits, policy);
+  if (short !== undefined) return short;
   const digits = internationalDigits(read.plus, read.digits);
   if (typeof digits !== 'string') return digits;
   if (digits.length > internationalDigitsMax) return refuse('number.too_long');
   if (digits.length < internationalDigitsMin) return refuseShort(digits);
+  const relay = relayBy(`+${digits}`, policy);
+  if (relay !== undefined) return relay;
   if (digits.startsWith('1')) {
     if (digits.length <= nationalDigits) return refuseShort(digits);
     if (digits.length > nationalDigits + 1) return refuse('number.too_long');

@@ -14,7 +14,7 @@ import { fenceUrl } from '../../src/telephony/asterisk/fence.ts';
 import { isVoice, readVoice } from '../../src/telephony/asterisk/prompts.ts';
 import { CutLine } from './cut-line.ts';
 import { RecordingHouse } from './house.ts';
-import type { ContractWorld } from './telephony.ts';
+import type { ContractWorld } from './steps.ts';
 
 const fenceSecret = 'contract-fence-secret';
 const ari = { user: 'rappel', password: 'contract-ari-password' };

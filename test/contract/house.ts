@@ -1,9 +1,10 @@
 // A house for the contract suite: writes down what telephony tells, answers the fence from a list of permissions, and
 // keeps numbers in a plain map. It decides nothing. Waiting is for an input that was told or will be.
 
+import type { Dialled } from '../../src/core/dialled.ts';
 import type { NumberKey } from '../../src/core/id.ts';
 import type { TelephonyInput } from '../../src/core/input.ts';
-import type { NumberView } from '../../src/core/number.ts';
+import type { ExtensionView, NumberView } from '../../src/core/number.ts';
 import type { House } from '../../src/telephony/telephony.ts';
 
 type InputOf<T extends TelephonyInput['type']> = Extract<TelephonyInput, { type: T }>;
@@ -20,12 +21,14 @@ export class RecordingHouse implements House {
   readonly taken: string[] = [];
   /** Attempts that were asked for at the fence, in order. */
   readonly asked: string[] = [];
-  readonly #permitted = new Map<string, string>();
+  readonly #permitted = new Map<string, Dialled>();
   readonly #waiters = new Set<Waiter>();
 
-  /** The next question for this attempt is answered with this number, once. */
-  permit(attempt: string, number: string): void {
-    this.#permitted.set(attempt, number);
+  /** The next question for this attempt is answered with this, once. */
+  permit(attempt: string, what: string | Dialled): void {
+    const dialled =
+      typeof what === 'string' ? ({ to: 'number', e164: what, extension: null } as const) : what;
+    this.#permitted.set(attempt, dialled);
   }
 
   /** The first input of this type for this channel that was told after `since` (a length of `told`), or will be. */
@@ -54,7 +57,7 @@ export class RecordingHouse implements House {
     }
   }
 
-  async askDial(attempt: string): Promise<string | null> {
+  async askDial(attempt: string): Promise<Dialled | null> {
     this.asked.push(attempt);
     const number = this.#permitted.get(attempt) ?? null;
     this.#permitted.delete(attempt);
@@ -69,7 +72,20 @@ export class RecordingHouse implements House {
     return { code: /\D/.test(text) ? 'number.not_digits' : 'number.too_short' };
   }
 
+  takeExtension(numberKey: NumberKey, text: string): ExtensionView {
+    this.taken.push(text);
+    if (text === '#') return null;
+    const digits = /^(\d{1,8})#?$/.exec(text)?.[1];
+    if (digits === undefined) return { code: text === '' ? 'extension.empty' : 'extension.not_digits' };
+    const extended = `${numberKey}-${digits}` as NumberKey;
+    return { numberKey: extended, mainKey: numberKey, region: 'CA', type: 'fixed' };
+  }
+
+  async sayExtension(numberKey: NumberKey): Promise<string | undefined> {
+    return /^key-\d{10}-(\d+)$/.exec(numberKey)?.[1];
+  }
+
   async sayNumber(numberKey: NumberKey): Promise<string | undefined> {
-    return numberKey.startsWith('key-') ? `+1${numberKey.slice('key-'.length)}` : undefined;
+    return numberKey.startsWith('key-') ? `+1${numberKey.slice(4, 14)}` : undefined;
   }
 }

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import type { Effect } from '../../src/core/effect.ts';
 import type { Channel } from '../../src/core/id.ts';
 import type { FarCall } from '../../src/telephony/far-side.ts';
-import { type ContractWorld, callIn, hangUp, play, ring } from './telephony.ts';
+import { type ContractWorld, callIn, hangUp, play, ring } from './steps.ts';
 
 type Get = () => ContractWorld;
 type MakeId = (kind: string) => string;

@@ -10,7 +10,8 @@ import { SimulatedTelephony } from '../../src/telephony/simulated/simulated-tele
 import { Random } from '../../src/twin/random.ts';
 import { VirtualTime } from '../../src/twin/virtual-time.ts';
 import { RecordingHouse } from './house.ts';
-import { type ContractWorld, telephonyContract } from './telephony.ts';
+import type { ContractWorld } from './steps.ts';
+import { telephonyContract } from './telephony.ts';
 
 const START_AT = Date.UTC(2019, 3, 17, 12);
 const agents = ['amelie', 'bruno'] as AgentId[];
@@ -142,7 +143,7 @@ describe('telephony: the connection to the exchange', () => {
     expect(await w.until(w.house.hears('channel.ended', 'c1-attempt-2'))).toMatchObject({
       cause: 'fence_refused',
     });
-    w.exchange.fenceAnswers('c1-attempt-2' as Channel, client); // too late
+    w.exchange.fenceAnswers('c1-attempt-2' as Channel, `OK ${client}`); // too late
     expect(w.far.invites(client)).toBe(0);
   });
 });

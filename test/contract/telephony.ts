@@ -4,32 +4,25 @@
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Effect } from '../../src/core/effect.ts';
-import type { AgentId, Channel, NumberKey } from '../../src/core/id.ts';
-import { type FarCall, type FarRinging, type FarSide, REFUSALS } from '../../src/telephony/far-side.ts';
-import type { Telephony } from '../../src/telephony/telephony.ts';
-import type { RecordingHouse } from './house.ts';
+import type { Channel, NumberKey } from '../../src/core/id.ts';
+import { REFUSALS } from '../../src/telephony/far-side.ts';
+import { clientsContract } from './clients.ts';
+import { numbersContract } from './numbers.ts';
 import { orderContract } from './order.ts';
-
-export type ContractWorld = {
-  /** Open, with the agents seated. */
-  readonly telephony: Telephony;
-  readonly house: RecordingHouse;
-  readonly far: FarSide;
-  /** A number that reaches the centre. */
-  readonly dnis: string;
-  /** Two at least. */
-  readonly agents: readonly AgentId[];
-  /** Waits for what will happen; in virtual time it lets that time pass. */
-  until<T>(promise: Promise<T>): Promise<T>;
-  close(): Promise<void>;
-};
-
-type CallEffects = { readonly call: FarCall; readonly channel: Channel };
+import {
+  type ContractWorld,
+  caller,
+  callIn,
+  client,
+  type Get,
+  hangUp,
+  type MakeId,
+  play,
+  ring,
+  ringing,
+} from './steps.ts';
 
 const PROMPTS = new URL('../../prompts', import.meta.url).pathname;
-const caller = '+16135550142';
-const client = '+16135550199';
-const centre = '+18005550100';
 
 export function telephonyContract(name: string, makeWorld: () => Promise<ContractWorld>): void {
   describe(`telephony: ${name}`, () => {
@@ -58,9 +51,6 @@ export function telephonyContract(name: string, makeWorld: () => Promise<Contrac
     describe('order', () => orderContract(get, id));
   });
 }
-
-type Get = () => ContractWorld;
-type MakeId = (kind: string) => string;
 
 function callersContract(get: Get, id: MakeId): void {
   test('a caller arrives with both numbers, is answered, and ends once', async () => {
@@ -198,82 +188,6 @@ function callersContract(get: Get, id: MakeId): void {
   });
 }
 
-function numbersContract(get: Get, id: MakeId): void {
-  const collect = (channel: Channel): Effect & { do: 'collect_number' } => ({
-    do: 'collect_number',
-    channel,
-    playback: id('playback'),
-    say: [{ prompt: 'number.ask' }],
-    language: 'en',
-    firstKeyMs: 2_000,
-    nextKeyMs: 600,
-    keyRepeatMs: 500,
-  });
-  const collected = async (keys: string, after: 'prompt.began' | 'prompt.ended' = 'prompt.began') => {
-    const w = get();
-    const { call, channel } = await callIn(w);
-    w.telephony.perform([collect(channel)]);
-    await w.until(w.house.hears(after, channel));
-    if (keys !== '') await w.until(call.press(keys));
-    const { number } = await w.until(w.house.hears('number.collected', channel));
-    await hangUp(w, call, channel);
-    return { number, inputs: w.house.of(channel), text: w.house.taken.at(-1) };
-  };
-
-  test('keys pressed while the prompt plays stop it and count; # ends the number', async () => {
-    const { number, inputs } = await collected('6135550177#');
-    expect(number).toMatchObject({ numberKey: 'key-6135550177' });
-    expect(inputs).toEqual([
-      'call.arrives',
-      'prompt.began',
-      'prompt.ended',
-      'number.collected',
-      'channel.ended',
-    ]);
-  });
-
-  test('silence after the last key ends it', async () => {
-    expect((await collected('613555')).text).toBe('613555');
-  });
-
-  test('silence after the prompt gives an empty number', async () => {
-    expect((await collected('', 'prompt.ended')).number).toEqual({ code: 'number.empty' });
-  });
-
-  test('the key that led here, pressed again at once, is no digit; any other is', async () => {
-    const w = get();
-    const { call, channel } = await callIn(w);
-    await w.until(call.press('2'));
-    await w.until(w.house.hears('key.pressed', channel));
-    w.telephony.perform([{ ...collect(channel), keyRepeatMs: 60_000 }]);
-    await w.until(w.house.hears('prompt.began', channel));
-    await w.until(call.press('226132#'));
-    await w.until(w.house.hears('number.collected', channel));
-    expect(w.house.taken.at(-1)).toBe('6132');
-    await hangUp(w, call, channel);
-  });
-
-  test('a star is handed on, to be refused in words', async () => {
-    expect((await collected('613*5#')).number).toEqual({ code: 'number.not_digits' });
-  });
-
-  test('no more than 24 keys are gathered', async () => {
-    expect((await collected('123456789012345678901234', 'prompt.ended')).text).toHaveLength(24);
-  });
-
-  test('music ends the gathering: keys are keys again', async () => {
-    const w = get();
-    const { call, channel } = await callIn(w);
-    w.telephony.perform([collect(channel)]);
-    await w.until(w.house.hears('prompt.began', channel));
-    w.telephony.perform([{ do: 'music', channel, language: 'en' }]);
-    await w.until(call.press('4'));
-    await w.until(w.house.hears('key.pressed', channel));
-    await hangUp(w, call, channel);
-    expect(w.house.of(channel)).not.toContain('number.collected');
-  });
-}
-
 function phonesContract(get: Get, id: MakeId): void {
   const refused = { busy: 'busy', rejected: 'rejected', no_answer: 'no_answer' } as const;
 
@@ -341,61 +255,6 @@ function phonesContract(get: Get, id: MakeId): void {
   });
 }
 
-function clientsContract(get: Get, id: MakeId): void {
-  test('a permitted attempt rings the client with the number of the line, once', async () => {
-    const w = get();
-    const before = w.far.invites(client);
-    const { attempt, ringing } = await dial(w, id('attempt'));
-    expect(ringing.callerId).toBe(centre);
-    ringing.ring();
-    await w.until(w.house.hears('channel.ringing', attempt));
-    await w.until(ringing.answer());
-    await w.until(w.house.hears('channel.answered', attempt));
-    w.telephony.perform([{ do: 'hang_up', channel: attempt }]);
-    expect(await w.until(ringing.call.ended)).toEqual({ by: 'the_other', cause: 'normal' });
-    expect(await w.until(w.house.hears('channel.ended', attempt))).toMatchObject({ cause: 'normal' });
-    expect(w.far.invites(client) - before).toBe(1);
-    expect(w.house.of(attempt)).toEqual(['channel.ringing', 'channel.answered', 'channel.ended']);
-  });
-
-  test.each(REFUSALS)('a client whose line refuses with %s is told so', async (how) => {
-    const w = get();
-    const { attempt, ringing } = await dial(w, id('attempt'));
-    await w.until(ringing.refuse(how));
-    expect(await w.until(w.house.hears('channel.ended', attempt))).toMatchObject({ cause: how });
-  });
-
-  test('a client who does not answer is given up, and the phone stops ringing', async () => {
-    const w = get();
-    const { attempt, ringing } = await dial(w, id('attempt'), 1_000);
-    ringing.ring();
-    expect(await w.until(w.house.hears('channel.ended', attempt))).toMatchObject({ cause: 'no_answer' });
-    expect(await w.until(ringing.call.ended)).toMatchObject({ by: 'the_other' });
-  });
-
-  test('what the fence does not permit dials nothing', async () => {
-    const w = get();
-    const before = w.far.invites(client);
-    const attempt = id('attempt') as Channel;
-    w.telephony.perform([dialling(attempt)]);
-    expect(await w.until(w.house.hears('channel.ended', attempt))).toMatchObject({ cause: 'fence_refused' });
-    expect(w.far.invites(client) - before).toBe(0);
-    expect(w.house.asked).toContain(attempt);
-  });
-
-  test('an attempt that is dialled again, on another channel, dials nothing more', async () => {
-    const w = get();
-    const before = w.far.invites(client);
-    const { attempt, ringing } = await dial(w, id('attempt'));
-    await w.until(ringing.refuse('busy'));
-    await w.until(w.house.hears('channel.ended', attempt));
-    const again = id('attempt') as Channel;
-    w.telephony.perform([{ ...dialling(again), attempt }]);
-    expect(await w.until(w.house.hears('channel.ended', again))).toMatchObject({ cause: 'fence_refused' });
-    expect(w.far.invites(client) - before).toBe(1);
-  });
-}
-
 function bridgesContract(get: Get, id: MakeId): void {
   test('two in a bridge hear each other; asked again it stays so; taken apart both are still up', async () => {
     const w = get();
@@ -453,42 +312,4 @@ function bridgesContract(get: Get, id: MakeId): void {
     await hangUp(w, call, channel);
     expect(await w.until(call.ended)).toMatchObject({ by: 'this_end' });
   });
-}
-
-export async function callIn(w: ContractWorld, since = w.house.told.length): Promise<CallEffects> {
-  const call = await w.until(w.far.citizen(caller).call(w.dnis));
-  const { channel } = await w.until(w.house.hears('call.arrives', undefined, since));
-  w.telephony.perform([{ do: 'answer', channel }]);
-  await w.until(call.answered);
-  return { call, channel };
-}
-
-export async function hangUp(w: ContractWorld, call: FarCall, channel: Channel): Promise<void> {
-  await w.until(call.hangUp());
-  await w.until(w.house.hears('channel.ended', channel));
-}
-
-export function play(channel: Channel, playback: string): Effect & { do: 'play' } {
-  const say = [{ prompt: 'offer.hold' } as const];
-  return { do: 'play', channel, playback, say, language: 'en', after: 'nothing' };
-}
-
-function ringing(channel: Channel, agent: AgentId, ringMs = 10_000): Effect & { do: 'ring' } {
-  return { do: 'ring', channel, agent, language: 'en', ringMs };
-}
-
-export async function ring(w: ContractWorld, channel: Channel, ringMs?: number): Promise<FarRinging> {
-  const agent = w.agents[0]!;
-  w.telephony.perform([ringing(channel, agent, ringMs)]);
-  return w.until(w.far.phone(agent).nextCall());
-}
-
-function dialling(attempt: Channel, ringMs = 10_000): Effect & { do: 'dial' } {
-  return { do: 'dial', channel: attempt, attempt, callerId: centre, language: 'en', ringMs };
-}
-
-async function dial(w: ContractWorld, attempt: string, ringMs?: number) {
-  w.house.permit(attempt, client);
-  w.telephony.perform([dialling(attempt as Channel, ringMs)]);
-  return { attempt: attempt as Channel, ringing: await w.until(w.far.citizen(client).nextCall()) };
 }

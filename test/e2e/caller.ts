@@ -58,6 +58,12 @@ export class Caller {
     return this.registered();
   }
 
+  /** Asked for an extension, after position `from`: keys it, or that there is none. */
+  async keyExtension(keys = '#', from = 0): Promise<void> {
+    await this.asked('extension', from);
+    await this.far.press(keys);
+  }
+
   registered(): Promise<FactOf<'callback.registered'>> {
     return this.stage.story.until('callback.registered', (f) => f.call === this.call);
   }

@@ -103,13 +103,16 @@ describe.concurrent('a key', () => {
     await caller.far.press('6135550173##'); // the second would be an empty number
     await caller.confirmable(stage.story.positionOf(await caller.asked('number')));
     await caller.told([{ digits: '6135550173' }], 'en');
-    await caller.far.press('11'); // and one more digit at the good-bye is nothing at all
+    await caller.far.press('11'); // the second would be the first digit of an extension
+    await caller.keyExtension('##'); // and one more key at the good-bye is nothing at all
     await caller.registered();
+    expect(caller.of('dialogue.number_given')).toHaveLength(2);
     expect(caller.questions().slice(3)).toEqual([
       'offer 1',
       'confirm 1',
       'number 1',
       'confirm 1',
+      'extension 1',
       'registered 1',
     ]);
     await caller.far.hangUp();

@@ -130,6 +130,7 @@ describe.concurrent('French first, and the log as operators have it', () => {
     await caller.confirmable();
     await caller.told([{ digits: '8195550191' }], 'fr');
     await caller.far.press('1');
+    await caller.keyExtension();
     await caller.registered();
     await caller.far.hangUp();
     const unreached = await throughMenus(stage, twice);

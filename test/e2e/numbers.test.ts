@@ -119,6 +119,7 @@ describe.concurrent('another number', () => {
       'fr',
     );
     await caller.far.press('1');
+    await caller.keyExtension();
     const { callback, place, numberKey } = await caller.registered();
     expect(place).toBe(caller.place);
     expect(numberKey).not.toBe(ownKey(caller));
@@ -145,6 +146,7 @@ describe.concurrent('another number', () => {
     await caller.confirmable(at2);
     await caller.told([{ prompt: 'confirm.number' }, { digits: '6135550163' }], 'en');
     await caller.far.press('1');
+    await caller.keyExtension();
     const { numberKey } = await caller.registered();
     const given = caller.of('dialogue.number_given').map((f) => f.number);
     expect(given.at(-1)).toMatchObject({ numberKey });

@@ -138,6 +138,7 @@ describe.concurrent('the client calls again', () => {
     await back.confirmable();
     await back.told([{ prompt: 'confirm.number' }, { digits: number.slice(2) }], language);
     await back.far.press('1');
+    await back.keyExtension();
     await told(back, language, 'returned.number_changed');
     await ready(at(), agent, line, language);
     await calledBack(at(), agent, { number, language, promised });

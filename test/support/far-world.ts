@@ -3,7 +3,7 @@
 // It must not know the core's state: only effects go in.
 
 import type { Effect } from '../../src/core/effect.ts';
-import type { Channel } from '../../src/core/id.ts';
+import type { Channel, NumberKey } from '../../src/core/id.ts';
 import type { LiveChannel } from '../../src/core/input.ts';
 
 export type FarChannel = {
@@ -16,6 +16,8 @@ export type FarChannel = {
   phrases: readonly string[];
   began: boolean;
   collecting: boolean;
+  /** Of which number an extension is collected. */
+  extensionOf: NumberKey | null;
   invited: boolean;
   /** It was told to hang up; the end is still to be reported. */
   dying: boolean;
@@ -37,6 +39,7 @@ export class FarWorld {
       phrases: [],
       began: false,
       collecting: false,
+      extensionOf: null,
       invited: false,
       dying: false,
     };
@@ -65,6 +68,7 @@ export class FarWorld {
         heard.phrases = effect.say.flatMap((say) => ('prompt' in say ? [say.prompt] : []));
         heard.began = false;
         heard.collecting = effect.do === 'collect_number';
+        heard.extensionOf = effect.do === 'collect_number' ? (effect.extensionOf ?? null) : null;
         if (effect.do === 'play' && effect.after === 'hang_up') heard.dying = true;
         return;
       }

@@ -92,13 +92,14 @@ function checkCallbacks(state: State): void {
 function checkNumbers(state: State): void {
   const open = new Map<string, number>();
   const pending = new Map<string, number>();
-  for (const { line, numberKey } of state.callbacks.values()) {
-    open.set(`${numberKey} in ${line}`, (open.get(`${numberKey} in ${line}`) ?? 0) + 1);
-    pending.set(line, (pending.get(line) ?? 0) + 1);
-  }
   const { openMax = 0, shared = [] } = state.configuration?.numbers ?? {};
-  for (const [whose, count] of open) {
-    const listed = shared.find((one) => whose.startsWith(`${one.numberKey} in `))?.openMax;
+  for (const { line, numberKey, mainKey, byRelay } of state.callbacks.values()) {
+    pending.set(line, (pending.get(line) ?? 0) + 1);
+    if (byRelay) continue; // many clients have it in common: no count is theirs
+    const whose = `${numberKey} in ${line}`;
+    const count = (open.get(whose) ?? 0) + 1;
+    open.set(whose, count);
+    const listed = shared.find((one) => one.numberKey === mainKey)?.openMax;
     holds(count <= (listed ?? openMax), `S14: ${count} callbacks open for ${whose}`);
   }
   for (const [line, count] of state.pending)

@@ -10,11 +10,13 @@ import {
 } from '../../src/core/configuration.ts';
 import type { AttemptCause, Fact, FactOf } from '../../src/core/fact.ts';
 import type { AttemptId, CallbackId, LineId, NumberKey } from '../../src/core/id.ts';
-import type { Place, State } from '../../src/core/state.ts';
+import type { Callback, Place, State } from '../../src/core/state.ts';
 
 const DAY_MS = 86_400_000;
 
 type Tried = { chances: number; losses: number; notBeforeAt: number; isOver: boolean };
+
+type Given = { readonly numberKey: NumberKey; readonly mainKey?: NumberKey };
 
 export class LimitWatch {
   private readonly tried = new Map<CallbackId, Tried>();
@@ -45,13 +47,12 @@ export class LimitWatch {
         return;
       case 'callback.registered': {
         const { line } = must(state.places.get(fact.place));
-        this.give(state, fact.numberKey, at);
+        this.give(state, fact, at);
         this.checkDay(state, line, at);
         return;
       }
       case 'callback.number_changed':
-        if (must(state.callbacks.get(fact.callback)).numberKey !== fact.numberKey)
-          this.give(state, fact.numberKey, at);
+        if (must(state.callbacks.get(fact.callback)).numberKey !== fact.numberKey) this.give(state, fact, at);
         return;
       case 'callback.postponed':
         this.carry(state, fact);
@@ -60,7 +61,7 @@ export class LimitWatch {
       case 'callback.unreachable':
       case 'callback.cancelled':
       case 'callback.expired':
-        this.endedAt.set(must(state.callbacks.get(fact.callback)).numberKey, at);
+        this.end(must(state.callbacks.get(fact.callback)), at);
         return;
       default:
         this.attempt(state, fact, at);
@@ -78,7 +79,7 @@ export class LimitWatch {
       }
       case 'attempt.permitted': {
         const callback = state.callbacks.get(this.callbackOf.get(fact.attempt) ?? (0 as CallbackId));
-        if (this.barred.has(must(callback).numberKey)) throw new Error('S9: a barred number is dialled');
+        if (this.isBarred(must(callback))) throw new Error('S9: a barred number is dialled');
         return;
       }
       case 'attempt.failed':
@@ -108,15 +109,28 @@ export class LimitWatch {
     return tried;
   }
 
-  /** A callback is given to a number, at registration or by a change. */
-  private give(state: State, number: NumberKey, at: number): void {
-    const { perDayMax, cooldownMs } = must(state.configuration).numbers;
-    if (this.barred.has(number)) throw new Error('S9: a callback for a barred number');
-    const endedAt = this.endedAt.get(number);
+  /** A relay service's number is many clients': what ends for one of them is not remembered. */
+  private end({ numberKey, byRelay }: Callback, at: number): void {
+    if (!byRelay) this.endedAt.set(numberKey, at);
+  }
+
+  private isBarred({ numberKey, mainKey = numberKey }: Given): boolean {
+    return this.barred.has(numberKey) || this.barred.has(mainKey);
+  }
+
+  /** A callback is given to a number, at registration or by a change. A day's are those of all its extensions. */
+  private give(state: State, given: Given & { readonly relay?: true }, at: number): void {
+    const { perDayMax, cooldownMs, shared } = must(state.configuration).numbers;
+    if (this.isBarred(given)) throw new Error('S9: a callback for a barred number');
+    if (given.relay === true) return;
+    const { numberKey, mainKey: number = numberKey } = given;
+    const sharers = shared.find((one) => one.numberKey === number)?.openMax ?? 1;
+    const endedAt = this.endedAt.get(numberKey);
     if (endedAt !== undefined && at < endedAt + cooldownMs)
       throw new Error('S17: a callback for a number that had one just now');
     const today = this.given.filter((one) => one.number === number && one.at > at - DAY_MS);
-    if (today.length >= perDayMax) throw new Error('S17: more callbacks for a number than a day may have');
+    if (today.length >= perDayMax * sharers)
+      throw new Error('S17: more callbacks for a number than a day may have');
     this.given.push({ number, at });
   }
 

@@ -17,7 +17,7 @@ import {
   textId,
 } from '../../src/core/id.ts';
 import type { EndCause, Input, Key } from '../../src/core/input.ts';
-import type { NumberAtFence, NumberView } from '../../src/core/number.ts';
+import type { DialableNumber, ExtensionView, NumberAtFence, NumberView } from '../../src/core/number.ts';
 import { emptyState, type State } from '../../src/core/state.ts';
 import { SWITCHES, type SwitchName } from '../../src/core/switches.ts';
 import { type Turn, turn } from '../../src/core/turn.ts';
@@ -184,7 +184,7 @@ export class RandomCentre {
     this.callers += 1;
     const channel = `in-${this.callers}` as Channel;
     this.far.add(channel, 'call');
-    const ani = pick(3) === 0 ? null : pick(5) === 0 ? REFUSED : dialable(pick(4));
+    const ani = pick(3) === 0 ? null : pick(5) === 0 ? REFUSED : pick(9) === 0 ? RELAY : dialable(pick(4));
     this.tell({ type: 'call.arrives', channel, ani, dnis: pick(2) === 0 ? '5550101' : '5550199' });
   }
 
@@ -209,8 +209,7 @@ export class RandomCentre {
       far.began = true;
       this.tell({ type: 'prompt.began', channel, playback });
     } else if (playback !== null && far.collecting) {
-      far.collecting = false;
-      this.tell({ type: 'number.collected', channel, playback, number: dialable(pick(9)) });
+      this.collected(far, playback, pick);
     } else if (hears('language.choose')) press(`${1 + pick(2)}`);
     else if (hears('line.other')) press(`${1 + pick(3)}`);
     else if (hears('returning.code')) this.keyCode(press, pick);
@@ -219,6 +218,17 @@ export class RandomCentre {
     else if (hears('confirm.number')) press('1');
     else if (hears('offer.keep_place') && pick(3) > 0) press(`${1 + pick(2)}`);
     else if (playback !== null) this.endPrompt(far);
+  }
+
+  /** What was keyed: a number, or the extension of the one before. */
+  private collected(far: FarChannel, playback: string, pick: Pick): void {
+    const { channel, extensionOf } = far;
+    far.collecting = false;
+    if (extensionOf === null) {
+      const number = pick(12) === 0 ? RELAY : dialable(pick(4));
+      this.tell({ type: 'number.collected', channel, playback, number });
+    } else
+      this.tell({ type: 'extension.collected', channel, playback, number: extension(extensionOf, pick) });
   }
 
   /** Reference and code of a callback that lives, or nearly. */
@@ -237,9 +247,10 @@ export class RandomCentre {
       this.tell({ type: 'key.pressed', channel, key });
       if (pick(5) === 0) this.tell({ type: 'key.pressed', channel, key });
     } else if (far.collecting && pick(2) === 0) {
-      far.collecting = false;
-      const number = pick(3) === 0 ? REFUSED : dialable(pick(4));
-      this.tell({ type: 'number.collected', channel, playback: heard, number });
+      if (far.extensionOf === null && pick(3) === 0) {
+        far.collecting = false;
+        this.tell({ type: 'number.collected', channel, playback: heard, number: REFUSED });
+      } else this.collected(far, heard, pick);
     } else {
       const type = pick(3) > 0 ? 'prompt.began' : 'prompt.ended';
       this.tell({ type, channel, playback: heard });
@@ -297,8 +308,9 @@ export class RandomCentre {
 
   protected someAgent(pick: Pick): void {
     const agent = (pick(20) === 0 ? 'zoe' : AGENTS[pick(AGENTS.length)]?.id) as AgentId;
-    const kind = pick(11);
-    if (kind === 10) this.tell({ type: 'agent.voicemail', agent });
+    const kind = pick(12);
+    if (kind === 11) this.tell({ type: 'agent.mark_relay', agent });
+    else if (kind === 10) this.tell({ type: 'agent.voicemail', agent });
     else if (kind < 2) {
       const lines = ['visas', 'visas'] as unknown as LineId[];
       this.tell(pick(3) === 0 ? { type: 'agent.sign_in', agent, lines } : { type: 'agent.sign_in', agent });
@@ -311,7 +323,7 @@ export class RandomCentre {
   /** Switches, numbers, priorities, cancelling and postponing; nothing that was accepted is lost by a switch (S12). */
   protected owner(pick: Pick): void {
     const by = 'owner';
-    const kind = pick(12);
+    const kind = pick(14);
     const { last } = this.state;
     const callback = (last.callback - pick(4)) as CallbackId;
     if (kind < 5) {
@@ -340,7 +352,11 @@ export class RandomCentre {
         by,
       });
     else if (kind < 9) this.tell({ type: 'callback.cancel', callback, by });
-    else this.tell({ type: 'callback.postpone', callback, minutes: 10 * (1 + pick(3)), by });
+    else if (kind < 10) this.tell({ type: 'callback.mark_relay', callback, by });
+    else if (kind < 11) {
+      const number = pick(3) === 0 ? extended(`number-${pick(9)}` as NumberKey, pick) : dialable(pick(9));
+      this.tell({ type: 'callback.change_number', callback, number, by });
+    } else this.tell({ type: 'callback.postpone', callback, minutes: 10 * (1 + pick(3)), by });
   }
 
   protected passTime(pick: Pick): void {
@@ -421,6 +437,20 @@ function short(what: Input | Fact): string {
   return text.replaceAll('"', '');
 }
 
-export function dialable(n: number): NumberView {
+const RELAY: DialableNumber = { numberKey: 'relay' as NumberKey, region: '', type: 'relay' };
+
+function extended(mainKey: NumberKey, pick: Pick): DialableNumber {
+  return { numberKey: `${mainKey}-${pick(3)}` as NumberKey, mainKey, region: 'CA', type: 'fixed_or_mobile' };
+}
+
+function extension(of: NumberKey, pick: Pick): ExtensionView {
+  const kind = pick(8);
+  if (kind < 4) return null;
+  if (kind < 5) return { code: 'extension.empty' };
+  if (kind < 6) return { code: pick(3) === 0 ? 'number.erased' : 'extension.too_long' };
+  return extended(of, pick);
+}
+
+export function dialable(n: number): DialableNumber {
   return { numberKey: `number-${n}` as NumberKey, region: 'CA', type: 'fixed_or_mobile' };
 }

@@ -32,7 +32,8 @@ export class RuleWatch {
   checkDial(state: State, id: CallbackId | undefined, at: number): void {
     this.checkMoment(state, id, at);
     const callback: Callback = must(id === undefined ? undefined : state.callbacks.get(id));
-    if (state.numbers.isBarred(callback.numberKey)) throw new Error('S9: a barred number is dialled');
+    if (state.numbers.isBarred(callback.numberKey, callback.mainKey))
+      throw new Error('S9: a barred number is dialled');
     this.dialledAts.push(at);
     const { dialsPerHourMax } = must(state.configuration).numbers;
     if (count(this.dialledAts, (then) => then > at - HOUR_MS) > dialsPerHourMax)
@@ -62,19 +63,24 @@ export class RuleWatch {
     const place = must(state.places.get(fact.place));
     const { numbers } = must(state.configuration);
     const ani = must(state.calls.get(fact.call)).ani;
-    const source = ani !== null && 'numberKey' in ani ? ani.numberKey : '';
-    const same = this.registrations.filter((r) => r.number === fact.numberKey && r.at > at - 24 * HOUR_MS);
-    if (same.length >= numbers.perDayMax) throw new Error('S17: too many callbacks for a number in a day');
+    const source = ani !== null && 'numberKey' in ani && ani.type !== 'relay' ? ani.numberKey : '';
+    // All extensions of a number are one phone; a relay service's number is nobody's.
+    const number = fact.relay === true ? '' : (fact.mainKey ?? fact.numberKey);
+    const sharers = numbers.shared.find((one) => one.numberKey === number)?.openMax ?? 1;
+    const same = this.registrations.filter((r) => r.number === number && r.at > at - 24 * HOUR_MS);
+    if (number !== '' && same.length >= numbers.perDayMax * sharers)
+      throw new Error('S17: too many callbacks for a number in a day');
     const asked = this.registrations.filter((r) => r.source === source && r.at > at - HOUR_MS);
     if (source !== '' && asked.length >= numbers.perSourcePerHourMax)
       throw new Error('S17: too many callbacks from a number in an hour');
-    if (state.numbers.isBarred(fact.numberKey)) throw new Error('S9: a barred number is registered');
+    if (state.numbers.isBarred(fact.numberKey, fact.mainKey))
+      throw new Error('S9: a barred number is registered');
     if (isOff(state, place)) throw new Error('S23: a callback is registered while offering is off');
     const pending = count([...state.callbacks.values()], (c) => c.line === place.line);
     const { pendingMax } = lineOf(state, place).offer;
     if (pendingMax !== null && pending >= pendingMax)
       throw new Error('S17: more callbacks than may be pending');
-    this.registrations.push({ at, number: fact.numberKey, source });
+    this.registrations.push({ at, number, source });
   }
 
   checkPriority(state: State, fact: FactOf<'place.prioritised'>): void {

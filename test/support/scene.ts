@@ -7,7 +7,12 @@ import type { Effect } from '../../src/core/effect.ts';
 import type { Fact, FactOf, FactType } from '../../src/core/fact.ts';
 import { type AgentId, type CallbackId, type Channel, type NumberKey, textId } from '../../src/core/id.ts';
 import type { EndCause, Input, Key } from '../../src/core/input.ts';
-import type { NumberView } from '../../src/core/number.ts';
+import {
+  type DialableNumber,
+  type ExtensionView,
+  isDialable,
+  type NumberView,
+} from '../../src/core/number.ts';
 import { type Agent, agentOf, type Callback, callbackOf, callOf, emptyState } from '../../src/core/state.ts';
 import { turn } from '../../src/core/turn.ts';
 import { centreOf, lineCalled, START_AT } from './given.ts';
@@ -21,9 +26,17 @@ export function visas(more: Partial<LineConfiguration> = {}): LineConfiguration 
   return lineCalled('visas', '1', { dnis: ['5550101'], ...more });
 }
 
-export function numbered(n: number, region = 'CA'): NumberView {
+export function numbered(n: number, region = 'CA'): DialableNumber {
   return { numberKey: keyOf(n), region, type: 'fixed_or_mobile' };
 }
+
+/** The number with this extension. */
+export function extended(n: number, extension: number): DialableNumber {
+  return { ...numbered(n), numberKey: `number-${n}-${extension}` as NumberKey, mainKey: keyOf(n) };
+}
+
+/** A relay service's number: the same for all of its clients. */
+export const RELAY: DialableNumber = { numberKey: 'relay' as NumberKey, region: '', type: 'relay' };
 
 export function keyOf(n: number): NumberKey {
   return `number-${n}` as NumberKey;
@@ -92,11 +105,30 @@ export class Scene {
     return facts;
   }
 
-  /** The number they call from, read back and confirmed; the offer must stand. */
+  /** The number they call from, read back and confirmed, without an extension; the offer must stand. */
   accept(channel: Channel): readonly Fact[] {
     this.press(channel, '1');
+    return this.confirm(channel);
+  }
+
+  /** Another number is keyed and confirmed, where it is asked for; with this extension, or none. */
+  give(channel: Channel, number: NumberView, extension: ExtensionView = null): readonly Fact[] {
+    const playback = this.playbackOf(channel);
+    this.tell({ type: 'number.collected', channel, playback, number });
+    return this.confirm(channel, extension);
+  }
+
+  /** The number read back is right; where its extension is asked for it is keyed, and read back too. */
+  confirm(channel: Channel, extension: ExtensionView = null): readonly Fact[] {
     this.began(channel);
-    return this.press(channel, '1');
+    const facts = this.press(channel, '1');
+    if (this.latest('dialogue.asked')?.step !== 'extension') return facts;
+    const keyed = this.keyExtension(channel, extension);
+    return isDialable(extension) ? this.confirm(channel) : keyed;
+  }
+
+  keyExtension(channel: Channel, number: ExtensionView): readonly Fact[] {
+    return this.tell({ type: 'extension.collected', channel, playback: this.playbackOf(channel), number });
   }
 
   began(channel: Channel): readonly Fact[] {

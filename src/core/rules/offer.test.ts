@@ -309,10 +309,7 @@ test('callback.never_call, callback.cooldown, callback.number_full, callback.sou
   const keyed = (n: number): void => {
     const caller = source.caller(1);
     source.press(caller, '2');
-    const playback = source.playbackOf(caller);
-    source.tell({ type: 'number.collected', channel: caller, playback, number: numbered(n) });
-    source.began(caller);
-    source.press(caller, '1');
+    source.give(caller, numbered(n));
     source.hangUp(caller);
   };
   keyed(5);
@@ -345,10 +342,7 @@ test('merged, the better of the two keys counts: a place that stands ahead becom
   scene.caller(2);
   const callback = scene.callback(1); // the third place, from another phone
   scene.press(holding, '2');
-  const playback = scene.playbackOf(holding);
-  scene.tell({ type: 'number.collected', channel: holding, playback, number: numbered(1) });
-  scene.began(holding);
-  scene.press(holding, '1');
+  scene.give(holding, numbered(1));
   expect(scene.latest('callback.merged')).toMatchObject({ callback, place: 1, moved: true });
   expect(scene.state.places.size).toBe(2);
   scene.ready();

@@ -21,14 +21,7 @@ function recognised(scene: Scene, callback: CallbackId): Channel {
 
 function giveNumber(scene: Scene, channel: Channel, n: number): void {
   scene.press(channel, '4');
-  scene.tell({
-    type: 'number.collected',
-    channel,
-    playback: scene.playbackOf(channel),
-    number: numbered(n),
-  });
-  scene.began(channel);
-  scene.press(channel, '1');
+  scene.give(channel, numbered(n));
 }
 
 test('a number that had enough callbacks today is not given another by a change of number', () => {

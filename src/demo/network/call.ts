@@ -49,6 +49,9 @@ export class Call implements FarCall {
   readonly ended: Promise<FarEnd>;
   readonly #options: CallOptions;
   #state: 'begun' | 'up' | 'ended' = 'begun';
+  #keysHeard = '';
+  #keyHeardAt = '';
+  readonly #keyListeners = new Set<{ readonly keys: string; readonly found: (isHeard: boolean) => void }>();
   #sound: Sound | undefined;
   #sounding: Promise<Sound | undefined> | undefined;
   /** What this end asked for; its end is then this end's doing. */
@@ -127,6 +130,8 @@ export class Call implements FarCall {
     // A sound channel may still be made just now: it is closed once it is there. Cut off in the middle, it would stay.
     void this.#sounding?.then((sound) => sound?.close());
     this.#settleAnswered(false);
+    for (const { found } of this.#keyListeners) found(false);
+    this.#keyListeners.clear();
     const there: EndCause = wasUp && cause !== 'lost' ? 'normal' : cause;
     this.#settleEnded(
       this.#endedHere ? { by: 'this_end', cause: this.#endedHere } : { by: 'the_other', cause: there },
@@ -185,6 +190,28 @@ export class Call implements FarCall {
   /** True as soon as another end's tone has been heard for HEARD_MS: a person, and neither words nor music. */
   async hearsSomebody(): Promise<boolean> {
     return (await this.answered) && this.#sound !== undefined && this.#sound.hears('somebody');
+  }
+
+  async hearsKeys(keys: string): Promise<boolean> {
+    if (this.#keysHeard.includes(keys)) return true;
+    if (this.#ended()) return false;
+    return new Promise((found) => this.#keyListeners.add({ keys, found }));
+  }
+
+  keysHeard(): string {
+    return this.#keysHeard;
+  }
+
+  /** Asterisk says that a key was pressed at the other end; twice, as we hear both its channel and its endpoint. */
+  noteKey(key: string, timestamp: string): void {
+    if (timestamp === this.#keyHeardAt) return;
+    this.#keyHeardAt = timestamp;
+    this.#keysHeard += key;
+    for (const listener of this.#keyListeners) {
+      if (!this.#keysHeard.includes(listener.keys)) continue;
+      this.#keyListeners.delete(listener);
+      listener.found(true);
+    }
   }
 
   heard(): readonly HeardTone[] {

@@ -217,6 +217,9 @@ export class Network implements FarSide {
       case 'ChannelStateChange':
         if (channel.state === 'Up' && call?.direction === 'in') void call.noteUp();
         return;
+      case 'ChannelDtmfReceived':
+        call?.noteKey(event.digit, event.timestamp);
+        return;
       case 'ChannelHangupRequest':
         this.#noteHangUp(channel.id, Date.parse(event.timestamp));
         return;
@@ -285,6 +288,7 @@ const WANTED_EVENTS = [
   'ChannelCreated',
   'StasisStart',
   'ChannelStateChange',
+  'ChannelDtmfReceived',
   'ChannelHangupRequest',
   'ChannelDestroyed',
 ] as const;

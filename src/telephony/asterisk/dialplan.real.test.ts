@@ -159,6 +159,36 @@ test.each([
   'NO OK +16135550199',
   '+16135550199',
   '<html>502</html>',
+  'OK +16135550199 x',
+  'OK +16135550199 x123456789',
+  'OK +16135550199 4',
+  'OK +16135550199x4',
+  'OK +16135550199  x4',
+  'OK +16135550199 x4x',
+  'OK +16135550199 x4x5',
+  'OK +16135550199 x4,5',
+  'OK +16135550199 x4)',
+  'OK +16135550199 xx4',
+  'OK x4 +16135550199',
+  'OK +613 x5550199',
+  'RELAY',
+  'RELAY ',
+  'RELAY 71',
+  'RELAY711',
+  'RELAY  711',
+  'RELAY 7+11',
+  'RELAY 711 x4',
+  'RELAY 711&PJSIP/trunk',
+  'RELAY 71a1',
+  'RELAYED 711',
+  'RELAY 12345678901234567',
+  'RELAY 911',
+  'RELAY 9911',
+  'RELAY +1911',
+  'RELAY 112',
+  'RELAY 999',
+  'RELAY 9115550199',
+  'OK RELAY 711',
 ])('the answer %j dials nothing', async (said) => {
   answer = said;
   expect(await dial('c1-attempt-1')).toBe(52);
@@ -166,11 +196,30 @@ test.each([
   expect(trunk.invites).toEqual([]);
 });
 
-test('a line end after the answer, which Asterisk takes off, changes nothing', async () => {
-  answer = 'OK +16135550199\n';
+test.each([
+  ['RELAY 711', '711'],
+  ['RELAY +18005550111', '+18005550111'],
+  ['RELAY 18005550111', '18005550111'],
+])('the route %j is dialled as it is', async (said, to) => {
+  answer = said;
+  expect(await dial('c1-attempt-1')).toBe(17);
+  expect(trunk.invites).toEqual([{ to, from: '+18005550100' }]);
+});
+
+test('an extension is no part of what is dialled', async () => {
+  answer = 'OK +16135550199 x0042';
   expect(await dial('c1-attempt-1')).toBe(17);
   expect(trunk.invites).toEqual([{ to: '+16135550199', from: '+18005550100' }]);
 });
+
+test.each(['\n', ' ', '\r\n'])(
+  '%j after the answer, which Asterisk takes off, changes nothing',
+  async (more) => {
+    answer = `OK +16135550199${more}`;
+    expect(await dial('c1-attempt-1')).toBe(17);
+    expect(trunk.invites).toEqual([{ to: '+16135550199', from: '+18005550100' }]);
+  },
+);
 
 test('an answer that does not come dials nothing', async () => {
   answer = null;

@@ -3,6 +3,8 @@
 // fence. The number of a client comes to Asterisk nowhere else than in the fence's answer. Everything that is used as an
 // argument is filtered first: a "." in a pattern matches anything, commas and quotes too.
 
+import { EXTENSION_DIGITS_MAX } from '../../core/dialled.ts';
+
 /** The names that events are sent to: the calls, and the trunk's own channels behind the fence. */
 export const APP = 'rappel';
 export const TRUNK_APP = 'rappel-trunk';
@@ -18,6 +20,9 @@ export const WAIT_LABEL = 'wait';
 
 /** So long may a fence take (connect, then all of it); later it is a no, and the permission is spent. */
 export const FENCE_LIMIT_SECONDS = 2;
+
+/** Between a client's answer and the first key of their extension: a switchboard does not listen at once. */
+export const EXTENSION_PAUSE_HALF_SECONDS = 4;
 
 const retryEverySeconds = 2;
 const retriesMax = 150;
@@ -57,8 +62,12 @@ exten => _[+0-9*#a-zA-Z]!,1,Hangup(21)
 function fence(fenceUrl: string): string {
   const answer = '$' + '{FENCE}';
   const digits = '$' + '{DIGITS}';
+  const extension = '$' + '{EXTENSION}';
+  const exact = '$' + '{EXACT}';
+  const ring = `\${FILTER(0-9,\${${RING_VARIABLE}})}`;
   return `; The dial fence. The only way to the trunk, taken as Local/<attempt>@fence/n. Whatever is repeated, doubled or
-; replayed, a number comes back once per attempt, as exactly OK +<digits>. All else: cause ${FENCE_CAUSE}, nothing was dialled.
+; replayed, a permission comes back once per attempt, as exactly OK +<digits>, OK +<digits> x<extension> or RELAY <digits>.
+; All else: cause ${FENCE_CAUSE}, nothing was dialled. What was read is put together again and held against what came.
 [fence]
 exten => _[0-9a-zA-Z].,1,GotoIf($[\${LEN(\${FILTER(0-9a-zA-Z-,\${EXTEN})})} != \${LEN(\${EXTEN})}]?no)
  same => n,GotoIf($[\${LEN(\${EXTEN})} > 64]?no)
@@ -67,16 +76,34 @@ exten => _[0-9a-zA-Z].,1,GotoIf($[\${LEN(\${FILTER(0-9a-zA-Z-,\${EXTEN})})} != \
 ; A proxy in Asterisk's environment would otherwise get this request.
  same => n,Set(CURLOPT(proxy)=)
  same => n,Set(FENCE=\${CURL(${fenceUrl}?attempt=\${EXTEN})})
- same => n,Set(DIGITS=\${FILTER(0-9,${answer})})
- same => n,GotoIf($[\${LEN(${digits})} < 7 | \${LEN(${digits})} > 15]?no)
- same => n,GotoIf($[\${LEN(${answer})} != \${LEN(${digits})} + 4]?no)
- same => n,GotoIf($["\${FILTER(OK +0-9,${answer})}" != "OK +${digits}"]?no)
  same => n,Set(CALLERID(num)=\${FILTER(0-9+,\${${CALLER_VARIABLE}})})
  same => n,Set(CALLERID(name)=)
- same => n,Dial(PJSIP/+${digits}@${TRUNK},\${FILTER(0-9,\${${RING_VARIABLE}})})
+ same => n,GotoIf($["\${FILTER(RELAY,${answer})}" = "RELAY"]?relay)
+ same => n,Set(DIGITS=\${FILTER(0-9,\${CUT(FENCE,x,1)})})
+ same => n,Set(EXTENSION=\${FILTER(0-9,\${CUT(FENCE,x,2)})})
+ same => n,GotoIf($[\${LEN(${digits})} < 7 | \${LEN(${digits})} > 15 | \${LEN(${extension})} > ${EXTENSION_DIGITS_MAX}]?no)
+ same => n,Set(EXACT=OK +${digits})
+ same => n,GotoIf($[\${LEN(${extension})} = 0]?exact)
+ same => n,Set(EXACT=${exact} x${extension})
+ same => n(exact),GotoIf($[\${LEN(${answer})} != \${LEN(${exact})}]?no)
+ same => n,GotoIf($["\${FILTER(OK +0-9x,${answer})}" != "${exact}"]?no)
+ same => n,GotoIf($[\${LEN(${extension})} > 0]?extension)
+ same => n,Dial(PJSIP/+${digits}@${TRUNK},${ring})
+ same => n,Goto(ended)
+; Keyed to the far end after its answer and a pause, before anybody is joined to it: our half is up after the last key.
+ same => n(extension),Dial(PJSIP/+${digits}@${TRUNK},${ring},D(${'w'.repeat(EXTENSION_PAUSE_HALF_SECONDS)}${extension}))
+ same => n,Goto(ended)
+; A relay service: the digits of its route as they are. 911 and its like stop here too, whoever let them come so far.
+ same => n(relay),Set(DIGITS=\${FILTER(0-9+,${answer})})
+ same => n,GotoIf($[\${LEN(${digits})} < 3 | \${LEN(${digits})} > 16]?no)
+ same => n,GotoIf($[\${LEN(${answer})} != \${LEN(${digits})} + 6]?no)
+ same => n,GotoIf($["\${FILTER(RELAY 0-9+,${answer})}" != "RELAY ${digits}"]?no)
+ same => n,GotoIf($["${digits}" =~ "^[+]?[0-9]+$"]?:no)
+ same => n,GotoIf($["${digits}" =~ "^[+]?[019]*(911|112|999)"]?no)
+ same => n,Dial(PJSIP/${digits}@${TRUNK},${ring})
 ; The trunk's cause goes to our half (17 busy, 1 unallocated, 21 rejected, 34 congestion, 19 no answer). Where Dial gave
 ; up by itself there is none, and none would arrive as 16, normal: 19 it is. DIALSTATUS says NOANSWER for too much.
- same => n,Hangup(\${IF($[0\${HANGUPCAUSE} = 0]?19:\${HANGUPCAUSE})})
+ same => n(ended),Hangup(\${IF($[0\${HANGUPCAUSE} = 0]?19:\${HANGUPCAUSE})})
  same => n(no),Hangup(${FENCE_CAUSE})
 `;
 }

@@ -106,7 +106,8 @@ export class Ears {
     const leg = this.#legs.behind(peer) ?? this.#legOfFarHalf(caller);
     if (!leg) return;
     this.#legs.noteTrunkChannel(leg, peer);
-    if (status === 'RINGING' || status === 'PROGRESS') leg.rang = true;
+    // Answered: it may be over again before its extension is keyed, and that is no dead trunk.
+    if (status === 'RINGING' || status === 'PROGRESS' || status === 'ANSWER') leg.rang = true;
   }
 
   #legOfFarHalf(caller: string | undefined) {

@@ -2,11 +2,12 @@
 
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Dialled } from '../../core/dialled.ts';
 import { DialFence } from './fence.ts';
 
 const secret = 'aVerySecretFenceWord';
 let fence: DialFence;
-let answers: Map<string, () => Promise<string | null>>;
+let answers: Map<string, () => Promise<Dialled | null>>;
 let asked: string[];
 let lines: string[];
 
@@ -26,14 +27,52 @@ beforeEach(async () => {
 });
 afterEach(() => fence.close());
 
+const number = (e164: string, extension: string | null = null): Dialled => ({
+  to: 'number',
+  e164,
+  extension,
+});
 const get = async (url: string, init?: RequestInit) => (await fetch(url, init)).text();
 const question = (attempt: string) => `${fence.url}?attempt=${attempt}`;
 
 test('a permitted attempt gets its number, exactly so', async () => {
-  answers.set('c1-attempt-1', async () => '+16135550199');
+  answers.set('c1-attempt-1', async () => number('+16135550199'));
   const response = await fetch(question('c1-attempt-1'));
   expect(await response.text()).toBe('OK +16135550199');
   expect(response.headers.get('cache-control')).toBe('no-store');
+});
+
+test('an extension comes behind its number, a relay service as its route has it', async () => {
+  answers.set('c1-attempt-1', async () => number('+16135550199', '0042'));
+  expect(await get(question('c1-attempt-1'))).toBe('OK +16135550199 x0042');
+  answers.set('c1-attempt-2', async () => ({ to: 'relay', digits: '711' }));
+  expect(await get(question('c1-attempt-2'))).toBe('RELAY 711');
+});
+
+test.each(['', '123456789', '4 2', '4x', '*1', '+1', '42#'])(
+  'the extension %j dials nothing',
+  async (given) => {
+    answers.set('c1-attempt-1', async () => number('+16135550199', given));
+    expect(await get(question('c1-attempt-1'))).toBe('NO');
+  },
+);
+
+test.each([
+  '911',
+  '+1911',
+  '9911',
+  '112',
+  '999',
+  '9115550199',
+  '+19115550199',
+  '411',
+  '1711',
+  '',
+  '7 11',
+  '711x',
+])('the route %j dials nothing, whoever configured it', async (digits) => {
+  answers.set('c1-attempt-1', async () => ({ to: 'relay', digits }));
+  expect(await get(question('c1-attempt-1'))).toBe('NO');
 });
 
 test('an attempt that is not permitted gets NO', async () => {
@@ -55,13 +94,13 @@ describe('never reaches the house', () => {
     ['something before the attempt', (url) => `${url}?x=1&attempt=c1-attempt-1`],
   ];
   test.each(urls)('%s', async (_what, change) => {
-    answers.set('c1-attempt-1', async () => '+16135550199');
+    answers.set('c1-attempt-1', async () => number('+16135550199'));
     expect(await get(change(fence.url))).toBe('NO');
     expect(asked).toEqual([]);
   });
 
   test('a POST', async () => {
-    answers.set('c1-attempt-1', async () => '+16135550199');
+    answers.set('c1-attempt-1', async () => number('+16135550199'));
     expect(await get(question('c1-attempt-1'), { method: 'POST' })).toBe('NO');
     expect(asked).toEqual([]);
   });
@@ -77,7 +116,7 @@ test.each([
   '',
   '911',
 ])('a house that gives %j gives nothing to dial', async (given) => {
-  answers.set('c1-attempt-1', async () => given);
+  answers.set('c1-attempt-1', async () => number(given));
   expect(await get(question('c1-attempt-1'))).toBe('NO');
   if (given !== '') expect(lines.join()).not.toContain(given);
 });

@@ -7,14 +7,15 @@ import { timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { assert } from '../../core/assert.ts';
+import { type Dialled, fenceText } from '../../core/dialled.ts';
 import { FENCE_LIMIT_SECONDS } from './dialplan.ts';
 
 export type FenceOptions = {
   /** The same across restarts of the service: Asterisk outlives it. 0 takes a free one (tests). */
   readonly port: number;
   readonly secret: string;
-  /** The E.164 number, or null for no. */
-  readonly ask: (attempt: string) => Promise<string | null>;
+  /** What to dial, or null for no. */
+  readonly ask: (attempt: string) => Promise<Dialled | null>;
   readonly log?: (line: string) => void;
 };
 
@@ -73,12 +74,12 @@ async function answer(
   response: ServerResponse,
 ): Promise<void> {
   const attempt = readQuestion(options.secret, request);
-  const number = attempt === undefined ? null : await askInTime(options, attempt);
-  // Asked for E.164 and trusted with nothing else: this is the last door before money is spent.
-  const ok = number !== null && /^\+[1-9]\d{6,14}$/.test(number);
-  if (number !== null && !ok)
-    options.log?.(`fence: ${attempt} was given something that is no E.164 number; not dialled`);
-  const body = ok ? `OK ${number}` : 'NO';
+  const dialled = attempt === undefined ? null : await askInTime(options, attempt);
+  // Trusted with nothing: this is the last door before money is spent.
+  const text = dialled === null ? null : fenceText(dialled);
+  if (dialled !== null && text === null)
+    options.log?.(`fence: ${attempt} was given something that may not be dialled; not dialled`);
+  const body = text ?? 'NO';
   response.writeHead(200, {
     'content-type': 'text/plain',
     'content-length': Buffer.byteLength(body),
@@ -95,7 +96,7 @@ function readQuestion(secret: string, request: IncomingMessage): string | undefi
   return request.method === 'GET' && same ? attempt : undefined;
 }
 
-async function askInTime(options: FenceOptions, attempt: string): Promise<string | null> {
+async function askInTime(options: FenceOptions, attempt: string): Promise<Dialled | null> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<null>((resolve) => {
     timer = setTimeout(() => {

@@ -227,12 +227,18 @@ export class Hands {
   }
 
   #gather(leg: Leg, effect: EffectOf<'collect_number'>): void {
-    const { playback, firstKeyMs, nextKeyMs, keyRepeatMs } = effect;
+    const { playback, firstKeyMs, nextKeyMs, keyRepeatMs, extensionOf } = effect;
+    const { channel } = leg;
     const before = leg.pressed === null ? null : { ...leg.pressed, repeatMs: keyRepeatMs };
-    const done = (text: string): void => {
+    const done = (text: string, closed: boolean): void => {
       leg.gathering = null;
-      const number = this.#house.takeNumber(text);
-      this.#house.tell({ type: 'number.collected', channel: leg.channel, playback, number });
+      const house = this.#house;
+      if (extensionOf === undefined)
+        house.tell({ type: 'number.collected', channel, playback, number: house.takeNumber(text) });
+      else {
+        const number = house.takeExtension(extensionOf, closed ? `${text}#` : text);
+        house.tell({ type: 'extension.collected', channel, playback, number });
+      }
     };
     leg.gathering = new KeyGathering({ firstKeyMs, nextKeyMs, before, done });
   }

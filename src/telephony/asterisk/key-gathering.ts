@@ -9,8 +9,8 @@ export type KeyGatheringOptions = {
   readonly nextKeyMs: number;
   /** The key pressed last before: the same one again at once, and before any other, is a bounce. */
   readonly before: { readonly key: Key; readonly atMs: number; readonly repeatMs: number } | null;
-  /** Called once. */
-  readonly done: (text: string) => void;
+  /** Called once; `closed`: `#` ended it, which alone says something that silence does not. */
+  readonly done: (text: string, closed: boolean) => void;
 };
 
 /** No number of E.164 is longer than 15 digits; with a prefix and an extension 24 is plenty. */
@@ -41,7 +41,7 @@ export class KeyGathering {
     if (this.#closed) return;
     this.#isFresh = false;
     if (key !== '#') this.#text += key;
-    if (key === '#' || this.#text.length >= GATHERED_KEYS_MAX) this.#finish();
+    if (key === '#' || this.#text.length >= GATHERED_KEYS_MAX) this.#finish(key === '#');
     else this.#endAfter(this.#options.nextKeyMs);
   }
 
@@ -54,12 +54,12 @@ export class KeyGathering {
 
   #endAfter(silenceMs: number): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#finish(), silenceMs);
+    this.#timer = setTimeout(() => this.#finish(false), silenceMs);
   }
 
-  #finish(): void {
+  #finish(closed: boolean): void {
     const text = this.#text;
     this.cancel();
-    this.#options.done(text);
+    this.#options.done(text, closed);
   }
 }

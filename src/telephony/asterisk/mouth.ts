@@ -42,7 +42,7 @@ export class Mouth {
       state: 'preparing',
     };
     leg.sound = sound;
-    if (play.say.some((say) => 'numberKey' in say)) {
+    if (play.say.some((say) => 'numberKey' in say || 'extensionOf' in say)) {
       void this.#withNumbers(play.say).then((say) => {
         // Meanwhile the leg may have ended, or been given another sound to hear.
         if (leg.sound === sound) this.#begin(leg, sound, say, play.language);
@@ -167,9 +167,12 @@ export class Mouth {
   async #withNumbers(say: readonly Say[]): Promise<readonly Say[]> {
     const said = await Promise.all(
       say.map(async (item): Promise<Say | undefined> => {
-        if (!('numberKey' in item)) return item;
-        const number = await this.#house.sayNumber(item.numberKey);
-        return number === undefined ? undefined : { digits: number.replace(/^\+1/, '').replace(/\D/g, '') };
+        if (!('numberKey' in item || 'extensionOf' in item)) return item;
+        const said =
+          'numberKey' in item
+            ? await this.#house.sayNumber(item.numberKey)
+            : await this.#house.sayExtension(item.extensionOf);
+        return said === undefined ? undefined : { digits: said.replace(/^\+1/, '').replace(/\D/g, '') };
       }),
     );
     return said.filter((item) => item !== undefined);

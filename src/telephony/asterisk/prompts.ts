@@ -13,7 +13,7 @@ import { countSounds } from './spoken-count.ts';
 export interface Voice {
   /**
    * The media of what is said in a row, in order. What belongs together is said in one call: counts agree with what
-   * stands around them ("vingt et une minutes"). A `numberKey` must have become digits before.
+   * stands around them ("vingt et une minutes"). A `numberKey` or `extensionOf` must have become digits before.
    */
   media(say: readonly Say[], language: Language): string[];
 }
@@ -58,7 +58,10 @@ export function readVoice(root: string): Voice | ManifestRefusal {
   return {
     media(say, language) {
       return say.flatMap((item, i) => {
-        assert(!('numberKey' in item), 'a number is replaced by its digits before it is said');
+        assert(
+          !('numberKey' in item || 'extensionOf' in item),
+          'a number is replaced by its digits before it is said',
+        );
         const spoken = item.language ?? language;
         if (isUnderMinute(say, i)) return phrase(manifest.sounds.underMinute[spoken], spoken);
         if (isUnderMinute(say, i - 1) || isUnderMinute(say, i - 2)) return [];

@@ -19,6 +19,9 @@ const REFRESH_MS = 900_000 + 32_000;
 const BEGIN_MS = 20;
 /** As the dialplan of the real one. */
 const RETRY_MS = 2_000;
+/** As the dialplan keys an extension: so long after the answer, and so long a key with the gap behind it. */
+const EXTENSION_PAUSE_MS = 2_000;
+const EXTENSION_KEY_MS = 350;
 
 export class ExchangeChannel implements NearEnd, Wakeable {
   readonly id: ChannelId;
@@ -30,6 +33,8 @@ export class ExchangeChannel implements NearEnd, Wakeable {
   attempt = '';
   callerId = '';
   ringMs = 0;
+  /** Keyed to the far end once it has answered; the channel is up after the last key. */
+  extension = '';
   bridge: string | null = null;
   isAtFence = false;
   cause: EndCause = 'normal';
@@ -48,7 +53,8 @@ export class ExchangeChannel implements NearEnd, Wakeable {
   }
 
   get isUp(): boolean {
-    return this.leg?.state === 'up' || this.leg?.isByeLost === true;
+    const isUp = this.leg?.state === 'up' || this.leg?.isByeLost === true;
+    return isUp && !this.#isKeying;
   }
 
   play(request: Extract<ExchangeRequest, { do: 'play' }>): void {
@@ -90,7 +96,7 @@ export class ExchangeChannel implements NearEnd, Wakeable {
   hangUp(): void {
     const { leg } = this;
     if (leg !== null) leg.drop(leg.state === 'up' || this.kind === 'call' ? 'normal' : 'no_answer');
-    this.end(this.kind === 'call' || this.#wasUp ? 'normal' : this.#unanswered());
+    this.end(this.kind === 'call' || (this.#wasUp && !this.#isKeying) ? 'normal' : this.#unanswered());
   }
 
   /** Once. */
@@ -121,11 +127,17 @@ export class ExchangeChannel implements NearEnd, Wakeable {
   farAnswered(): void {
     this.#limit = this.#exchange.timeline.cancel(this.#limit);
     this.#wasUp = true;
-    this.#exchange.tell({ is: 'answered', channel: this.id });
+    if (this.extension === '') {
+      this.#exchange.tell({ is: 'answered', channel: this.id });
+      return;
+    }
+    this.#keys = [...this.extension] as Key[];
+    this.#limit = this.#after(EXTENSION_PAUSE_MS, 'key');
   }
 
   farEnded(refusal: Refusal | null): void {
-    this.end(refusal === null ? 'normal' : this.#refused(refusal));
+    if (refusal !== null) this.end(this.#refused(refusal));
+    else this.end(this.#isKeying ? this.#unanswered() : 'normal');
   }
 
   farVanished(): void {
@@ -161,6 +173,9 @@ export class ExchangeChannel implements NearEnd, Wakeable {
       case 'refresh':
         this.end('normal');
         return;
+      case 'key':
+        this.#keyNext();
+        return;
       case 'ring_limit':
         this.leg?.drop('no_answer');
         this.end(this.#unanswered());
@@ -171,6 +186,25 @@ export class ExchangeChannel implements NearEnd, Wakeable {
   }
 
   #wasUp = false;
+  /** Of the extension, still to be keyed; null when there is none or all are. */
+  #keys: Key[] | null = null;
+
+  /** Answered, and the extension is not keyed to its end: nobody was joined to anybody yet. */
+  get #isKeying(): boolean {
+    return this.#keys !== null;
+  }
+
+  #keyNext(): void {
+    const key = this.#keys?.shift();
+    if (key !== undefined) {
+      this.leg?.letHearKey(key);
+      this.#limit = this.#after(EXTENSION_KEY_MS, 'key');
+      return;
+    }
+    this.#keys = null;
+    this.#limit = null;
+    this.#exchange.tell({ is: 'answered', channel: this.id });
+  }
 
   #silence(): void {
     this.#sound = this.#exchange.timeline.cancel(this.#sound);
@@ -184,7 +218,7 @@ export class ExchangeChannel implements NearEnd, Wakeable {
 
   #unanswered(): EndCause {
     if (this.leg === null) return 'fence_refused';
-    if (this.leg.rang) return 'no_answer';
+    if (this.leg.rang || this.#wasUp) return 'no_answer';
     return this.kind === 'ring' ? 'unreachable' : 'congestion';
   }
 

@@ -3,6 +3,7 @@
 // conversations go on while nobody is connected, and callers who come then wait with music. It decides nothing.
 
 import { assert, assertNever } from '../../core/assert.ts';
+import { readFenceText } from '../../core/dialled.ts';
 import type { Effect } from '../../core/effect.ts';
 import type { Channel as ChannelId } from '../../core/id.ts';
 import type { Key } from '../../core/input.ts';
@@ -135,12 +136,18 @@ export class SimulatedExchange implements CallTaker {
     leg.letHear(MUSIC);
   }
 
-  /** The fence's answer; null is a no. Only exactly one E.164 number is dialled. */
-  fenceAnswers(id: ChannelId, number: string | null): void {
+  /** The fence's answer. Only exactly what the dialplan reads is dialled. */
+  fenceAnswers(id: ChannelId, text: string): void {
     const channel = this.#channels.get(id);
     if (channel === undefined || !channel.isAtFence) return;
-    if (number === null || !/^\+[1-9]\d{6,14}$/.test(number)) channel.end('fence_refused');
-    else channel.dialled(this.network.callNumber(number, channel.callerId, channel.attempt, channel));
+    const dialled = readFenceText(text);
+    if (dialled === null) {
+      channel.end('fence_refused');
+      return;
+    }
+    channel.extension = dialled.to === 'number' ? (dialled.extension ?? '') : '';
+    const number = dialled.to === 'number' ? dialled.e164 : dialled.digits;
+    channel.dialled(this.network.callNumber(number, channel.callerId, channel.attempt, channel));
   }
 
   // ---- its own life

@@ -30,6 +30,8 @@ export class FarCallRecord implements FarCall, FarParty, Wakeable {
   readonly #listeners = new Set<Listener>();
   #longEnough: Timer | null = null;
   readonly #keys: Key[] = [];
+  #keysHeard = '';
+  readonly #keyListeners = new Set<{ readonly keys: string; readonly found: (isHeard: boolean) => void }>();
   #pressing: ((isDone: boolean) => void)[] = [];
   #nextKey: Timer | null = null;
 
@@ -68,6 +70,17 @@ export class FarCallRecord implements FarCall, FarParty, Wakeable {
     return (await this.answered) && this.#listen(null);
   }
 
+  async hearsKeys(keys: string): Promise<boolean> {
+    if (!(await this.answered)) return false;
+    if (this.#keysHeard.includes(keys)) return true;
+    if (this.leg.state === 'ended') return false;
+    return new Promise((found) => this.#keyListeners.add({ keys, found }));
+  }
+
+  keysHeard(): string {
+    return this.#keysHeard;
+  }
+
   heard(): readonly HeardTone[] {
     const tones = new Map<number, { firstMs: number; lastMs: number; forMs: number }>();
     const now = this.#span();
@@ -92,6 +105,8 @@ export class FarCallRecord implements FarCall, FarParty, Wakeable {
     this.#nextKey = this.#timeline.cancel(this.#nextKey);
     for (const listener of this.#listeners) listener.found(false);
     this.#listeners.clear();
+    for (const listener of this.#keyListeners) listener.found(false);
+    this.#keyListeners.clear();
     this.#settlePresses(false);
     this.#settleAnswered(false);
     this.#settleEnded(end);
@@ -99,6 +114,15 @@ export class FarCallRecord implements FarCall, FarParty, Wakeable {
 
   legHears(_leg: LineLeg, heard: Heard): void {
     this.#hear(heard);
+  }
+
+  legKeyed(_leg: LineLeg, key: Key): void {
+    this.#keysHeard += key;
+    for (const listener of this.#keyListeners) {
+      if (!this.#keysHeard.includes(listener.keys)) continue;
+      this.#keyListeners.delete(listener);
+      listener.found(true);
+    }
   }
 
   wake(what: string): void {

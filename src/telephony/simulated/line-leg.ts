@@ -41,6 +41,8 @@ export interface FarParty {
   legAnswered(leg: LineLeg): void;
   legEnded(leg: LineLeg, end: FarEnd): void;
   legHears(leg: LineLeg, heard: Heard): void;
+  /** A key was pressed at the other end. Who takes no keys leaves it out. */
+  legKeyed?(leg: LineLeg, key: Key): void;
 }
 
 export class LineLeg {
@@ -130,6 +132,10 @@ export class LineLeg {
 
   letHear(heard: Heard): void {
     if (this.state === 'up') this.far?.legHears(this, heard);
+  }
+
+  letHearKey(key: Key): void {
+    if (this.state === 'up') this.far?.legKeyed?.(this, key);
   }
 
   private end(end: FarEnd, refusal: Refusal | null): void {

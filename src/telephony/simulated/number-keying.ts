@@ -19,14 +19,20 @@ export type Pressed = { readonly key: Key; readonly at: number };
 export class NumberKeying implements Wakeable {
   readonly #timeline: Timeline;
   readonly #times: KeyingTimes;
-  readonly #done: (text: string) => void;
+  readonly #done: (text: string, closed: boolean) => void;
   /** The key pressed last before; null from the first key on. */
   #before: Pressed | null;
   #text = '';
   #silence: Timer | null = null;
   #isOver = false;
 
-  constructor(timeline: Timeline, times: KeyingTimes, before: Pressed | null, done: (text: string) => void) {
+  /** `closed`: the number sign ended it. */
+  constructor(
+    timeline: Timeline,
+    times: KeyingTimes,
+    before: Pressed | null,
+    done: (text: string, closed: boolean) => void,
+  ) {
     this.#timeline = timeline;
     this.#times = times;
     this.#before = before;
@@ -46,7 +52,7 @@ export class NumberKeying implements Wakeable {
     if (this.#isOver) return;
     this.#before = null;
     if (key !== '#') this.#text += key;
-    if (key === '#' || this.#text.length >= KEYS_MAX) this.wake();
+    if (key === '#' || this.#text.length >= KEYS_MAX) this.#finish(key === '#');
     else this.#endAfter(this.#times.nextKeyMs);
   }
 
@@ -56,11 +62,15 @@ export class NumberKeying implements Wakeable {
     this.#silence = this.#timeline.cancel(this.#silence);
   }
 
-  /** Silence, or the end. */
+  /** Silence. */
   wake(): void {
+    this.#finish(false);
+  }
+
+  #finish(closed: boolean): void {
     const text = this.#text;
     this.cancel();
-    this.#done(text);
+    this.#done(text, closed);
   }
 
   #endAfter(ms: number): void {

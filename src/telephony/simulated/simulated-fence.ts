@@ -2,6 +2,7 @@
 // apart from the socket. In trouble it is slow, down, or gives what is no answer; the dialplan then dials nothing. What
 // it passes on it does not keep.
 
+import { fenceText } from '../../core/dialled.ts';
 import type { Channel } from '../../core/id.ts';
 import type { House } from '../telephony.ts';
 import type { FenceDoor, SimulatedExchange } from './exchange.ts';
@@ -23,7 +24,7 @@ const SLOW_MS = [500, 6_000] as const;
 export class SimulatedFence implements FenceDoor {
   readonly #options: SimulatedFenceOptions;
   readonly #questions: Wire<{ readonly attempt: string; readonly channel: Channel }>;
-  readonly #answers: Wire<{ readonly channel: Channel; readonly number: string | null }>;
+  readonly #answers: Wire<{ readonly channel: Channel; readonly text: string }>;
   #asking = 0;
 
   constructor(options: SimulatedFenceOptions) {
@@ -32,8 +33,8 @@ export class SimulatedFence implements FenceDoor {
     this.#questions = new Wire(timeline, latencyMs, ({ attempt, channel }) =>
       this.#askHouse(attempt, channel),
     );
-    this.#answers = new Wire(timeline, latencyMs, ({ channel, number }) =>
-      exchange.fenceAnswers(channel, number),
+    this.#answers = new Wire(timeline, latencyMs, ({ channel, text }) =>
+      exchange.fenceAnswers(channel, text),
     );
   }
 
@@ -64,14 +65,14 @@ export class SimulatedFence implements FenceDoor {
     this.#asking += 1;
     const asked = house.askDial(attempt);
     const meant = how === 'asked_twice' ? asked.then(() => house.askDial(attempt)) : asked;
-    void meant.then((number) => {
+    void meant.then((dialled) => {
       this.#asking -= 1;
       if (this.#options.house() === null) return;
-      if (how === 'lying') this.#answers.send({ channel, number: '' });
-      else if (how === 'malformed') this.#answers.send({ channel, number: trouble?.garbage() ?? '' });
-      else if (how === 'slow')
-        this.#answers.sendAside({ channel, number }, trouble?.delayMs(...SLOW_MS) ?? 0);
-      else this.#answers.send({ channel, number });
+      const text = (dialled === null ? null : fenceText(dialled)) ?? 'NO';
+      if (how === 'lying') this.#answers.send({ channel, text: '' });
+      else if (how === 'malformed') this.#answers.send({ channel, text: `OK ${trouble?.garbage() ?? ''}` });
+      else if (how === 'slow') this.#answers.sendAside({ channel, text }, trouble?.delayMs(...SLOW_MS) ?? 0);
+      else this.#answers.send({ channel, text });
     });
   }
 }

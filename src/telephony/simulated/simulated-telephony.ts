@@ -10,6 +10,7 @@ import type { House, Seat, Telephony } from '../telephony.ts';
 import type { ExchangeEvent, RefusedStatus, SimulatedExchange } from './exchange.ts';
 import type { ChannelKind, ExchangeChannel } from './exchange-channel.ts';
 import { NumberKeying } from './number-keying.ts';
+import { inDigits, needsDigits } from './said-digits.ts';
 import { SimulatedFence } from './simulated-fence.ts';
 import { SocketLine } from './socket-line.ts';
 import { type TelephonyLeg as Leg, newLeg, type Playing } from './telephony-leg.ts';
@@ -48,6 +49,7 @@ const END_EVENT_LIMIT_MS = 500;
 
 /** A hang-up, or a caller left to the dialplan, that fails on the other side is asked for again. */
 const LET_GO_AGAIN_MS = 1_000;
+const UNANSWERED_MS = 30_000;
 const CONNECT_AGAIN_MS = 1_000;
 const MEANS_GONE: readonly RefusedStatus[] = [404, 409];
 
@@ -370,8 +372,10 @@ export class SimulatedTelephony implements Telephony {
     if (effect.do !== 'answer') this.#stopKeying(leg); // whatever it is told to do next, it keys no number any more
     switch (effect.do) {
       case 'answer':
-      case 'hang_up':
         this.#line.send(effect);
+        return;
+      case 'hang_up':
+        this.#hangUp(leg);
         return;
       case 'music':
       case 'ringback':
@@ -390,16 +394,24 @@ export class SimulatedTelephony implements Telephony {
     }
   }
 
+  /** Asked for again where replies get lost: a leg whose end nobody tells would be kept for ever. */
+  #hangUp(leg: Leg): void {
+    this.#line.send({ do: 'hang_up', channel: leg.channel });
+    if (this.#trouble === null) return;
+    const wake = (): void => (this.#legs.get(leg.channel) === leg ? this.#hangUp(leg) : undefined);
+    this.#timeline.set(this.#timeline.now() + UNANSWERED_MS, { wake }, 'again');
+  }
+
   #play(leg: Leg, effect: PlayEffect, then: Playing['then']): void {
     this.#stop(leg);
     const playing: Playing = { playback: effect.playback, then, state: 'preparing' };
     leg.playing = playing;
-    if (!effect.say.some((say) => 'numberKey' in say)) {
+    if (!needsDigits(effect.say)) {
       this.#begin(playing, effect, effect.say);
       return;
     }
     this.#asking += 1;
-    void this.#withDigits(effect.say).then((say) => {
+    void inDigits(effect.say, this.#house).then((say) => {
       this.#asking -= 1;
       if (leg.playing === playing) this.#begin(playing, effect, say);
     });
@@ -410,18 +422,6 @@ export class SimulatedTelephony implements Telephony {
     const { channel, playback, language } = effect;
     playing.state = 'asked'; // and when the socket is lost just now, the next look finds it gone
     if (this.#live) this.#line.send({ do: 'play', channel, playback, say, language, after: 'nothing' });
-  }
-
-  async #withDigits(say: readonly Say[]): Promise<Say[]> {
-    const said: Say[] = [];
-    for (const one of say) {
-      if (!('numberKey' in one)) said.push(one);
-      else {
-        const number = await this.#house?.sayNumber(one.numberKey);
-        if (number !== undefined) said.push({ digits: number.replace(/^\+1/, '') });
-      }
-    }
-    return said;
   }
 
   /** Silence, without a report. */
@@ -459,12 +459,17 @@ export class SimulatedTelephony implements Telephony {
   }
 
   #newKeying(leg: Leg, effect: Extract<Effect, { do: 'collect_number' }>): NumberKeying {
-    const { playback } = effect;
-    return new NumberKeying(this.#timeline, effect, leg.pressed, (text) => {
+    const { playback, extensionOf, channel } = effect;
+    return new NumberKeying(this.#timeline, effect, leg.pressed, (text, closed) => {
       leg.keying = null;
-      const number = this.#house?.takeNumber(text);
-      if (number === undefined) return;
-      this.#tell({ type: 'number.collected', channel: leg.channel, playback, number });
+      const house = this.#house;
+      if (house === null) return;
+      if (extensionOf === undefined)
+        house.tell({ type: 'number.collected', channel, playback, number: house.takeNumber(text) });
+      else {
+        const number = house.takeExtension(extensionOf, closed ? `${text}#` : text);
+        house.tell({ type: 'extension.collected', channel, playback, number });
+      }
     });
   }
 

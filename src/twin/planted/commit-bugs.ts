@@ -156,8 +156,8 @@ export const COMMIT_BUGS: readonly PlantedBug[] = [
     edits: [
       {
         file: 'src/vault/vault.ts',
-        from: 'const numberKey = this.#ring.numberKey(e164);',
-        to: 'const numberKey = e164 as never as NumberKey;',
+        from: 'const numberKey = this.#ring.numberKey(canonical);',
+        to: 'const numberKey = canonical as never as NumberKey;',
       },
     ],
   },
@@ -168,7 +168,7 @@ export const COMMIT_BUGS: readonly PlantedBug[] = [
     edits: [
       {
         file: 'src/vault/vault.ts',
-        from: '    this.#loose.delete(numberKey);\n    const held = this.#held.get(numberKey);\n    if (held !== undefined) held.e164 = undefined;',
+        from: '    this.#loose.delete(numberKey);\n    const held = this.#held.get(numberKey);\n    if (held !== undefined) held.canonical = undefined;',
         to: '    if (numberKey === null) this.#loose.delete(numberKey);',
       },
     ],
@@ -203,7 +203,7 @@ export const COMMIT_BUGS: readonly PlantedBug[] = [
     edits: [
       {
         file: ATTEMPT,
-        from: 'if (number !== null || state.numbers.isBarred(callback.numberKey))',
+        from: 'if (number !== null || state.numbers.isBarred(callback.numberKey, callback.mainKey))',
         to: 'if (number !== null)',
       },
     ],

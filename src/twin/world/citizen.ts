@@ -84,8 +84,9 @@ export class Citizen implements Subscriber, FarParty, Wakeable {
       return;
     }
     if (chance.chance(0.95)) leg.ring();
-    if (this.#isMachine) this.#next = this.#in(chance.between(3_000, 20_000), 'answer');
-    else if (chance.chance(this.traits.atHome)) this.#next = this.#in(chance.between(0, 35_000), 'answer');
+    if (this.#isMachine) this.#next = this.#instead(chance.between(3_000, 20_000), 'answer');
+    else if (chance.chance(this.traits.atHome))
+      this.#next = this.#instead(chance.between(0, 35_000), 'answer');
   }
 
   // ---- the leg
@@ -95,7 +96,12 @@ export class Citizen implements Subscriber, FarParty, Wakeable {
     this.#around.answered(leg);
     // Whoever is called and hears nobody hangs up; a machine records for a while.
     this.#around.timeline.cancel(this.#next);
-    this.#next = this.#in(this.#isMachine ? 90_000 : 30_000, 'hang_up');
+    this.#next = this.#instead(this.#isMachine ? 90_000 : 30_000, 'hang_up');
+  }
+
+  /** The switchboard is keyed an extension, and passes the call on to it. */
+  legKeyed(leg: LineLeg): void {
+    if (leg === this.#leg) this.#around.answered(leg);
   }
 
   legEnded(leg: LineLeg, end: FarEnd): void {
@@ -144,16 +150,14 @@ export class Citizen implements Subscriber, FarParty, Wakeable {
     if (this.#leg?.direction === 'in') this.#around.joined(this.#leg);
     this.#keyTimer = timeline.cancel(this.#keyTimer);
     this.#patience = timeline.cancel(this.#patience);
-    timeline.cancel(this.#next);
-    this.#next = this.#in(1_000 + chance.exponentialMs(this.#around.talkMs), 'hang_up');
+    this.#next = this.#instead(1_000 + chance.exponentialMs(this.#around.talkMs), 'hang_up');
   }
 
   /** The other one is gone: most hang up, some put the phone on the table and wait to be hung up. */
   #leftAlone(): void {
-    const { chance, timeline } = this.#around;
-    timeline.cancel(this.#next);
+    const { chance } = this.#around;
     const inMs = chance.chance(0.1) ? FORGOTTEN_MS : chance.between(500, 5_000);
-    this.#next = this.#in(inMs, 'hang_up');
+    this.#next = this.#instead(inMs, 'hang_up');
   }
 
   #listen(heard: Extract<Heard, { kind: 'prompt' }>): void {
@@ -180,7 +184,7 @@ export class Citizen implements Subscriber, FarParty, Wakeable {
     const agent = keyAfter(say, 'service.agent');
     if (agent !== null) {
       if (!traits.onlyLooks) return chance.chance(0.03) ? (keyAfter(say, 'service.back') ?? agent) : agent;
-      this.#next = this.#in(chance.between(100, 10_000), 'hang_up');
+      this.#next = this.#instead(chance.between(100, 10_000), 'hang_up');
       return '';
     }
     if (saysPrompt(say, 'offer.keep_place')) {
@@ -189,6 +193,8 @@ export class Citizen implements Subscriber, FarParty, Wakeable {
       return own !== null && chance.chance(0.7) ? own : (keyAfter(say, 'offer.other_number') ?? '');
     }
     if (saysPrompt(say, 'number.ask')) return this.#numberToKey();
+    if (saysPrompt(say, 'extension.ask'))
+      return chance.chance(0.6) ? '#' : chance.pick(['42#', '7', '123456789#', '*#', '']);
     const yes = keyAfter(say, 'confirm.yes');
     if (yes !== null) {
       if (chance.chance(0.9)) return yes;
@@ -196,7 +202,7 @@ export class Citizen implements Subscriber, FarParty, Wakeable {
     }
     if (saysPrompt(say, 'registered.done')) {
       this.#remember(say);
-      if (chance.chance(0.3)) this.#next = this.#in(chance.between(100, 15_000), 'hang_up');
+      if (chance.chance(0.3)) this.#next = this.#instead(chance.between(100, 15_000), 'hang_up');
     }
     return '';
   }
@@ -258,6 +264,12 @@ export class Citizen implements Subscriber, FarParty, Wakeable {
     this.#keys = this.#keys.slice(1);
     leg.press(key as Key);
     if (this.#keys !== '') this.#keyTimer = this.#in(KEY_MS, 'key');
+  }
+
+  /** Of what is to be done next there is one at a time: what was planned before is not done in a later call. */
+  #instead(ms: number, what: string): Timer {
+    this.#around.timeline.cancel(this.#next);
+    return this.#in(ms, what);
   }
 
   #in(ms: number, what: string): Timer {

@@ -17,7 +17,8 @@ export class Houses implements Wakeable {
   #isStarting = false;
   /** Processes started so far. */
   started = 0;
-  startedAt = 0;
+  /** When the last one was started or went away: from then on the house is to be back soon. */
+  changedAt = 0;
 
   constructor(ground: Ground, broken: (error: Error) => void) {
     this.#ground = ground;
@@ -49,11 +50,12 @@ export class Houses implements Wakeable {
   start(): void {
     this.#isStarting = false;
     this.started += 1;
-    this.startedAt = this.#timeline.now();
+    this.changedAt = this.#timeline.now();
     this.#current = new HouseProcess(this.#ground, this.#broken);
   }
 
   startIn(ms: number): void {
+    this.changedAt = this.#timeline.now();
     if (this.#isStarting) return;
     this.#isStarting = true;
     this.#timeline.set(this.#timeline.now() + ms, this, 'start');

@@ -34,7 +34,7 @@ export interface Surroundings {
   /** The citizen's call is over. */
   over(citizen: Citizen): void;
   told(told: Told): void;
-  /** The client has answered the house's call. */
+  /** The client has answered the house's call, or their switchboard has heard one more key of the extension. */
   answered(leg: LineLeg): void;
   /** The two hear each other. */
   joined(client: LineLeg): void;

@@ -314,7 +314,7 @@ export class World implements Surroundings, Attacked, Wakeable {
     this.checkers.stuck.look({
       state: this.houses.current?.settledState ?? null,
       isOpen: this.houses.current?.isOpen === true,
-      startedAt: this.houses.startedAt,
+      changedAt: this.houses.changedAt,
       trueAt: this.timeline.now(),
       channels: this.exchange.channelsAlive(),
       faults: this.faults,

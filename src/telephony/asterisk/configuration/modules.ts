@@ -74,6 +74,7 @@ const modules = [
   'func_callerid',
   'func_channel',
   'func_curl',
+  'func_cut',
   'func_hangupcause',
   'func_logic',
   'func_strings',
