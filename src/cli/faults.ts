@@ -9,7 +9,7 @@ import { FAULT_KINDS, type FaultKind, isFaultKind } from '../twin/faults/kinds.t
 import { CALLS, runSeed, type SeedFailure, shrink } from '../twin/faults/seed-run.ts';
 import type { SeedOrder } from '../twin/faults/seed-worker.ts';
 import { Tally, type Totals } from '../twin/faults/tally.ts';
-import { PLANTED } from '../twin/planted/planted.ts';
+import { PLANTED, recordSeeds } from '../twin/planted/planted.ts';
 import { searchPlanted } from '../twin/planted/search.ts';
 import { ProgressBar } from './progress-bar.ts';
 
@@ -21,6 +21,7 @@ type FaultsOptions = {
   readonly hands: number;
   readonly resume?: string;
   readonly planted?: boolean;
+  readonly record?: boolean;
   readonly search?: number;
   readonly json?: boolean;
 };
@@ -41,6 +42,7 @@ export function faultsCommand(program: Command): void {
       'with --planted: search from seed 1 on where the recorded one finds nothing',
       wholeNumber,
     )
+    .option('--record', 'with --search: write down the seeds that found something')
     .option('--json', 'one object on the last line')
     .action(async (options: FaultsOptions) => {
       if (options.planted === true) await planted(options);
@@ -118,7 +120,7 @@ async function many(options: FaultsOptions): Promise<void> {
   finish(tally.totals(), options);
 }
 
-async function planted({ hands, search = 0, json }: FaultsOptions): Promise<void> {
+async function planted({ hands, search = 0, record, json }: FaultsOptions): Promise<void> {
   const bar = new ProgressBar('bugs');
   let done = 0;
   const found = await searchPlanted({
@@ -130,6 +132,7 @@ async function planted({ hands, search = 0, json }: FaultsOptions): Promise<void
     },
   });
   bar.end();
+  if (record === true) recordSeeds(found);
   if (!found.every((one) => one.found)) process.exitCode = 1;
   if (json === true) {
     console.log(JSON.stringify({ planted: found }));

@@ -42,6 +42,8 @@ const numbers: NumberRoom = {
     ok: true,
     dialled: { to: 'number', e164: '+16135550142', extension: null },
   }),
+  forget: () => {},
+  erase: async () => false,
   hold: () => {},
   release: () => {},
 };

@@ -35,6 +35,9 @@ export interface NumberRoom extends NumberHolds {
   enclosed(numberKey: NumberKey): EnclosedRow | undefined;
   /** E.164, to be said back; undefined when erased. */
   numberOf(numberKey: NumberKey): Promise<string | undefined>;
+  /** Out of memory at once; `erase` deletes its row as well. True when there was a row. */
+  forget(numberKey: NumberKey): void;
+  erase(numberKey: NumberKey): Promise<boolean>;
   extensionOf(numberKey: NumberKey): Promise<string | undefined>;
   /** The same judged once more by the policy of now: what the fence asks. */
   dialable(
@@ -82,6 +85,8 @@ export class Engine implements House {
   private pending: Pending[] = [];
   private pendingFacts = 0;
   private committing = false;
+  /** The append under way; settles with it, whatever becomes of it. */
+  private appending: Promise<void> = Promise.resolve();
   private scheduled = false;
   private dead = false;
   private readonly held: HeldNumbers;
@@ -171,6 +176,17 @@ export class Engine implements House {
     // Withdrawn while it was being committed (the agent is gone): nobody is called.
     const isLive = this.callbackOf(attempt) !== undefined;
     return isPermitted && isLive && number?.ok ? number.dialled : null;
+  }
+
+  /**
+   * Forgets a person's number for good. What is being written now may hold its row, so that the row is deleted after that.
+   * Rejects when the house ends meanwhile: then it is to be asked again.
+   */
+  async eraseNumber(numberKey: NumberKey): Promise<boolean> {
+    this.parts.numbers.forget(numberKey);
+    await this.appending;
+    if (this.dead) throw new Error('the house ended before the number was erased; ask again');
+    return this.parts.numbers.erase(numberKey);
   }
 
   private callbackOf(attempt: string) {
@@ -273,7 +289,9 @@ export class Engine implements House {
         // resyncs again.
         for (let from = 0; from < rows.length; from += appendRowsMax) {
           const part = rows.length <= appendRowsMax ? rows : rows.slice(from, from + appendRowsMax);
-          await this.parts.journal.append(part, this.enclosedOf(part));
+          const appended = this.parts.journal.append(part, this.enclosedOf(part));
+          this.appending = appended.catch(() => {});
+          await appended;
           if (this.dead) return;
         }
         this.release(batch, first);

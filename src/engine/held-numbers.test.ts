@@ -3,6 +3,7 @@
 import { expect, test } from 'vitest';
 import { centreOf, lineCalled } from '../../test/support/given.ts';
 import { KEYS } from '../core/dialogue.ts';
+import type { Fact } from '../core/fact.ts';
 import type { CallbackId, Channel, NumberKey } from '../core/id.ts';
 import type { Key } from '../core/input.ts';
 import { MemoryStore } from '../journal/memory/memory-store.ts';
@@ -32,10 +33,16 @@ function telephonyWith(live: readonly Channel[]): Telephony {
   };
 }
 
-async function house(store: MemoryStore, live: readonly Channel[] = []) {
+async function house(store: MemoryStore, live: readonly Channel[] = [], beforeAppend?: () => Promise<void>) {
   const vault = new Vault(ring, new MemoryVaultStore(store.tables), { looseMax: 1 });
+  const journal = await store.lead<Fact>('c1', { holder: 'test', takeover: 'now' });
+  const append = journal.append.bind(journal);
+  journal.append = async (...rows) => {
+    await beforeAppend?.();
+    return append(...rows);
+  };
   const engine = await Engine.recover({
-    journal: await store.lead('c1', { holder: 'test', takeover: 'now' }),
+    journal,
     numbers: vault,
     telephony: telephonyWith(live),
     clock: { now: () => now, wake: () => () => {} },
@@ -178,4 +185,28 @@ test('a number with its extension is one row, held like any other, and the fence
     dialled: { to: 'number', e164: `+1${numbers[1]}`, extension: '42' },
   });
   expect(JSON.stringify(store.shard('c1').rows)).not.toMatch(/;ext=|"42"/);
+});
+
+test('a number that is erased while its row is being written has no row afterwards', async () => {
+  const store = new MemoryStore();
+  let write: (() => void) | null = null;
+  let isHeld = false;
+  const { engine, vault } = await house(store, [], async () => {
+    if (isHeld) await new Promise<void>((resolve) => (write = resolve));
+  });
+  await arrive(engine, numbers[0] as string);
+  for (const key of ['1', '1', '1'] as const) await press(engine, key);
+  await hear(engine);
+  isHeld = true;
+  const confirmed = press(engine, '1');
+  await Promise.resolve();
+  await Promise.resolve();
+  isHeld = false;
+  const numberKey = vault.remember(`+1${numbers[0]}`);
+  const erased = engine.eraseNumber(numberKey);
+  (write as (() => void) | null)?.();
+  await confirmed;
+  expect(engine.state.callbacks.get(1 as CallbackId)?.numberKey).toBe(numberKey);
+  expect(await erased).toBe(true);
+  expect(store.tables.get('vault')?.has(numberKey)).not.toBe(true);
 });

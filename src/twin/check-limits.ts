@@ -5,11 +5,12 @@
 import type { Fact, OfferRefusal } from '../core/fact.ts';
 import type { AttemptId, CallbackId, CallId, LineId, NumberKey, PlaceId } from '../core/id.ts';
 import type { State } from '../core/state.ts';
+import { BarredNumbers, type Callee, calleeOf } from './barred-numbers.ts';
 import { type Checker, hold } from './checker.ts';
 import { type LocalHours, localHours } from './local-hours.ts';
 import { ServingRules } from './serving-rules.ts';
 
-type Known = { numberKey: NumberKey; readonly line: LineId; place: PlaceId; notBeforeAt: number };
+type Known = { callee: Callee; readonly line: LineId; place: PlaceId; notBeforeAt: number };
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -24,7 +25,7 @@ export class LimitsChecker implements Checker {
   readonly #places = new Map<LineId, number>();
   readonly #ahead = new Map<PlaceId, number>();
   readonly #offered = new Set<PlaceId>();
-  readonly #barred = new Set<NumberKey>();
+  readonly #barred = new BarredNumbers();
   readonly #erased = new Map<NumberKey, number>();
   readonly #calling = new Map<CallId, NumberKey>();
   readonly #registered = new Map<NumberKey, number[]>();
@@ -65,10 +66,8 @@ export class LimitsChecker implements Checker {
         );
         return;
       case 'number.barred':
-        this.#barred.add(fact.numberKey);
-        return;
       case 'number.unbarred':
-        this.#barred.delete(fact.numberKey);
+        this.#barred.fact(fact);
         return;
       case 'call.arrived':
         if (fact.ani === null || !('numberKey' in fact.ani)) return;
@@ -103,12 +102,12 @@ export class LimitsChecker implements Checker {
   #callbackFact(fact: Fact): void {
     switch (fact.type) {
       case 'callback.registered':
-        this.#register(fact.callback, fact.numberKey, fact.place);
+        this.#register(fact.callback, calleeOf(fact), fact.place);
         return;
       case 'callback.number_changed': {
         const known = this.#of(fact.callback);
         this.#count(known, -1);
-        known.numberKey = fact.numberKey;
+        known.callee = calleeOf(fact);
         this.#count(known, 1);
         return;
       }
@@ -172,7 +171,7 @@ export class LimitsChecker implements Checker {
     const callback = this.#ofAttempt.get(id);
     const known = callback === undefined ? undefined : this.#callbacks.get(callback);
     if (known === undefined) return; // another checker's business
-    const { line, numberKey } = known;
+    const { line, callee } = known;
     hold(
       !this.#rules.isOff('dialling', null),
       'S17',
@@ -183,9 +182,9 @@ export class LimitsChecker implements Checker {
       'S17',
       `attempt ${id} was permitted with processing stopped`,
     );
-    hold(!this.#barred.has(numberKey), 'S9', `attempt ${id} was permitted to a number never to be called`);
+    hold(!this.#barred.has(callee), 'S9', `attempt ${id} was permitted to a number never to be called`);
     hold(
-      at <= (this.#erased.get(numberKey) ?? at),
+      at <= (this.#erased.get(callee.numberKey) ?? at),
       'S9',
       `attempt ${id} was permitted to a number that was erased`,
     );
@@ -197,17 +196,17 @@ export class LimitsChecker implements Checker {
     hold(this.#permittedAts.length <= dialsMax, 'S17', `attempt ${id} is one too many for the hour`);
   }
 
-  #register(id: CallbackId, numberKey: NumberKey, place: PlaceId): void {
+  #register(id: CallbackId, callee: Callee, place: PlaceId): void {
     const line = this.#lineOf.get(place) as LineId;
     hold(this.#offered.has(place), 'S23', `callback ${id} was registered without an offer that stood`);
     hold(!this.#rules.isOff('offering', line), 'S23', `callback ${id} was registered with offering stopped`);
-    hold(!this.#barred.has(numberKey), 'S9', `callback ${id} is for a number never to be called`);
-    const known: Known = { numberKey, line, place, notBeforeAt: 0 };
+    hold(!this.#barred.has(callee), 'S9', `callback ${id} is for a number never to be called`);
+    const known: Known = { callee, line, place, notBeforeAt: 0 };
     this.#callbacks.set(id, known);
     this.#count(known, 1);
-    const ats = (this.#registered.get(numberKey) ?? []).filter((one) => one > this.#at - DAY_MS);
+    const ats = (this.#registered.get(callee.mainKey) ?? []).filter((one) => one > this.#at - DAY_MS);
     ats.push(this.#at);
-    this.#registered.set(numberKey, ats);
+    this.#registered.set(callee.mainKey, ats);
     const perDayMax = this.#rules.configuration?.numbers.perDayMax ?? Number.POSITIVE_INFINITY;
     hold(ats.length <= perDayMax, 'S17', `callback ${id} is one too many for its number in a day`);
   }
@@ -238,8 +237,8 @@ export class LimitsChecker implements Checker {
     );
   }
 
-  #count({ numberKey, line }: Known, by: 1 | -1): void {
-    const key = `${numberKey} ${line}`;
+  #count({ callee, line }: Known, by: 1 | -1): void {
+    const key = `${callee.numberKey} ${line}`;
     const count = (this.#open.get(key) ?? 0) + by;
     if (count === 0) this.#open.delete(key);
     else this.#open.set(key, count);

@@ -4,12 +4,13 @@
 
 import type { Fact } from '../core/fact.ts';
 import type { CallbackId, CallId, NumberKey } from '../core/id.ts';
+import { BarredNumbers, type Callee, calleeOf } from './barred-numbers.ts';
 import { type Checker, hold } from './checker.ts';
 
 type Known = {
   readonly codes: string[];
   readonly key: NumberKey;
-  numberKey: NumberKey;
+  callee: Callee;
   ended: string;
   tries: number;
 };
@@ -28,7 +29,7 @@ export class ToldChecker implements Checker {
   readonly #callbacks = new Map<CallbackId, Known>();
   readonly #entered = new Map<CallId, string>();
   readonly #recognised = new Map<CallId, CallbackId>();
-  readonly #barred = new Set<NumberKey>();
+  readonly #barred = new BarredNumbers();
   readonly #asked = new Set<CallbackId>();
   #restoredAt = Number.NEGATIVE_INFINITY;
 
@@ -62,7 +63,7 @@ export class ToldChecker implements Checker {
         this.#callbacks.set(fact.callback, {
           codes: [fact.code],
           key: fact.numberKey,
-          numberKey: fact.numberKey,
+          callee: calleeOf(fact),
           ended: '',
           tries: 0,
         });
@@ -72,14 +73,12 @@ export class ToldChecker implements Checker {
         return;
       case 'callback.number_changed': {
         const known = this.#callbacks.get(fact.callback);
-        if (known !== undefined) known.numberKey = fact.numberKey;
+        if (known !== undefined) known.callee = calleeOf(fact);
         return;
       }
       case 'number.barred':
-        this.#barred.add(fact.numberKey);
-        return;
       case 'number.unbarred':
-        this.#barred.delete(fact.numberKey);
+        this.#barred.fact(fact);
         return;
       case 'callback.completed':
       case 'callback.unreachable':
@@ -144,7 +143,7 @@ export class ToldChecker implements Checker {
     const known = this.#callbacks.get(id);
     const isAsked =
       (by === 'owner' && this.#asked.has(id)) ||
-      (by === 'never_call' && known !== undefined && this.#barred.has(known.numberKey)) ||
+      (by === 'never_call' && known !== undefined && this.#barred.has(known.callee)) ||
       ((by === 'client' || by === 'holds') && [...this.#recognised.values()].includes(id));
     hold(isAsked, 'S12', `callback ${id} was cancelled by "${by}", and nobody had asked`);
   }

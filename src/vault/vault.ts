@@ -184,10 +184,10 @@ export class Vault {
 
   /** Forgets a person's number, in memory and in its row. True when there was a row. */
   async erase(numberKey: NumberKey): Promise<boolean> {
-    this.#forget(numberKey);
+    this.forget(numberKey);
     const erased = await this.#store.erase(numberKey);
     this.#erasures += 1;
-    this.#forget(numberKey);
+    this.forget(numberKey);
     return erased;
   }
 
@@ -196,7 +196,8 @@ export class Vault {
     return this.#ring.numberKey(`relay ${number}`);
   }
 
-  #forget(numberKey: NumberKey): void {
+  /** Out of memory; what its row says stays. */
+  forget(numberKey: NumberKey): void {
     this.#loose.delete(numberKey);
     const held = this.#held.get(numberKey);
     if (held !== undefined) held.canonical = undefined;

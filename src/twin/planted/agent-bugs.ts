@@ -1,6 +1,6 @@
 // Planted bugs of agents, legs and the resync: who is held twice or for ever, what is left over, what is never joined.
 
-import type { PlantedBug } from './bug.ts';
+import type { UnseededBug } from './bug.ts';
 
 const AGENT = 'src/core/evolve-agent.ts';
 const CALLBACK = 'src/core/evolve-callback.ts';
@@ -8,11 +8,10 @@ const EFFECTS = 'src/core/effects.ts';
 const FOLLOW = 'src/core/follow-up.ts';
 const LEG = 'src/core/decide-leg.ts';
 
-export const AGENT_BUGS: readonly PlantedBug[] = [
+export const AGENT_BUGS: readonly UnseededBug[] = [
   {
     name: 'two-agents-for-one-call',
     what: 'a place that an agent is held for stays in the line; asterisk#176',
-    seed: 1,
     edits: [
       {
         file: AGENT,
@@ -24,7 +23,6 @@ export const AGENT_BUGS: readonly PlantedBug[] = [
   {
     name: 'agent-not-freed',
     what: 'an agent whose client was not reached waits for ever; signalwire/freeswitch#1973',
-    seed: 1,
     edits: [
       {
         file: 'src/core/decide-attempt.ts',
@@ -36,7 +34,6 @@ export const AGENT_BUGS: readonly PlantedBug[] = [
   {
     name: 'agent-stuck-reserved',
     what: 'a phone of which nothing more is heard keeps its agent; freeswitch#2540, opensips#3123',
-    seed: 1,
     edits: [
       {
         file: AGENT,
@@ -48,7 +45,6 @@ export const AGENT_BUGS: readonly PlantedBug[] = [
   {
     name: 'agent-stuck-clearing',
     what: 'a phone whose end is not told keeps its agent after the call; opensips#3123',
-    seed: 1,
     edits: [
       {
         file: AGENT,
@@ -60,7 +56,6 @@ export const AGENT_BUGS: readonly PlantedBug[] = [
   {
     name: 'slot-leaked',
     what: 'an attempt that is never heard of again lives for ever; an unanswered ARI call held its slot for 20 minutes',
-    seed: 1,
     edits: [
       {
         file: CALLBACK,
@@ -72,7 +67,6 @@ export const AGENT_BUGS: readonly PlantedBug[] = [
   {
     name: 'unknown-for-ever',
     what: 'an attempt that was permitted has no end of its own',
-    seed: 1,
     edits: [
       {
         file: CALLBACK,
@@ -84,7 +78,6 @@ export const AGENT_BUGS: readonly PlantedBug[] = [
   {
     name: 'wrap-up-ends-early',
     what: 'wrap-up is over a third of the way; asterisk#1006',
-    seed: 1,
     edits: [
       {
         file: AGENT,
@@ -96,7 +89,6 @@ export const AGENT_BUGS: readonly PlantedBug[] = [
   {
     name: 'dialled-before-the-agent-answers',
     what: "the client is called while the agent's phone still rings",
-    seed: 1,
     edits: [
       {
         file: LEG,
@@ -108,7 +100,6 @@ export const AGENT_BUGS: readonly PlantedBug[] = [
   {
     name: 'not-joined',
     what: 'client and agent are connected in the books and hear nothing',
-    seed: 1,
     edits: [
       {
         file: EFFECTS,
@@ -120,7 +111,6 @@ export const AGENT_BUGS: readonly PlantedBug[] = [
   {
     name: 'joined-late',
     what: 'the client is announced to the agent, and hears nobody meanwhile',
-    seed: 1,
     edits: [
       {
         file: EFFECTS,
@@ -132,13 +122,11 @@ export const AGENT_BUGS: readonly PlantedBug[] = [
   {
     name: 'nothing-swept',
     what: 'after a resync channels that belong to nobody are left',
-    seed: 1,
     edits: [{ file: 'src/core/turn.ts', from: '  made.effects.unshift(sweep);\n', to: '  void sweep;\n' }],
   },
   {
     name: 'client-left-on-the-line',
     what: 'when an agent hangs up, the client stays connected to nobody',
-    seed: 1,
     edits: [
       {
         file: EFFECTS,
@@ -150,7 +138,6 @@ export const AGENT_BUGS: readonly PlantedBug[] = [
   {
     name: 'hang-up-asked-once',
     what: 'a hang-up that fails on the other side is not asked for again',
-    seed: 1,
     edits: [
       {
         file: 'src/telephony/simulated/simulated-telephony.ts',
@@ -162,7 +149,6 @@ export const AGENT_BUGS: readonly PlantedBug[] = [
   {
     name: 'listing-stalled-is-empty',
     what: 'a list of channels that stalls is taken for one without channels; asterisk#2078',
-    seed: 1,
     edits: [
       {
         file: 'src/telephony/simulated/simulated-telephony.ts',
@@ -174,7 +160,6 @@ export const AGENT_BUGS: readonly PlantedBug[] = [
   {
     name: 'no-work-after-a-resync',
     what: 'agents who were free before the socket was lost are not looked at again',
-    seed: 1,
     edits: [
       {
         file: 'src/core/turn.ts',
@@ -186,7 +171,6 @@ export const AGENT_BUGS: readonly PlantedBug[] = [
   {
     name: 'no-work-for-a-returned-place',
     what: 'a place that goes back to the line is not offered to who is free',
-    seed: 1,
     edits: [
       {
         file: FOLLOW,
@@ -203,7 +187,6 @@ export const AGENT_BUGS: readonly PlantedBug[] = [
   {
     name: 'lost-agent-keeps-the-place',
     what: 'an agent whose phone dies before the client is dialled takes the place along',
-    seed: 1,
     edits: [
       {
         file: LEG,
@@ -215,7 +198,6 @@ export const AGENT_BUGS: readonly PlantedBug[] = [
   {
     name: 'arrived-twice',
     what: 'a caller who is told of twice is two callers',
-    seed: 1,
     edits: [
       {
         file: 'src/core/decide-call.ts',
@@ -227,7 +209,6 @@ export const AGENT_BUGS: readonly PlantedBug[] = [
   {
     name: 'answered-twice',
     what: 'an answer that is told twice is taken twice',
-    seed: 1,
     edits: [
       {
         file: 'src/core/decide-attempt.ts',

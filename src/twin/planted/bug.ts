@@ -1,6 +1,6 @@
 // What a planted bug is: a small change of the program's text, and what it is modelled on. The program itself has no
 // switches for them. Each text to be replaced must stand in its file exactly once; when the program has moved on, the
-// change no longer fits, and says so. `seed` is one that finds it, as recorded by the search (docs/reliability.md).
+// change no longer fits, and says so. Which seed finds it is recorded beside them, in seeds.json (docs/reliability.md).
 
 export type Edit = {
   /** From the root of the repository. */
@@ -9,20 +9,22 @@ export type Edit = {
   readonly to: string;
 };
 
-export type PlantedBug = {
+export type UnseededBug = {
   readonly name: string;
   /** What it does, and the failure elsewhere that it is modelled on, if any. */
   readonly what: string;
   readonly edits: readonly Edit[];
-  readonly seed: number;
 };
+
+/** With the seed that finds it. */
+export type PlantedBug = UnseededBug & { readonly seed: number };
 
 export class PlantRefused extends Error {
   readonly code = 'planted.does_not_fit';
 }
 
 /** The text with the edits of this file made. */
-export function plant(bug: PlantedBug, file: string, text: string): string {
+export function plant(bug: UnseededBug, file: string, text: string): string {
   let planted = text;
   for (const edit of bug.edits) {
     if (edit.file !== file) continue;

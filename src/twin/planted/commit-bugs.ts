@@ -1,16 +1,15 @@
 // Planted bugs of the engine, the journal and the fence: what leaves before it is written, who writes without leading, what
 // is dialled without a permission.
 
-import type { PlantedBug } from './bug.ts';
+import type { UnseededBug } from './bug.ts';
 
 const ENGINE = 'src/engine/engine.ts';
 const ATTEMPT = 'src/core/decide-attempt.ts';
 
-export const COMMIT_BUGS: readonly PlantedBug[] = [
+export const COMMIT_BUGS: readonly UnseededBug[] = [
   {
     name: 'effects-before-commit',
     what: 'effects leave when they are decided, not when their facts are written',
-    seed: 1,
     edits: [
       {
         file: ENGINE,
@@ -22,19 +21,17 @@ export const COMMIT_BUGS: readonly PlantedBug[] = [
   {
     name: 'effects-after-a-failed-commit',
     what: 'an append that fails is taken for done',
-    seed: 1,
     edits: [
       {
         file: ENGINE,
-        from: 'await this.parts.journal.append(part, this.enclosedOf(part));',
-        to: 'await this.parts.journal.append(part, this.enclosedOf(part)).catch(() => undefined);',
+        from: '          await appended;\n',
+        to: '          await appended.catch(() => undefined);\n',
       },
     ],
   },
   {
     name: 'fence-answers-before-commit',
     what: 'the number is given out when the permission is decided, before it is written',
-    seed: 1,
     edits: [
       {
         file: ENGINE,
@@ -46,13 +43,11 @@ export const COMMIT_BUGS: readonly PlantedBug[] = [
   {
     name: 'fence-allows-on-error',
     what: 'the fence fails open: whatever is refused is dialled all the same',
-    seed: 1,
     edits: [{ file: ENGINE, from: 'return isPermitted && isLive && number?.ok', to: 'return number?.ok' }],
   },
   {
     name: 'fence-permits-twice',
     what: 'a permission is good for a second asking; clairvoyance#668, 51 calls to one customer',
-    seed: 1,
     edits: [
       {
         file: ENGINE,
@@ -64,7 +59,6 @@ export const COMMIT_BUGS: readonly PlantedBug[] = [
   {
     name: 'advisory-lock-as-fence',
     what: 'a deposed leader writes on: whoever once had the lock is believed',
-    seed: 1,
     edits: [
       {
         file: 'src/journal/memory/memory-journal.ts',
@@ -76,7 +70,6 @@ export const COMMIT_BUGS: readonly PlantedBug[] = [
   {
     name: 'stale-snapshot',
     what: 'recovery misses the last rows, as from a stale snapshot; clairvoyance#668',
-    seed: 1,
     edits: [
       {
         file: ENGINE,
@@ -88,13 +81,11 @@ export const COMMIT_BUGS: readonly PlantedBug[] = [
   {
     name: 'number-not-kept',
     what: 'a callback is registered and the row of its number is not written with it',
-    seed: 1,
     edits: [{ file: ENGINE, from: 'if (row !== undefined) enclosed.push(row);', to: '' }],
   },
   {
     name: 'time-goes-back',
     what: 'an input is stamped by the clock on the wall, whatever was before',
-    seed: 1,
     edits: [
       {
         file: 'src/engine/loop.ts',
@@ -111,7 +102,6 @@ export const COMMIT_BUGS: readonly PlantedBug[] = [
   {
     name: 'deadline-fires-early',
     what: 'a wake-up that comes before its time is believed; with a clock that went back it fires again',
-    seed: 1,
     edits: [
       {
         file: 'src/engine/loop.ts',
@@ -128,7 +118,6 @@ export const COMMIT_BUGS: readonly PlantedBug[] = [
   {
     name: 'clock-set-forward-unnoticed',
     what: 'a timer sleeps on for as long as it was set, whatever the clock is set to meanwhile',
-    seed: 1,
     edits: [
       {
         file: 'src/engine/clock.ts',
@@ -140,7 +129,6 @@ export const COMMIT_BUGS: readonly PlantedBug[] = [
   {
     name: 'state-by-chance',
     what: 'the state depends on more than the facts',
-    seed: 1,
     edits: [
       {
         file: 'src/core/evolve-callback.ts',
@@ -152,7 +140,6 @@ export const COMMIT_BUGS: readonly PlantedBug[] = [
   {
     name: 'number-in-a-fact',
     what: 'the key of a number is the number',
-    seed: 1,
     edits: [
       {
         file: 'src/vault/vault.ts',
@@ -164,7 +151,6 @@ export const COMMIT_BUGS: readonly PlantedBug[] = [
   {
     name: 'erased-and-still-known',
     what: 'a number that was erased stays in memory and is dialled',
-    seed: 1,
     edits: [
       {
         file: 'src/vault/vault.ts',
@@ -174,9 +160,13 @@ export const COMMIT_BUGS: readonly PlantedBug[] = [
     ],
   },
   {
+    name: 'erased-while-being-written',
+    what: 'a number is erased while its row is on the way to the disk, and is there again afterwards',
+    edits: [{ file: 'src/engine/engine.ts', from: '    await this.appending;\n', to: '' }],
+  },
+  {
     name: 'permitted-without-its-agent',
     what: 'the fence does not look whether the agent is still held',
-    seed: 1,
     edits: [
       {
         file: ATTEMPT,
@@ -193,13 +183,11 @@ export const COMMIT_BUGS: readonly PlantedBug[] = [
   {
     name: 'fence-forgets-the-switches-and-hours',
     what: 'the fence does not ask again whether dialling is on and the line is open',
-    seed: 1,
     edits: [{ file: ATTEMPT, from: 'if (!isHeld || !mayDial(state, callback, at))', to: 'if (!isHeld)' }],
   },
   {
     name: 'fence-forgets-barred-numbers',
     what: 'a number that asked never to be called is dialled when its attempt is under way already',
-    seed: 1,
     edits: [
       {
         file: ATTEMPT,
@@ -211,7 +199,6 @@ export const COMMIT_BUGS: readonly PlantedBug[] = [
   {
     name: 'void-after-permission',
     what: 'an attempt that was permitted is called void when its end is not told',
-    seed: 1,
     edits: [
       {
         file: ATTEMPT,

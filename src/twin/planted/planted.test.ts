@@ -1,7 +1,7 @@
 // Planted bugs as data: each has a name of its own, says what it is, changes something, and fits the sources as they are.
 
 import { expect, test } from 'vitest';
-import { type PlantedBug, plant } from './bug.ts';
+import { plant, type UnseededBug } from './bug.ts';
 import { PLANTED } from './planted.ts';
 import { holdAllFit } from './search.ts';
 
@@ -15,10 +15,9 @@ test('names are their own, and each changes something', () => {
 });
 
 test('one that does not fit any more says which, and where', () => {
-  const bug: PlantedBug = {
+  const bug: UnseededBug = {
     name: 'of-yesterday',
     what: '',
-    seed: 1,
     edits: [{ file: 'a.ts', from: 'x', to: 'y' }],
   };
   expect(() => plant(bug, 'a.ts', 'nothing')).toThrow(/of-yesterday does not fit a\.ts/);

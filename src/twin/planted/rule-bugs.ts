@@ -1,6 +1,6 @@
 // Planted bugs of the rules: order, retries, hours, caps, cancelling, who is recognised, what is told.
 
-import type { PlantedBug } from './bug.ts';
+import type { UnseededBug } from './bug.ts';
 
 const CALLBACK = 'src/core/evolve-callback.ts';
 const POLICY = 'src/core/policy.ts';
@@ -8,11 +8,10 @@ const FOLLOW = 'src/core/follow-up.ts';
 const OFFER = 'src/core/offer.ts';
 const RETURNING = 'src/core/returning.ts';
 
-export const RULE_BUGS: readonly PlantedBug[] = [
+export const RULE_BUGS: readonly UnseededBug[] = [
   {
     name: 'retry-on-timeout',
     what: 'an attempt of which nobody knows whether it rang is followed by the next at once',
-    seed: 1,
     edits: [
       {
         file: POLICY,
@@ -24,7 +23,6 @@ export const RULE_BUGS: readonly PlantedBug[] = [
   {
     name: 'one-attempt-too-many',
     what: "an attempt of unknown fate is not counted as the client's chance",
-    seed: 1,
     edits: [
       {
         file: POLICY,
@@ -36,7 +34,6 @@ export const RULE_BUGS: readonly PlantedBug[] = [
   {
     name: 'called-again-while-it-rings',
     what: 'a second call is placed before the first is answered; FreePBX/issue-tracker#525',
-    seed: 1,
     edits: [
       {
         file: 'src/core/decide-attempt.ts',
@@ -53,7 +50,6 @@ export const RULE_BUGS: readonly PlantedBug[] = [
   {
     name: 'retry-at-a-better-key',
     what: 'a callback that is tried again goes to the front of the queue',
-    seed: 1,
     edits: [
       {
         file: CALLBACK,
@@ -65,7 +61,6 @@ export const RULE_BUGS: readonly PlantedBug[] = [
   {
     name: 'retry-at-the-end-of-the-line',
     what: 'a callback that is tried again loses its place',
-    seed: 1,
     edits: [
       {
         file: CALLBACK,
@@ -77,7 +72,6 @@ export const RULE_BUGS: readonly PlantedBug[] = [
   {
     name: 'due-before-its-time',
     what: 'a callback comes back to the line before the delay that was written down',
-    seed: 1,
     edits: [
       {
         file: CALLBACK,
@@ -89,7 +83,6 @@ export const RULE_BUGS: readonly PlantedBug[] = [
   {
     name: 'retry-forgotten',
     what: 'nothing brings a callback back from waiting for its next attempt',
-    seed: 1,
     edits: [
       {
         file: CALLBACK,
@@ -101,7 +94,6 @@ export const RULE_BUGS: readonly PlantedBug[] = [
   {
     name: 'last-queue-first',
     what: 'an agent with several queues takes the first place of the one that was looked at last',
-    seed: 1,
     edits: [
       {
         file: FOLLOW,
@@ -113,7 +105,6 @@ export const RULE_BUGS: readonly PlantedBug[] = [
   {
     name: 'holders-first',
     what: 'who holds is served before callbacks that are ahead of them',
-    seed: 1,
     edits: [
       {
         file: FOLLOW,
@@ -125,7 +116,6 @@ export const RULE_BUGS: readonly PlantedBug[] = [
   {
     name: 'offering-off-drops-accepted',
     what: 'turning offers off cancels what was accepted',
-    seed: 1,
     edits: [
       {
         file: 'src/core/decide-owner.ts',
@@ -141,7 +131,6 @@ export const RULE_BUGS: readonly PlantedBug[] = [
   {
     name: 'cancel-loses-in-silence',
     what: 'who cancels too late is told that it is cancelled, and is called',
-    seed: 1,
     edits: [
       {
         file: RETURNING,
@@ -153,7 +142,6 @@ export const RULE_BUGS: readonly PlantedBug[] = [
   {
     name: 'any-code-will-do',
     what: "the reference alone opens somebody's callback",
-    seed: 1,
     edits: [
       {
         file: RETURNING,
@@ -165,7 +153,6 @@ export const RULE_BUGS: readonly PlantedBug[] = [
   {
     name: 'right-code-refused',
     what: 'a client with the right code is not recognised while their callback waits for its next attempt',
-    seed: 1,
     edits: [
       {
         file: RETURNING,
@@ -177,7 +164,6 @@ export const RULE_BUGS: readonly PlantedBug[] = [
   {
     name: 'doubled-not-merged',
     what: 'the same number is registered twice in one line',
-    seed: 1,
     edits: [
       {
         file: OFFER,
@@ -189,7 +175,6 @@ export const RULE_BUGS: readonly PlantedBug[] = [
   {
     name: 'offered-with-offering-off',
     what: "the owners' switch is not asked when an offer is made",
-    seed: 1,
     edits: [
       {
         file: OFFER,
@@ -201,7 +186,6 @@ export const RULE_BUGS: readonly PlantedBug[] = [
   {
     name: 'line-fuller-than-full',
     what: 'the capacity is one more than the owners said',
-    seed: 1,
     edits: [
       {
         file: 'src/core/decide-call.ts',
@@ -214,7 +198,6 @@ export const RULE_BUGS: readonly PlantedBug[] = [
   {
     name: 'one-dial-too-many-for-the-hour',
     what: 'the cap of an hour is not kept',
-    seed: 1,
     edits: [
       {
         file: 'src/core/closing.ts',
@@ -231,7 +214,6 @@ export const RULE_BUGS: readonly PlantedBug[] = [
   {
     name: 'dst-forgotten',
     what: 'every day has 24 hours: in the night of the clocks the hours are an hour off',
-    seed: 1,
     edits: [
       {
         file: 'src/config/local-time.ts',
@@ -243,7 +225,6 @@ export const RULE_BUGS: readonly PlantedBug[] = [
   {
     name: 'closing-forgotten',
     what: 'whoever is being served when the line closes is dialled all the same',
-    seed: 1,
     edits: [
       {
         file: 'src/core/closing.ts',
@@ -260,7 +241,6 @@ export const RULE_BUGS: readonly PlantedBug[] = [
   {
     name: 'worse-without-a-word',
     what: 'the place that a caller is told gets worse and no reason is written',
-    seed: 1,
     edits: [
       {
         file: 'src/core/quoting.ts',

@@ -208,11 +208,11 @@ export class World implements Surroundings, Attacked, Wakeable {
   }
 
   eraseNumber(numberKey: NumberKey): boolean {
-    const vault = this.houses.current?.vault;
-    if (vault === undefined) return false;
+    const engine = this.houses.current?.engine;
+    if (engine == null) return false;
     this.#meter.erased.add(numberKey);
-    this.checkers.limits.erased(numberKey, this.#houseTime());
-    void vault.erase(numberKey);
+    const done = (): void => this.checkers.limits.erased(numberKey, this.#houseTime());
+    void engine.eraseNumber(numberKey).then(done, () => {}); // a house that ends meanwhile has promised nothing
     return true;
   }
 
