@@ -19,7 +19,11 @@ export function placesAhead(state: State, place: Place): number {
 }
 
 /** What the wait of this place depends on; null when nobody is there to serve it. */
-export function modelOf(state: State, place: Place, at: number): WaitModel | null {
+export function modelOf(
+  state: State,
+  place: Pick<Place, 'queue' | 'line' | 'priority' | 'entry'>,
+  at: number,
+): WaitModel | null {
   const mine = place.queue;
   if (mine.staffed === 0) return null;
   let weighted = 0;

@@ -216,6 +216,16 @@ export class Engine implements House {
     return this.pending.length === 0 && !this.committing;
   }
 
+  /**
+   * Reads the state, and the seq it has come to, at a moment when nothing is decided that is not committed: at once, or as
+   * soon as the journal has caught up; never once the engine is dead. `read` must not change anything.
+   */
+  readCommitted(read: (state: State, seq: number) => void): void {
+    if (this.dead) return;
+    if (this.isSettled) read(this.state, this.parts.journal.lastSeq);
+    else this.idle.push(() => this.readCommitted(read));
+  }
+
   /** Resolves when everything decided so far is committed and released, or discarded for good. */
   settled(): Promise<void> {
     if (this.isSettled) return Promise.resolve();
