@@ -1,12 +1,13 @@
-// Three projects. "quick": the rules and everything else that needs no other process, files in parallel. "real": tests
+// Four projects. "quick": the rules and everything else that needs no other process, files in parallel. "real": tests
 // that start PostgreSQL or Asterisk (`*.real.test.ts`), one file at a time, so that they do not fight over two processors.
-// "e2e": whole centres with people on the telephone, who mostly listen and wait: three files at a time. Time limits are
-// ends, not judgements: no test asserts a time, none is retried.
+// "e2e": whole centres with people on the telephone, who mostly listen and wait: three files at a time. "browser": the pages in
+// a real Chromium before a whole centre, one file at a time. Time limits are ends, not judgements: no test asserts a time, none is retried.
 
 import { defineConfig } from 'vitest/config';
 
 const real = ['{src,test}/**/*.real.test.ts'];
 const e2e = ['test/e2e/**/*.test.ts'];
+const browser = ['test/browser/**/*.test.ts'];
 
 export default defineConfig({
   test: {
@@ -19,7 +20,7 @@ export default defineConfig({
           name: 'quick',
           pool: 'forks',
           include: ['{src,test,web}/**/*.test.ts'],
-          exclude: [...real, ...e2e, '**/node_modules/**'],
+          exclude: [...real, ...e2e, ...browser, '**/node_modules/**'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 0 },
@@ -47,6 +48,18 @@ export default defineConfig({
           testTimeout: 300_000,
           hookTimeout: 600_000,
           sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          pool: 'forks',
+          include: browser,
+          exclude: ['**/node_modules/**'],
+          fileParallelism: false,
+          testTimeout: 300_000,
+          hookTimeout: 600_000,
+          sequence: { groupOrder: 3 },
         },
       },
     ],

@@ -2,9 +2,10 @@
 # npm test: install what is missing, check style and types, then every test. --quick leaves out those that start
 # PostgreSQL, Asterisk or a browser. Any other argument goes to vitest (a file name, -t "a test's name").
 . "$(dirname "$0")/install.sh"
+. scripts/web.sh
 
 # Debian packages that tests need, as command:package. Asterisk and PostgreSQL are not here: Rappel fetches its own.
-needs='sipp:sip-tester'
+needs='sipp:sip-tester chromium:chromium'
 
 quick=''
 if [ "${1:-}" = --quick ]; then

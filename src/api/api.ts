@@ -9,19 +9,24 @@ import swagger from '@fastify/swagger';
 import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
 import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Engine } from '../engine/engine.ts';
+import type { LiveCounters } from '../engine/live-counters.ts';
 import { agentRoutes } from './agents.ts';
 import { callbackRoutes } from './callbacks.ts';
 import { type ConfigurationRoom, configurationRoutes } from './configuration.ts';
 import { ownerRoutes } from './owners.ts';
+import { pageRoutes } from './pages.ts';
 import { problem } from './problem.ts';
 import { type ReportRoom, reportRoutes } from './reports.ts';
 import { standRoutes } from './stand.ts';
+import { streamRoutes } from './stream.ts';
 
 export type ApiOptions = {
   readonly engine: Engine;
   readonly configuration: ConfigurationRoom;
   /** Left out where there are no records: nothing is reported then. */
   readonly reports?: ReportRoom;
+  /** Left out: the board has no figures of today. */
+  readonly live?: LiveCounters;
   readonly token: string;
   /** This port or none; or like last time where it can be had, else any free one. */
   readonly port: number | { readonly like: string | undefined };
@@ -45,7 +50,7 @@ export async function openApi(options: ApiOptions): Promise<Api> {
     },
   });
   app.addHook('onRequest', async (request, reply) => {
-    if (request.url.startsWith('/health/') || isKnown(request, options.token)) return;
+    if (request.url.startsWith('/health/') || isOpen(request) || isKnown(request, options.token)) return;
     await refuseStranger(reply);
   });
   app.setErrorHandler((error: Error & { validation?: unknown; statusCode?: number }, _request, reply) => {
@@ -77,6 +82,8 @@ export async function openApi(options: ApiOptions): Promise<Api> {
   callbackRoutes(app, options.engine);
   configurationRoutes(app, options.configuration);
   if (options.reports !== undefined) reportRoutes(app, options.reports);
+  streamRoutes(app, options.engine, options.live);
+  pageRoutes(app);
   app.get('/api/v1/openapi.json', { schema: { hide: true } }, () => app.swagger());
   await listen(app, options.port);
   const { port } = app.server.address() as AddressInfo;
@@ -102,6 +109,11 @@ async function listen(
       : (error as Error).message;
     throw Object.assign(new Error(`the API cannot have port ${wanted}: ${why}`), { code: 'port.in_use' });
   }
+}
+
+/** A page: what it shows is asked for by itself, and by somebody. */
+function isOpen(request: FastifyRequest): boolean {
+  return (request.routeOptions.config as { isOpen?: boolean }).isOpen === true;
 }
 
 function isKnown(request: FastifyRequest, token: string): boolean {

@@ -121,7 +121,8 @@ async function open(options: CentreOptions, closing: Closing, stop: () => Promis
   );
   const reports = openRecords(store, engine, options.log, closing);
   const port = options.apiPort ?? { like: folder.lastApiUrl() };
-  const api = await openApi({ engine, configuration, reports, token: kept.apiToken, port, log: options.log });
+  const { log } = options;
+  const api = await openApi({ engine, configuration, reports, live, token: kept.apiToken, port, log });
   closing.push(() => api.close());
   folder.tellApi({ url: api.url, token: kept.apiToken });
   return {

@@ -107,6 +107,11 @@ export class Stage {
     return new Stage({ folder, network, story, exchange, connection, said, options, lease, service });
   }
 
+  /** Where the API is, and the token of programs. */
+  get centre(): { readonly url: string; readonly token: string } {
+    return this.api;
+  }
+
   /** Asks the API, as an integrator would. */
   async ask(
     method: 'GET' | 'POST' | 'PUT',

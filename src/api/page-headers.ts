@@ -1,0 +1,18 @@
+// What a browser is told about every page: what may run and be loaded in it, which is what came from here and nothing
+// else, and who may put it into a frame, which is nobody.
+
+export function pageHeaders(): Record<string, string> {
+  return {
+    'content-security-policy': [
+      "default-src 'none'",
+      ...["script-src 'self'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'"],
+      ...["connect-src 'self'", "media-src 'self' blob:", "manifest-src 'self'", "worker-src 'self'"],
+      ...["form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'"],
+    ].join('; '),
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    'cross-origin-opener-policy': 'same-origin',
+    'permissions-policy': 'camera=(), geolocation=(), microphone=(self)',
+  };
+}

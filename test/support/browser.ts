@@ -1,0 +1,114 @@
+// Desks in a real browser before a real centre: `Desks.open` starts the centre (its own process, PostgreSQL, Asterisk, the
+// public network) and Chromium, once for a file of tests. Each person gets a browser of their own (cookies apart). What a
+// page complains of (a policy of content broken, an error not caught) is kept and fails `quiet`.
+
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Language } from '../../src/core/id.ts';
+import { Stage, type StageOptions } from '../e2e/stage.ts';
+
+export const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+
+export const CHROMIUM_FLAGS = [
+  ...['--no-sandbox', '--headless=new', '--disable-gpu', '--disable-quic', '--no-first-run'],
+  ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
+];
+
+export type Person = {
+  readonly name: string;
+  readonly roles: readonly string[];
+  /** The agent they are, if any. */
+  readonly agent?: string;
+};
+
+export const SUPERVISOR: Person = { name: 'Simone', roles: ['supervisor'] };
+
+export type Look = {
+  readonly language?: Language;
+  readonly width?: number;
+  readonly height?: number;
+  readonly reducedMotion?: boolean;
+};
+
+export class Desks {
+  readonly stage: Stage;
+  readonly browser: Browser;
+  private readonly opened: BrowserContext[] = [];
+  private readonly complaints: string[] = [];
+
+  private constructor(stage: Stage, browser: Browser) {
+    this.stage = stage;
+    this.browser = browser;
+  }
+
+  /** `flags`: more of them, such as those for a microphone that is a file. */
+  static async open(options: StageOptions = {}, flags: readonly string[] = []): Promise<Desks> {
+    const stage = await Stage.open(options);
+    try {
+      return new Desks(stage, await openChromium(flags));
+    } catch (error) {
+      await stage.close();
+      throw error;
+    }
+  }
+
+  get url(): string {
+    return this.stage.centre.url;
+  }
+
+  /** A page of a browser of their own, signed in; a stranger's where there is nobody. */
+  async page(person: Person | null, path: string, look: Look = {}): Promise<Page> {
+    const { language = 'en', width = 1280, height = 900, reducedMotion = true } = look;
+    const context = await this.browser.newContext({
+      baseURL: this.url,
+      locale: `${language}-CA`,
+      viewport: { width, height },
+      reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
+    });
+    this.opened.push(context);
+    if (person !== null) await this.signIn(context, person);
+    const page = await context.newPage();
+    this.listen(page);
+    await page.goto(`/${language}${path === '/' ? '' : path}`);
+    await page.waitForSelector('main:not([aria-busy])');
+    return page;
+  }
+
+  /** Until there are accounts: the token of programs, and an answer to the page's question who is there. */
+  private async signIn(
+    context: BrowserContext,
+    { name, roles, agent = null as never }: Person,
+  ): Promise<void> {
+    await context.setExtraHTTPHeaders({ authorization: `Bearer ${this.stage.centre.token}` });
+    const account = { account: name, name, roles, agent, csrf: 'csrf-of-a-test', language: null };
+    await context.route('**/api/v1/sign-in', (route) => route.fulfill({ json: account }));
+  }
+
+  private listen(page: Page): void {
+    const complain = (text: string) => void this.complaints.push(`${page.url()}: ${text}`);
+    page.on('pageerror', (error) => complain(error.message));
+    page.on('console', (message) => {
+      // A stranger is told so with 401, which the browser writes down by itself.
+      if (message.type() === 'error' && !/status of 401/.test(message.text())) complain(message.text());
+    });
+  }
+
+  /** What pages complained of since the last time; nothing, it is to be hoped. */
+  complained(): readonly string[] {
+    return this.complaints.splice(0);
+  }
+
+  /** Closes the browsers of everybody, so that the next test begins with none. */
+  async closePages(): Promise<void> {
+    for (const context of this.opened.splice(0)) await context.close();
+  }
+
+  async close(): Promise<void> {
+    await this.closePages();
+    await this.browser.close();
+    await this.stage.close();
+  }
+}
+
+export function openChromium(flags: readonly string[] = []): Promise<Browser> {
+  return chromium.launch({ executablePath: CHROMIUM, args: [...CHROMIUM_FLAGS, ...flags] });
+}

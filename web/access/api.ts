@@ -1,0 +1,58 @@
+// Asking the centre: one way to call its API from a page. Every answer is a value: what was said, or a fault with its
+// stable code (docs/errors.md), never a rejection. The cookie says who asks; unsafe requests carry the token that came
+// with the sign-in, so that no other site can make them in this browser's name.
+
+export type Fault = {
+  readonly code: string;
+  /** In English, for people who look after the centre. */
+  readonly detail: string;
+  readonly status: number;
+};
+
+export type Answer<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly fault: Fault };
+
+let csrf = '';
+
+/** Given by whoever learns who is signed in. */
+export function rememberCsrf(token: string): void {
+  csrf = token;
+}
+
+/** `path` below /api/v1, such as `/callbacks/12/cancel`. A body goes as JSON, a text as YAML. */
+export async function ask<T = unknown>(
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'PATCH',
+  path: string,
+  body?: object | string,
+): Promise<Answer<T>> {
+  const type = typeof body === 'string' ? 'application/yaml' : 'application/json';
+  try {
+    const answer = await fetch(`/api/v1${path}`, {
+      method,
+      credentials: 'same-origin',
+      headers: {
+        accept: 'application/json',
+        ...(method === 'GET' ? {} : { 'x-rappel-csrf': csrf }),
+        ...(body === undefined ? {} : { 'content-type': type }),
+      },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const said: unknown = await readBody(answer);
+    if (answer.ok) return { ok: true, value: said as T };
+    return { ok: false, fault: faultOf(answer.status, said) };
+  } catch {
+    return { ok: false, fault: { code: 'page.network', detail: '', status: 0 } };
+  }
+}
+
+async function readBody(answer: Response): Promise<unknown> {
+  const text = await answer.text();
+  const isJson = /json/.test(answer.headers.get('content-type') ?? '');
+  return isJson && text !== '' ? JSON.parse(text) : text;
+}
+
+function faultOf(status: number, said: unknown): Fault {
+  const { code, detail } = (typeof said === 'object' && said !== null ? said : {}) as Partial<Fault>;
+  return { code: code ?? 'page.unknown', detail: detail ?? String(status), status };
+}

@@ -1,0 +1,81 @@
+// Refusals of the centre, by their codes (docs/errors.md), as one line for the person who asked.
+
+import { phrases } from '../language/phrases.ts';
+
+export const faults = phrases({
+  'agent.unknown': [
+    'There is no such agent in the configuration.',
+    'Cet agent ne figure pas dans la configuration.',
+  ],
+  'agent.signed_out': ['This agent is not signed in.', 'Cet agent n’est pas en service.'],
+  'agent.no_wrap_up': ['There is no wrap-up to lengthen.', 'Il n’y a aucun travail après appel à prolonger.'],
+  'agent.no_client': ['This agent is not with a client.', 'Cet agent n’est avec aucun client.'],
+  'callback.unknown': ['This callback has ended already.', 'Ce rappel est déjà terminé.'],
+  'callback.being_served': [
+    'An agent is with this client now; look again when that is over.',
+    'Un agent est avec ce client en ce moment; revenez quand ce sera terminé.',
+  ],
+  'callback.no_opening': [
+    'The line does not open any more within the client’s calling hours.',
+    'La ligne n’ouvre plus pendant les heures d’appel du client.',
+  ],
+  'callback.never_call': [
+    'The owner of this number asked never to be called.',
+    'Le titulaire de ce numéro a demandé de ne jamais être appelé.',
+  ],
+  'callback.cooldown': [
+    'The last callback to this number ended too short a time ago.',
+    'Le dernier rappel à ce numéro est trop récent.',
+  ],
+  'callback.number_full': [
+    'This number has had as many callbacks today as allowed.',
+    'Ce numéro a eu aujourd’hui autant de rappels que permis.',
+  ],
+  'callback.number_taken': [
+    'This number has a callback of its own in this line; cancel one of the two.',
+    'Ce numéro a déjà un rappel dans cette file; annulez l’un des deux.',
+  ],
+  'place.unknown': [
+    'This place has been served or given up meanwhile.',
+    'Ce rang a été servi ou abandonné entre-temps.',
+  ],
+  'place.reason_unknown': [
+    'The line has no priority for this reason.',
+    'La ligne n’a aucune priorité pour ce motif.',
+  ],
+  'place.reason_full': [
+    'As many places as allowed have this priority already.',
+    'Autant de rangs que permis ont déjà cette priorité.',
+  ],
+  'line.unknown': [
+    'There is no such line in the configuration.',
+    'Cette ligne ne figure pas dans la configuration.',
+  ],
+  'number.empty': ['Write a telephone number.', 'Écrivez un numéro de téléphone.'],
+  'number.not_digits': [
+    'A telephone number has digits only.',
+    'Un numéro de téléphone ne comporte que des chiffres.',
+  ],
+  'number.too_short': ['The number has too few digits.', 'Le numéro compte trop peu de chiffres.'],
+  'number.too_long': ['The number has too many digits.', 'Le numéro compte trop de chiffres.'],
+  'number.emergency': [
+    'Emergency numbers are never called.',
+    'Les numéros d’urgence ne sont jamais appelés.',
+  ],
+  'number.service': ['Service numbers are never called.', 'Les numéros de service ne sont jamais appelés.'],
+  'number.premium': ['Premium numbers are never called.', 'Les numéros surtaxés ne sont jamais appelés.'],
+  'number.region': [
+    'Numbers of that country or region are not called.',
+    'Les numéros de ce pays ou de cette région ne sont pas appelés.',
+  ],
+  'number.kind': ['Numbers of this kind are not called.', 'Les numéros de ce genre ne sont pas appelés.'],
+  'number.invalid': ['There is no such telephone number.', 'Ce numéro de téléphone n’existe pas.'],
+  'number.relay': [
+    'This is the number of a relay service, which many clients use; cancel the one callback instead.',
+    'C’est le numéro d’un service de relais, commun à bien des clients; annulez plutôt ce rappel.',
+  ],
+  'switch.centre_only': [
+    'This switch is for the whole centre.',
+    'Cet interrupteur vaut pour tout le centre.',
+  ],
+});

@@ -1,0 +1,63 @@
+// What every page says: the frame around it, states of agents and callbacks, buttons, and what went wrong on the way.
+
+import { phrases } from './phrases.ts';
+
+export const common = phrases({
+  'frame.skip': ['Skip to the main content', 'Passer au contenu principal'],
+  'frame.language': ['Français', 'English'],
+  'frame.signed_in_as': ['Signed in as {name}', 'Connexion\u00a0: {name}'],
+  'frame.sign_out': ['Sign out', 'Se déconnecter'],
+  'frame.pages': ['Pages', 'Pages'],
+  'frame.loading': ['Loading…', 'Chargement…'],
+  'frame.not_found': ['There is no such page', 'Cette page n’existe pas'],
+  'frame.broken': [
+    'This page has met an error of ours. Reload it; nothing that was done is lost.',
+    'Cette page a rencontré une erreur de notre part. Rechargez-la; rien de ce qui a été fait n’est perdu.',
+  ],
+  'frame.reload': ['Reload', 'Recharger'],
+  'page.home': ['Rappel', 'Rappel'],
+  'page.agent': ['Agent', 'Agent'],
+  'page.supervisor': ['Supervisor', 'Supervision'],
+  'page.wall': ['Wall', 'Affichage mural'],
+  'page.reports': ['Reports', 'Rapports'],
+  'page.admin': ['Administration', 'Administration'],
+  'page.sign-in': ['Sign in', 'Connexion'],
+  'page.first-admin': ['First administrator', 'Première administration'],
+  'page.phone': ['Telephone', 'Téléphone'],
+  'live.connecting': ['Connecting…', 'Connexion en cours…'],
+  'live.age': ['Data is {seconds}\u00a0s old', 'Données d’il y a {seconds}\u00a0s'],
+  'live.now': ['Data is live', 'Données en direct'],
+  'live.lost': [
+    'Connection lost; what is shown is of {time}. Trying again.',
+    'Connexion perdue; ce qui est affiché date de {time}. Nouvelle tentative en cours.',
+  ],
+  'live.telephony_down': [
+    'Asterisk is away: calls are held until it is back.',
+    'Asterisk est injoignable\u00a0: les appels attendent son retour.',
+  ],
+  'act.close': ['Close', 'Fermer'],
+  'act.cancel': ['Back', 'Retour'],
+  'act.save': ['Save', 'Enregistrer'],
+  'act.done': ['Done', 'C’est fait'],
+  'field.required': ['(required)', '(obligatoire)'],
+  'field.missing': ['This is missing', 'Ce champ est à remplir'],
+  'fault.network': [
+    'The centre cannot be reached; nothing was changed. Try again.',
+    'Le centre est injoignable; rien n’a changé. Essayez de nouveau.',
+  ],
+  'fault.unknown': ['That did not work: {detail}', 'Cela n’a pas fonctionné\u00a0: {detail}'],
+  'fault.signed_out': [
+    'You have been signed out. Sign in again.',
+    'Vous êtes déconnecté. Connectez-vous de nouveau.',
+  ],
+  'fault.may_not': ['Your account may not do this.', 'Votre compte n’y donne pas droit.'],
+  'agent.signed_out': ['signed out', 'hors service'],
+  'agent.not_ready': ['not ready', 'non disponible'],
+  'agent.ready': ['ready', 'disponible'],
+  'agent.reserved': ['reserved', 'réservé'],
+  'agent.on_call': ['on a call', 'en communication'],
+  'agent.clearing': ['clearing', 'en libération'],
+  'agent.wrap_up': ['wrap-up', 'travail après appel'],
+  'language.en': ['English', 'anglais'],
+  'language.fr': ['French', 'français'],
+});

@@ -1,0 +1,139 @@
+// The one live stream of a page, and the board it keeps: the whole at first, then changes, each of one moment, so that
+// all numbers on the page agree. It tells how old the data is; a stream that says nothing for a while is opened anew,
+// sooner than the browser would. Rows that did not change stay the same object. It must not know React.
+
+import type { Board, BoardChange, BoardEvent, BoardView, TableName } from '../../src/engine/board-shape.ts';
+
+export type Live = {
+  /** Null until the first whole board. */
+  readonly board: Board | null;
+  readonly seq: number;
+  /** `ended`: the centre closed the stream for a reason that trying again does not mend. */
+  readonly status: 'connecting' | 'live' | 'lost' | 'ended';
+  readonly reason: string;
+  /** By the browser's clock: when the last word came. */
+  readonly heardAt: number;
+  /** What the centre's clock is ahead of the browser's, ms. */
+  readonly aheadMs: number;
+};
+
+/** The centre says something every two seconds. */
+const SILENCE_MAX_MS = 7_000;
+const AGAIN_FIRST_MS = 500;
+const AGAIN_MAX_MS = 10_000;
+
+const EMPTY: Board = {
+  centre: {} as Board['centre'],
+  lines: {},
+  agents: {},
+  callbacks: {},
+  switches: {},
+  figures: {},
+  meanings: {},
+};
+
+export class BoardStore {
+  #live: Live = { board: null, seq: 0, status: 'connecting', reason: '', heardAt: 0, aheadMs: 0 };
+  readonly #view: BoardView;
+  readonly #hearers = new Set<() => void>();
+  #source: EventSource | null = null;
+  #silence: ReturnType<typeof setTimeout> | undefined;
+  #again: ReturnType<typeof setTimeout> | undefined;
+  #againMs = AGAIN_FIRST_MS;
+
+  constructor(view: BoardView) {
+    this.#view = view;
+  }
+
+  readonly read = (): Live => this.#live;
+
+  /** The stream is open as long as somebody looks. */
+  readonly subscribe = (hear: () => void): (() => void) => {
+    this.#hearers.add(hear);
+    if (this.#source === null && this.#again === undefined) this.#open();
+    return () => {
+      this.#hearers.delete(hear);
+      if (this.#hearers.size === 0) this.#close();
+    };
+  };
+
+  #open(): void {
+    this.#again = undefined;
+    const source = new EventSource(`/api/v1/stream?view=${this.#view}`, { withCredentials: true });
+    this.#source = source;
+    this.#waitForWord();
+    source.addEventListener('board', (event) => this.#hear(event.data));
+    source.addEventListener('beat', (event) => this.#hearBeat(event.data));
+    source.addEventListener('bye', (event) => this.#end(JSON.parse(event.data).code));
+    source.addEventListener('error', () => this.#lose());
+  }
+
+  #hear(text: string): void {
+    const event = JSON.parse(text) as BoardEvent;
+    const { board } = this.#live;
+    if (!('whole' in event) && board === null) return; // a change to what was never seen
+    const next = 'whole' in event ? { ...EMPTY, ...event.whole } : changedBoard(board as Board, event.change);
+    this.#word({ board: next, seq: event.seq }, event.at);
+  }
+
+  #hearBeat(text: string): void {
+    const { at } = JSON.parse(text) as { readonly at: number };
+    this.#word({}, at);
+  }
+
+  #word(more: Partial<Live>, at: number): void {
+    this.#againMs = AGAIN_FIRST_MS;
+    this.#waitForWord();
+    const heardAt = Date.now();
+    this.#set({ ...more, status: 'live', reason: '', heardAt, aheadMs: at - heardAt });
+  }
+
+  #waitForWord(): void {
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => this.#lose(), SILENCE_MAX_MS);
+  }
+
+  #lose(): void {
+    this.#close();
+    this.#set({ status: 'lost' });
+    if (this.#hearers.size === 0) return;
+    this.#again = setTimeout(() => this.#open(), this.#againMs);
+    this.#againMs = Math.min(AGAIN_MAX_MS, this.#againMs * 2);
+  }
+
+  /** Too slow a reader begins anew; who may not see it is told so. */
+  #end(reason: string): void {
+    if (reason === 'stream.too_slow' || reason === 'stream.closing') {
+      this.#lose();
+      return;
+    }
+    this.#close();
+    this.#set({ status: 'ended', reason });
+  }
+
+  #close(): void {
+    clearTimeout(this.#silence);
+    clearTimeout(this.#again);
+    this.#again = undefined;
+    this.#source?.close();
+    this.#source = null;
+  }
+
+  #set(more: Partial<Live>): void {
+    this.#live = { ...this.#live, ...more };
+    for (const hear of this.#hearers) hear();
+  }
+}
+
+export function changedBoard(board: Board, change: BoardChange): Board {
+  const next: Record<string, Record<string, unknown>> = { ...board };
+  for (const [table, rows] of Object.entries(change)) {
+    const changed: Record<string, unknown> = { ...board[table as TableName] };
+    for (const [key, fields] of Object.entries(rows ?? {})) {
+      if (fields === null) delete changed[key];
+      else changed[key] = { ...(changed[key] as object | undefined), ...fields };
+    }
+    next[table] = changed;
+  }
+  return next as unknown as Board;
+}

@@ -1,0 +1,17 @@
+// The page /agent: its place in the frame.
+
+import { SignedIn } from '../../access/account.tsx';
+import { Frame } from '../../frame/frame.tsx';
+import { common } from '../../language/common-phrases.ts';
+import { useSay } from '../../language/phrases.ts';
+
+export default function AgentPage() {
+  const say = useSay(common);
+  return (
+    <SignedIn>
+      <Frame title={say('page.agent')}>
+        <p>…</p>
+      </Frame>
+    </SignedIn>
+  );
+}
