@@ -14,6 +14,8 @@ export type Look = {
   /** When its process was started or went away. */
   readonly changedAt: number;
   readonly trueAt: number;
+  /** What the clock on the wall shows. */
+  readonly wallAt: number;
   readonly channels: Iterable<{ readonly id: string }>;
   readonly faults: FaultPlan;
 };
@@ -24,6 +26,8 @@ const REACHING_MS = 300_000;
 const ATTEMPT_MS = 200_000;
 const CHANNEL_MS = 120_000;
 const RECOVERY_MS = 90_000;
+/** A wake-up looks at the clock again before it has slept this long. */
+const OVERDUE_MS = 20_000;
 
 type Since = { what: string; at: number };
 
@@ -51,6 +55,12 @@ export class StuckChecker {
         `attempt ${id} has been ${is} for ${forMs} ms`,
       );
     }
+    const overdueMs = look.wallAt - (state.deadlines.next()?.at ?? look.wallAt);
+    hold(
+      overdueMs < OVERDUE_MS || !faults.isCalmFor(OVERDUE_MS),
+      'L4',
+      `what was due ${overdueMs} ms ago has not come`,
+    );
     this.#lookForStrays(state, look);
   }
 

@@ -316,6 +316,7 @@ export class World implements Surroundings, Attacked, Wakeable {
       isOpen: this.houses.current?.isOpen === true,
       changedAt: this.houses.changedAt,
       trueAt: this.timeline.now(),
+      wallAt: this.timeline.now() + this.wall.offsetMs,
       channels: this.exchange.channelsAlive(),
       faults: this.faults,
     });
