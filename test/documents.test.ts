@@ -27,13 +27,14 @@ function dotted(text: string): string[] {
   return [...text.matchAll(/'([a-z]+\.[a-z]+(?:_[a-z]+)*)'/g)].map((match) => match[1]!);
 }
 
-/** Dotted names that are no codes: facts, inputs, prompts and their parts, files. */
+/** Dotted names that are no codes: facts, inputs, what is audited, prompts and their parts, files. */
 function otherNames(): Set<string> {
   const vocabulary = [
     'src/core/fact.ts',
     'src/core/input.ts',
     'src/core/prompt.ts',
     'src/twin/faults/kinds.ts',
+    'src/people/audited.ts',
   ].flatMap((path) => dotted(read(path)));
   return new Set([...vocabulary, 'step.taken', 'sounds.star', 'sounds.pound', 'sounds.une']);
 }

@@ -6,6 +6,7 @@ import type {
   FastifyBaseLogger,
   FastifyInstance,
   FastifyReply,
+  FastifyRequest,
   RawReplyDefaultExpression,
   RawRequestDefaultExpression,
   RawServerDefault,
@@ -14,6 +15,7 @@ import { Type } from 'typebox';
 import type { AgentId, Language, LineId } from '../core/id.ts';
 import type { PeopleInput } from '../core/input.ts';
 import type { Engine } from '../engine/engine.ts';
+import { byOf } from './identity.ts';
 import { refuse } from './refusal.ts';
 
 export type App = FastifyInstance<
@@ -45,8 +47,8 @@ const notReady = Type.Object(
 
 export function agentRoutes(app: App, engine: Engine): void {
   const path = '/api/v1/agents/:agent';
-  const submit = async (reply: FastifyReply, input: PeopleInput) => {
-    const { refused } = await engine.submit(input);
+  const submit = async (request: FastifyRequest, reply: FastifyReply, input: PeopleInput) => {
+    const { refused } = await engine.submit({ ...input, by: byOf(request) });
     if (refused !== null) return refuse(reply, refused);
     return agentView(engine, input.agent);
   };
@@ -55,7 +57,7 @@ export function agentRoutes(app: App, engine: Engine): void {
     { schema: { params, body: Type.Union([signIn, Type.Null()]) } },
     (request, reply) => {
       const body = request.body ?? {};
-      return submit(reply, {
+      return submit(request, reply, {
         type: 'agent.sign_in',
         agent: request.params.agent as AgentId,
         ...(body.lines === undefined ? {} : { lines: body.lines as LineId[] }),
@@ -64,26 +66,26 @@ export function agentRoutes(app: App, engine: Engine): void {
     },
   );
   app.post(`${path}/ready`, { schema: { params } }, (request, reply) =>
-    submit(reply, { type: 'agent.go_ready', agent: request.params.agent as AgentId }),
+    submit(request, reply, { type: 'agent.go_ready', agent: request.params.agent as AgentId }),
   );
   app.post(`${path}/not-ready`, { schema: { params, body: notReady } }, (request, reply) =>
-    submit(reply, {
+    submit(request, reply, {
       type: 'agent.go_not_ready',
       agent: request.params.agent as AgentId,
       reason: request.body.reason,
     }),
   );
   app.post(`${path}/wrap-up`, { schema: { params } }, (request, reply) =>
-    submit(reply, { type: 'agent.wrap_up', agent: request.params.agent as AgentId }),
+    submit(request, reply, { type: 'agent.wrap_up', agent: request.params.agent as AgentId }),
   );
   app.post(`${path}/voicemail`, { schema: { params } }, (request, reply) =>
-    submit(reply, { type: 'agent.voicemail', agent: request.params.agent as AgentId }),
+    submit(request, reply, { type: 'agent.voicemail', agent: request.params.agent as AgentId }),
   );
   app.post(`${path}/relay`, { schema: { params } }, (request, reply) =>
-    submit(reply, { type: 'agent.mark_relay', agent: request.params.agent as AgentId }),
+    submit(request, reply, { type: 'agent.mark_relay', agent: request.params.agent as AgentId }),
   );
   app.post(`${path}/sign-out`, { schema: { params } }, (request, reply) =>
-    submit(reply, { type: 'agent.sign_out', agent: request.params.agent as AgentId }),
+    submit(request, reply, { type: 'agent.sign_out', agent: request.params.agent as AgentId }),
   );
 }
 

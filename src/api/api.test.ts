@@ -71,7 +71,7 @@ describe('switches', () => {
     const first = await ask('POST', '/switches', body);
     expect([first.status, first.said.on, first.said.inForce]).toEqual([200, false, false]);
     expect((await ask('POST', '/switches', body)).status).toBe(200);
-    expect(factsOf('switch.turned')).toEqual([{ type: 'switch.turned', v: 1, ...body, by: 'api' }]);
+    expect(factsOf('switch.turned')).toEqual([{ type: 'switch.turned', v: 1, ...body, by: 'start-token' }]);
   });
 
   test('all are listed, and a line says what holds although its own is on', async () => {
@@ -125,7 +125,7 @@ describe('callbacks', () => {
     const changed = await ask('POST', '/callbacks/1/number', { number: '613 234 7777', extension: '4207' });
     expect([changed.status, changed.said.state]).toEqual([200, 'pending']);
     const [fact] = factsOf('callback.number_changed');
-    expect(fact).toMatchObject({ callback: 1, mainKey: vault.remember('+16132347777'), by: 'api' });
+    expect(fact).toMatchObject({ callback: 1, mainKey: vault.remember('+16132347777'), by: 'start-token' });
     const same = engine.takeNumber('613-234-7777 x4207');
     expect(fact).toMatchObject({ numberKey: 'numberKey' in same ? same.numberKey : '' });
     await engine.settled();
@@ -152,7 +152,7 @@ describe('callbacks', () => {
     const marked = await ask('POST', '/callbacks/1/relay');
     expect([marked.status, marked.said.relay]).toEqual([200, true]);
     await ask('POST', '/callbacks/1/relay');
-    expect(factsOf('place.marked_relay')).toMatchObject([{ place: 1, by: 'api' }]);
+    expect(factsOf('place.marked_relay')).toMatchObject([{ place: 1, by: 'start-token' }]);
     expect((await ask('POST', '/callbacks/9/relay')).said.code).toBe('callback.unknown');
     expect((await ask('POST', '/agents/amelie/relay')).said.code).toBe('agent.signed_out');
   });
@@ -186,7 +186,7 @@ describe('callbacks', () => {
     const cancelled = await ask('POST', '/callbacks/000001/cancel');
     expect(cancelled.said).toEqual({ callback: 1, reference: '000001', state: 'cancelled' });
     expect(factsOf('callback.cancelled')).toEqual([
-      { type: 'callback.cancelled', v: 1, callback: 1, by: 'api' },
+      { type: 'callback.cancelled', v: 1, callback: 1, by: 'start-token' },
     ]);
     const again = await ask('POST', '/callbacks/1/cancel');
     expect([again.status, again.said.code]).toEqual([404, 'callback.unknown']);

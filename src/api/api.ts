@@ -1,22 +1,29 @@
-// The HTTP API, on loopback and behind a token until accounts exist: agents sign in and say what they are, owners turn
-// switches and change the configuration, people and programs ask how the centre stands. It decides nothing: every change
-// is an input to the engine, and is answered only after its facts are committed. Errors are problem+json (RFC 9457) with
-// the codes of docs/errors.md.
+// The HTTP API and the pages behind one gate: people sign in, agents say what they are, owners turn switches and change the
+// configuration, people and programs ask how the centre stands. It decides nothing: every change is an input to the
+// engine, and is answered only after its facts are committed. Errors are problem+json (RFC 9457) with the codes of
+// docs/errors.md. Who may do what stands in permissions.ts.
 
-import { timingSafeEqual } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
+import cookies from '@fastify/cookie';
 import swagger from '@fastify/swagger';
 import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
-import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
+import fastify from 'fastify';
 import type { Engine } from '../engine/engine.ts';
 import type { LiveCounters } from '../engine/live-counters.ts';
-import { agentRoutes } from './agents.ts';
+import type { People } from '../people/people.ts';
+import { accountRoutes, tokenRoutes } from './accounts.ts';
+import { type App, agentRoutes } from './agents.ts';
 import { callbackRoutes } from './callbacks.ts';
 import { type ConfigurationRoom, configurationRoutes } from './configuration.ts';
+import { guard, type Route } from './gate.ts';
+import { COOKIE } from './identity.ts';
 import { ownerRoutes } from './owners.ts';
+import { apiHeaders } from './page-headers.ts';
 import { pageRoutes } from './pages.ts';
 import { problem } from './problem.ts';
+import { type Limits, RateLimits } from './rate-limits.ts';
 import { type ReportRoom, reportRoutes } from './reports.ts';
+import { signInRoutes } from './sign-in.ts';
 import { standRoutes } from './stand.ts';
 import { streamRoutes } from './stream.ts';
 
@@ -27,32 +34,77 @@ export type ApiOptions = {
   readonly reports?: ReportRoom;
   /** Left out: the board has no figures of today. */
   readonly live?: LiveCounters;
+  readonly people: People;
+  /** Of the data folder: whoever has it may do everything. */
   readonly token: string;
+  /** Left out: the ordinary ones. */
+  readonly limits?: Limits;
+  /** Left out: the wall clock. */
+  readonly now?: () => number;
   /** This port or none; or like last time where it can be had, else any free one. */
   readonly port: number | { readonly like: string | undefined };
   readonly log: (line: string) => void;
 };
 
-export type Api = { readonly url: string; close(): Promise<void> };
+export type Api = {
+  readonly url: string;
+  /** All there are, for whoever checks that none is forgotten. */
+  readonly routes: readonly Route[];
+  close(): Promise<void>;
+};
 
 const BODY_MAX_BYTES = 64 * 1024;
 
 export async function openApi(options: ApiOptions): Promise<Api> {
+  const app = await newApp();
+  setErrors(app, options.log);
+  const { people, engine, now = () => Date.now() } = options;
+  const limits = new RateLimits(options.limits);
+  const routes = guard(app, { people, startToken: options.token, limits });
+  signInRoutes(app, people, limits);
+  accountRoutes(app, people);
+  tokenRoutes(app, people, now);
+  agentRoutes(app, engine);
+  standRoutes(app, engine);
+  ownerRoutes(app, engine);
+  callbackRoutes(app, engine);
+  configurationRoutes(app, options.configuration);
+  if (options.reports !== undefined) reportRoutes(app, options.reports);
+  streamRoutes(app, engine, options.live);
+  pageRoutes(app);
+  app.get('/api/v1/openapi.json', { schema: { hide: true } }, () => app.swagger());
+  await listen(app, options.port);
+  const { port } = app.server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, routes, close: () => app.close() };
+}
+
+async function newApp(): Promise<App> {
   const app = fastify({ logger: false, bodyLimit: BODY_MAX_BYTES, forceCloseConnections: true })
     .setValidatorCompiler(TypeBoxValidatorCompiler)
     .withTypeProvider<TypeBoxTypeProvider>();
+  await app.register(cookies);
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
       info: { title: 'Rappel', description: 'A contact centre queue with callback.', version: '1' },
-      components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
-      security: [{ token: [] }],
+      components: {
+        securitySchemes: {
+          token: { type: 'http', scheme: 'bearer' },
+          signIn: { type: 'apiKey', in: 'cookie', name: COOKIE },
+        },
+      },
+      security: [{ token: [] }, { signIn: [] }],
     },
   });
-  app.addHook('onRequest', async (request, reply) => {
-    if (request.url.startsWith('/health/') || isOpen(request) || isKnown(request, options.token)) return;
-    await refuseStranger(reply);
+  app.addHook('onSend', async (_request, reply, payload) => {
+    for (const [name, value] of Object.entries(apiHeaders()))
+      if (!reply.hasHeader(name)) reply.header(name, value);
+    return payload;
   });
+  return app;
+}
+
+function setErrors(app: App, log: (line: string) => void): void {
   app.setErrorHandler((error: Error & { validation?: unknown; statusCode?: number }, _request, reply) => {
     if (error.validation !== undefined) {
       return problem(
@@ -65,7 +117,7 @@ export async function openApi(options: ApiOptions): Promise<Api> {
     if (error.statusCode !== undefined && error.statusCode < 500) {
       return problem(reply, error.statusCode, 'request.invalid', `${error.message}; correct the request`);
     }
-    options.log(`API: ${error.name}`);
+    log(`API: ${error.name}`);
     return problem(reply, 500, 'house.broken', 'an error of ours; look into the log and report it');
   });
   app.setNotFoundHandler((_request, reply) =>
@@ -76,18 +128,6 @@ export async function openApi(options: ApiOptions): Promise<Api> {
       'there is nothing here; see /api/v1/openapi.json for what there is',
     ),
   );
-  agentRoutes(app, options.engine);
-  standRoutes(app, options.engine);
-  ownerRoutes(app, options.engine);
-  callbackRoutes(app, options.engine);
-  configurationRoutes(app, options.configuration);
-  if (options.reports !== undefined) reportRoutes(app, options.reports);
-  streamRoutes(app, options.engine, options.live);
-  pageRoutes(app);
-  app.get('/api/v1/openapi.json', { schema: { hide: true } }, () => app.swagger());
-  await listen(app, options.port);
-  const { port } = app.server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, close: () => app.close() };
 }
 
 async function listen(
@@ -109,24 +149,4 @@ async function listen(
       : (error as Error).message;
     throw Object.assign(new Error(`the API cannot have port ${wanted}: ${why}`), { code: 'port.in_use' });
   }
-}
-
-/** A page: what it shows is asked for by itself, and by somebody. */
-function isOpen(request: FastifyRequest): boolean {
-  return (request.routeOptions.config as { isOpen?: boolean }).isOpen === true;
-}
-
-function isKnown(request: FastifyRequest, token: string): boolean {
-  const given = Buffer.from(request.headers.authorization ?? '');
-  const wanted = Buffer.from(`Bearer ${token}`);
-  return given.length === wanted.length && timingSafeEqual(given, wanted);
-}
-
-function refuseStranger(reply: FastifyReply) {
-  return problem(
-    reply.header('www-authenticate', 'Bearer'),
-    401,
-    'request.no_token',
-    'send the token that was printed at the start as "Authorization: Bearer TOKEN"',
-  );
 }

@@ -11,8 +11,8 @@ import { placesAhead } from '../core/quoting.ts';
 import { type Callback, placeOf, type State } from '../core/state.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { App } from './agents.ts';
+import { byOf } from './identity.ts';
 import { type NumberBody, numberBody, takeNumber } from './number-body.ts';
-import { BY } from './owners.ts';
 import { refuse, refuseNumber } from './refusal.ts';
 
 const LIST_MAX = 1_000;
@@ -48,22 +48,22 @@ export function callbackRoutes(app: App, engine: Engine): void {
   });
   app.post(`${path}/:callback/cancel`, { schema: { params } }, (request, reply) => {
     const callback = request.params.callback as CallbackId;
-    return submit(reply, { type: 'callback.cancel', callback, by: BY }, callback);
+    return submit(reply, { type: 'callback.cancel', callback, by: byOf(request) }, callback);
   });
   app.post(`${path}/:callback/relay`, { schema: { params } }, (request, reply) => {
     const callback = request.params.callback as CallbackId;
-    return submit(reply, { type: 'callback.mark_relay', callback, by: BY }, callback);
+    return submit(reply, { type: 'callback.mark_relay', callback, by: byOf(request) }, callback);
   });
   app.post(`${path}/:callback/number`, { schema: { params, body: numberBody } }, (request, reply) => {
     const callback = request.params.callback as CallbackId;
     const number = takeNumber(engine, request.body as NumberBody);
     if (!isDialable(number)) return refuseNumber(reply, number.code);
-    return submit(reply, { type: 'callback.change_number', callback, number, by: BY }, callback);
+    return submit(reply, { type: 'callback.change_number', callback, number, by: byOf(request) }, callback);
   });
   app.post(`${path}/:callback/postpone`, { schema: { params, body: later } }, (request, reply) => {
     const callback = request.params.callback as CallbackId;
     const { minutes } = request.body;
-    return submit(reply, { type: 'callback.postpone', callback, minutes, by: BY }, callback);
+    return submit(reply, { type: 'callback.postpone', callback, minutes, by: byOf(request) }, callback);
   });
 }
 

@@ -5,13 +5,14 @@ import { Type } from 'typebox';
 import { ConfigurationRefused } from '../config/configuration-file.ts';
 import { mistakeLine } from '../config/yaml-file.ts';
 import type { App } from './agents.ts';
+import { byOf } from './identity.ts';
 import { problem } from './problem.ts';
 
 /** What puts a document into force; src/centre has the real one. */
 export interface ConfigurationRoom {
   readonly hash: string;
-  /** Throws ConfigurationRefused, and has changed nothing then. `name` stands in its messages. */
-  put(text: string, name: string): Promise<Put>;
+  /** Throws ConfigurationRefused, and has changed nothing then. `name` stands in its messages, `by` in the fact. */
+  put(text: string, name: string, by?: string): Promise<Put>;
 }
 
 export type Put = {
@@ -32,7 +33,7 @@ export function configurationRoutes(app: App, room: ConfigurationRoom): void {
   const schema = { consumes: YAML, body: Type.String({ description: 'the whole document, in YAML' }) };
   app.put(path, { bodyLimit: BODY_MAX_BYTES, schema }, async (request, reply) => {
     try {
-      return await room.put(request.body, 'configuration');
+      return await room.put(request.body, 'configuration', byOf(request));
     } catch (error) {
       if (!(error instanceof ConfigurationRefused)) throw error;
       const { mistakes } = error;

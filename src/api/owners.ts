@@ -11,12 +11,10 @@ import type { State } from '../core/state.ts';
 import { isOn, SWITCHES, type SwitchName, switchKey } from '../core/switches.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { App } from './agents.ts';
+import { byOf } from './identity.ts';
 import { type NumberBody, numberBody, takeNumber } from './number-body.ts';
 import { problem } from './problem.ts';
 import { refuse, refuseNumber } from './refusal.ts';
-
-/** Who asked, until there are accounts. */
-export const BY = 'api';
 
 const closed = { additionalProperties: false } as const;
 const turn = Type.Object(
@@ -47,7 +45,7 @@ export function ownerRoutes(app: App, engine: Engine): void {
     const { on, reason } = request.body;
     const name = request.body.name as SwitchName;
     const line = (request.body.line ?? null) as LineId | null;
-    return submit(reply, { type: 'switch.turn', name, line, on, reason, by: BY }, () =>
+    return submit(reply, { type: 'switch.turn', name, line, on, reason, by: byOf(request) }, () =>
       switchView(engine.state, name, line),
     );
   });
@@ -65,7 +63,7 @@ export function ownerRoutes(app: App, engine: Engine): void {
         if (!isDialable(number)) return refuseNumber(reply, number.code);
         if (number.type === 'relay') return refuseRelay(reply);
         const { numberKey } = number;
-        return submit(reply, { type: 'number.bar', numberKey, barred, by: BY }, () => ({
+        return submit(reply, { type: 'number.bar', numberKey, barred, by: byOf(request) }, () => ({
           numberKey,
           barred,
         }));
@@ -79,7 +77,7 @@ export function ownerRoutes(app: App, engine: Engine): void {
     (request, reply) => {
       const place = request.params.place as PlaceId;
       const { reason } = request.body;
-      return submit(reply, { type: 'place.prioritise', place, reason, by: BY }, () => ({
+      return submit(reply, { type: 'place.prioritise', place, reason, by: byOf(request) }, () => ({
         place,
         id: textId(engine.state.shard, 'place', place),
         reason,

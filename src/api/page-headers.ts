@@ -1,6 +1,16 @@
 // What a browser is told about every page: what may run and be loaded in it, which is what came from here and nothing
 // else, and who may put it into a frame, which is nobody.
 
+/** What is no page: nothing runs in it, and nobody frames it. */
+export function apiHeaders(): Record<string, string> {
+  return {
+    ...pageHeaders(),
+    'content-security-policy':
+      "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+    'cache-control': 'no-store',
+  };
+}
+
 export function pageHeaders(): Record<string, string> {
   return {
     'content-security-policy': [

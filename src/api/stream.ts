@@ -12,6 +12,7 @@ import type { Engine } from '../engine/engine.ts';
 import type { LiveCounters } from '../engine/live-counters.ts';
 import type { App } from './agents.ts';
 import { BoardSlices, type Eyes } from './board-slices.ts';
+import type { Identity } from './identity.ts';
 import { problem } from './problem.ts';
 
 export const STREAM_PAUSE_MS = 100;
@@ -164,10 +165,23 @@ export function streamRoutes(app: App, engine: Engine, live: LiveCounters | unde
       return problem(reply, 503, 'stream.full', 'as many streams as allowed are open; close one, or wait');
     }
     const { view = 'wall', agent = null } = request.query;
+    if (!maySee(request.identity, view as BoardView, agent)) {
+      const mend = 'this view is for supervisors, and an agent sees their own only; ask for the view "wall"';
+      return problem(reply, 403, 'request.forbidden', mend);
+    }
     begin(request, reply);
     streams.add(reply.raw, { view: view as BoardView, agent });
     return reply;
   });
+}
+
+/** The wall is for everybody inside; what names callbacks and agents is for those who oversee them, and for themselves. */
+function maySee(identity: Identity | null, view: BoardView, agent: string | null): boolean {
+  if (view === 'wall') return true;
+  if (identity === null) return false;
+  if (identity.kind === 'token') return true; // its scope says read:stand
+  if (identity.roles.some((role) => role === 'supervisor' || role === 'admin')) return true;
+  return view === 'agent' && agent !== null && agent === identity.agent;
 }
 
 function begin(request: FastifyRequest, reply: FastifyReply): void {

@@ -21,6 +21,10 @@ import { PostgresPages } from '../journal/postgres/postgres-pages.ts';
 import { PostgresStore } from '../journal/postgres/postgres-store.ts';
 import { claimFolder } from '../local/folder-claim.ts';
 import { leasePorts } from '../local/ports.ts';
+import { Passwords, type ScryptCost } from '../people/password.ts';
+import { People } from '../people/people.ts';
+import { PostgresPeopleStore } from '../people/postgres/postgres-people-store.ts';
+import { PeopleSeal } from '../people/seal.ts';
 import { Follower } from '../records/follower.ts';
 import { Projector } from '../records/projector.ts';
 import { Reports } from '../records/reports.ts';
@@ -28,7 +32,7 @@ import { AsteriskTelephony } from '../telephony/asterisk/asterisk-telephony.ts';
 import { type AsteriskExtras, centreConfiguration } from '../telephony/asterisk/configuration/centre.ts';
 import { fenceUrl } from '../telephony/asterisk/fence.ts';
 import { isVoice, readVoice, type Voice } from '../telephony/asterisk/prompts.ts';
-import { openKeyFile } from '../vault/key-file.ts';
+import { type KeyRing, openKeyFile } from '../vault/key-file.ts';
 import { PostgresVaultStore } from '../vault/postgres/postgres-vault-store.ts';
 import { Vault } from '../vault/vault.ts';
 import { CentreFailure } from './centre-failure.ts';
@@ -54,6 +58,8 @@ export type CentreOptions = {
   readonly verbose?: boolean;
   /** Facts between two snapshots: a bench wants them often. */
   readonly snapshotEvery?: number;
+  /** What a password costs to check; less where accounts live for a day. */
+  readonly passwordCost?: ScryptCost;
   /** Beside what the centre needs of its Asterisk. */
   readonly extras?: AsteriskExtras;
   readonly log: (line: string) => void;
@@ -66,6 +72,9 @@ export type Centre = {
   readonly configuration: RunningConfiguration;
   /** Today's figures, as facts are committed. */
   readonly live: LiveCounters;
+  readonly people: People;
+  /** Where the first admin is made, when there is no account yet; used once. */
+  readonly firstAdminUrl: string | null;
   readonly api: Api;
   readonly kept: Kept;
   readonly sip: { readonly address: string; readonly port: number };
@@ -114,21 +123,27 @@ async function open(options: CentreOptions, closing: Closing, stop: () => Promis
   folder.write(kept); // only now are the ports ours
 
   const secretOf = (agent: string) => phoneSecret(kept.phoneKey, agent);
+  const ring = openKeyFile(folder.vaultKeyFile);
   const { engine, configuration, live } = await openEngine(
     options,
-    { folder, kept, store, voice, secretOf },
+    { ring, kept, store, voice, secretOf },
     closing,
   );
+  const people = openPeople(store, ring, options.passwordCost);
   const reports = openRecords(store, engine, options.log, closing);
   const port = options.apiPort ?? { like: folder.lastApiUrl() };
   const { log } = options;
-  const api = await openApi({ engine, configuration, reports, live, token: kept.apiToken, port, log });
+  const token = kept.apiToken;
+  const api = await openApi({ engine, configuration, people, reports, live, token, port, log });
   closing.push(() => api.close());
   folder.tellApi({ url: api.url, token: kept.apiToken });
+  const link = await people.offerFirstAdmin();
   return {
     engine,
     configuration,
     live,
+    people,
+    firstAdminUrl: link === null ? null : `${api.url}/first-admin/${link}`,
     api,
     kept,
     sip: { address: options.sipAddress, port: kept.sipPort },
@@ -188,7 +203,7 @@ function asteriskConfiguration(options: CentreOptions, kept: Kept): Readonly<Rec
 }
 
 type Parts = {
-  readonly folder: DataFolder;
+  readonly ring: KeyRing;
   readonly kept: Kept;
   readonly store: Store;
   readonly voice: Voice;
@@ -203,8 +218,8 @@ type Running = {
 
 /** The vault, the lead of the journal, the replay, and then the telephony, which tells first what lives. */
 async function openEngine(options: CentreOptions, parts: Parts, closing: Closing): Promise<Running> {
-  const { folder, kept, store, voice, secretOf } = parts;
-  const vault = new Vault(openKeyFile(folder.vaultKeyFile), new PostgresVaultStore(openDatabase(store.pool)));
+  const { ring, kept, store, voice, secretOf } = parts;
+  const vault = new Vault(ring, new PostgresVaultStore(openDatabase(store.pool)));
   await vault.checkKeys();
   const journal: Journal<Fact> = await store.journals.lead<Fact>(SHARD, {
     holder: `${hostname()} ${process.pid}`,
@@ -266,6 +281,15 @@ function openRecords(store: Store, engine: Engine, log: (line: string) => void, 
     await follower.close();
   });
   return new Reports(store.pool, SHARD, () => wallClock.now());
+}
+
+function openPeople(store: Store, ring: KeyRing, cost?: ScryptCost): People {
+  return new People({
+    store: new PostgresPeopleStore(store.pool),
+    seal: new PeopleSeal(ring),
+    passwords: new Passwords(cost),
+    now: () => wallClock.now(),
+  });
 }
 
 type Store = {

@@ -102,8 +102,8 @@ export class RunningConfiguration implements ConfigurationRoom {
       );
   }
 
-  put(text: string, name: string): Promise<Put> {
-    return this.#next(() => this.#take(parseConfiguration(text, name, this.#beside()), name));
+  put(text: string, name: string, by?: string): Promise<Put> {
+    return this.#next(() => this.#take(parseConfiguration(text, name, this.#beside()), name, by));
   }
 
   putFile(file: string): Promise<Put> {
@@ -135,12 +135,14 @@ export class RunningConfiguration implements ConfigurationRoom {
     return put;
   }
 
-  async #take(read: ReadConfiguration, name: string): Promise<Put> {
+  async #take(read: ReadConfiguration, name: string, by?: string): Promise<Put> {
     const before = this.#now;
     const resolved = this.#resolve(read, name);
     const { configuration, document, hash } = resolved;
     const isNew = hash !== before.resolved.hash;
-    if (isNew) await this.#engine?.submit({ type: 'centre.configure', configuration, document, hash });
+    const who = by === undefined ? {} : { by };
+    if (isNew)
+      await this.#engine?.submit({ type: 'centre.configure', configuration, document, hash, ...who });
     this.#parts.vault.setPolicy(this.#policy(read));
     this.#inForce = { read, resolved };
     const was = before.resolved.configuration;

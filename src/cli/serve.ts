@@ -99,10 +99,10 @@ async function serve(options: ServeOptions): Promise<void> {
       process.exit(1);
     },
   });
-  const { sip, api, kept, versions } = centre;
+  const { sip, api, kept, versions, firstAdminUrl } = centre;
   if (options.json) {
     process.stdout.write(
-      `${JSON.stringify({ ready: true, sip: `${sip.address}:${sip.port}`, api: api.url, token: kept.apiToken, ...versions })}\n`,
+      `${JSON.stringify({ ready: true, sip: `${sip.address}:${sip.port}`, api: api.url, token: kept.apiToken, firstAdmin: firstAdminUrl, ...versions })}\n`,
     );
   } else {
     process.stdout.write(
@@ -110,6 +110,7 @@ async function serve(options: ServeOptions): Promise<void> {
         `  phones and trunk  sip:${sip.address}:${sip.port}\n` +
         `  API               ${api.url}/api/v1 (on this machine only)\n` +
         `  token             ${kept.apiToken}\n` +
+        (firstAdminUrl === null ? '' : `  first admin       ${firstAdminUrl} (works once, for a day)\n`) +
         `Ctrl-C stops it.\n`,
     );
   }

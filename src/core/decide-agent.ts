@@ -12,7 +12,30 @@ import { type Agent, attemptOf, type State } from './state.ts';
 
 type Next = { readonly next: Agent['next']; readonly reason: string };
 
+/** Facts that come of what an agent asks for, with who asked where that is known. */
 export function decideAgent(state: State, input: PeopleInput, stamp: Stamp): Decision {
+  const decision = decideAsked(state, input, stamp);
+  const { by } = input;
+  return by === undefined || 'refused' in decision ? decision : decision.map((fact) => askedBy(fact, by));
+}
+
+function askedBy(fact: Fact, by: string): Fact {
+  switch (fact.type) {
+    case 'agent.signed_in':
+    case 'agent.signed_out':
+    case 'agent.ready':
+    case 'agent.not_ready':
+    case 'agent.next_chosen':
+    case 'agent.wrap_up_started':
+      return { ...fact, by };
+    case 'agent.released':
+      return { ...fact, toldBy: by };
+    default:
+      return fact;
+  }
+}
+
+function decideAsked(state: State, input: PeopleInput, stamp: Stamp): Decision {
   const agent = state.agents.get(input.agent);
   if (input.type === 'agent.sign_in') return agent === undefined ? signIn(state, input) : NOTHING;
   if (!state.known.has(input.agent) && agent === undefined) return { refused: 'agent.unknown' };
@@ -39,7 +62,7 @@ export function decideAgent(state: State, input: PeopleInput, stamp: Stamp): Dec
     case 'agent.mark_relay': {
       const place = agent.place === null ? undefined : state.places.get(agent.place);
       return agent.state === 'on_call' && place !== undefined
-        ? markRelay(place, agent.id)
+        ? markRelay(place, input.by ?? agent.id)
         : { refused: 'agent.no_client' };
     }
     default:

@@ -29,7 +29,7 @@ export function decideOwner(state: State, input: OwnerInput, stamp: Stamp): Deci
       ];
     }
     case 'callback.postpone':
-      return postpone(state, input.callback, input.minutes, stamp);
+      return postpone(state, input.callback, input.minutes, stamp, input.by);
     case 'callback.change_number': {
       const callback = state.callbacks.get(input.callback);
       if (callback === undefined) return { refused: 'callback.unknown' };
@@ -89,7 +89,13 @@ function prioritisePlace(state: State, input: Extract<OwnerInput, { type: 'place
 }
 
 /** The key is kept; not called before then, nor outside the line's hours and the client's own calling hours. */
-export function postpone(state: State, id: Callback['id'], minutes: number, stamp: Stamp): Decision {
+export function postpone(
+  state: State,
+  id: Callback['id'],
+  minutes: number,
+  stamp: Stamp,
+  by?: string,
+): Decision {
   const callback = state.callbacks.get(id);
   if (callback === undefined) return { refused: 'callback.unknown' };
   if (!POSTPONABLE.includes(callback.state)) return { refused: 'callback.being_served' };
@@ -97,5 +103,6 @@ export function postpone(state: State, id: Callback['id'], minutes: number, stam
   const wanted = Math.max(stamp.at, callback.notBeforeAt) + minutes * 60_000;
   const untilAt = opensInBoth(hoursFor(line, null), line.closing.callingHours, wanted);
   if (untilAt === null) return { refused: 'callback.no_opening' };
-  return [{ type: 'callback.postponed', v: 1, callback: id, untilAt, cause: 'client' }];
+  const who = by === undefined ? {} : { by };
+  return [{ type: 'callback.postponed', v: 1, callback: id, untilAt, cause: 'client', ...who }];
 }

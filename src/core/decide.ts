@@ -17,10 +17,11 @@ import { agentOf, type State } from './state.ts';
 
 export function decide(state: State, input: Input, stamp: Stamp): Decision {
   if (input.type === 'centre.configure') {
-    const { hash, configuration, document = '' } = input;
+    const { hash, configuration, document = '', by } = input;
+    const who = by === undefined ? {} : { by };
     return hash === state.configurationHash
       ? NOTHING
-      : [{ type: 'centre.configured', v: 2, hash, packed: packed(configuration), document }];
+      : [{ type: 'centre.configured', v: 2, hash, packed: packed(configuration), document, ...who }];
   }
   if (state.configuration === null) return { refused: 'centre.not_configured' };
   switch (input.type) {

@@ -88,6 +88,9 @@ export type OfferRefusal =
   | 'callback.number_full' // too many for this number in a day
   | 'callback.source_full'; // too many from this calling number in an hour
 
+/** The account or token that asked; left out: nobody did, or in earlier releases. */
+type Asked = { readonly by?: string };
+
 type F<Type extends string, Body = unknown> = { readonly type: Type; readonly v: 1 } & Body;
 
 export type Fact =
@@ -100,6 +103,8 @@ export type Fact =
       readonly packed: PackedConfiguration;
       /** What the owners wrote, for whoever works it out again; opaque here, and without anybody's number. */
       readonly document: string;
+      /** The account that gave it. Left out: the start of the centre, hours worked out further ahead, earlier releases. */
+      readonly by?: string;
     }
   // ---- the caller's call
   | F<
@@ -256,6 +261,8 @@ export type Fact =
         readonly callback: CallbackId;
         readonly untilAt: number;
         readonly cause: 'client' | 'closing' | 'calling_hours';
+        /** Who asked for it in the client's name; left out: the client, on the phone. */
+        readonly by?: string;
       }
     >
   | F<'callback.offered', { readonly place: PlaceId }>
@@ -324,11 +331,15 @@ export type Fact =
   // ---- the agent
   | F<
       'agent.signed_in',
-      { readonly agent: AgentId; readonly lines: readonly LineId[]; readonly languages: readonly Language[] }
+      {
+        readonly agent: AgentId;
+        readonly lines: readonly LineId[];
+        readonly languages: readonly Language[];
+      } & Asked
     >
-  | F<'agent.signed_out', { readonly agent: AgentId }>
-  | F<'agent.ready', { readonly agent: AgentId }>
-  | F<'agent.not_ready', { readonly agent: AgentId; readonly reason: string }>
+  | F<'agent.signed_out', { readonly agent: AgentId } & Asked>
+  | F<'agent.ready', { readonly agent: AgentId } & Asked>
+  | F<'agent.not_ready', { readonly agent: AgentId; readonly reason: string } & Asked>
   /** Idle between two shifts, and from now on nearer to the one that begins: callbacks may be begun again. */
   | F<'agent.shift_neared', { readonly agent: AgentId }>
   /** Chosen while on a call; takes effect after wrap-up. An empty reason: ready after all. */
@@ -338,7 +349,7 @@ export type Fact =
         readonly agent: AgentId;
         readonly next: 'ready' | 'not_ready' | 'signed_out';
         readonly reason: string;
-      }
+      } & Asked
     >
   | F<'agent.reserved', { readonly agent: AgentId; readonly place: PlaceId; readonly leg: LegId }>
   | F<'agent.answered', { readonly agent: AgentId; readonly playback: PlaybackId | null }>
@@ -350,12 +361,14 @@ export type Fact =
         readonly agent: AgentId;
         /** Who ended it: `agent`, the leg is gone; else it is still to be freed. */
         readonly by: 'agent' | 'client' | 'centre';
+        /** Who reported a voicemail, where it was not by a key of the phone. */
+        readonly toldBy?: string;
         readonly talked: boolean;
         /** What the agent is told before the phone is freed, if anything. */
         readonly playback: PlaybackId | null;
       }
     >
-  | F<'agent.wrap_up_started', { readonly agent: AgentId; readonly untilAt: number }>
+  | F<'agent.wrap_up_started', { readonly agent: AgentId; readonly untilAt: number } & Asked>
   /** The socket to telephony is gone: nobody is matched or dialled until it is back. */
   | F<'telephony.lost'>
   | F<'telephony.resynced', { readonly alive: number }>;

@@ -57,7 +57,10 @@ export type TelephonyInput =
 
 export type LiveChannel = { readonly channel: Channel; readonly up: boolean };
 
-export type PeopleInput =
+/** `by`: the account of whoever asked; left out: the agent's own phone or program. */
+export type PeopleInput = AgentInput & { readonly by?: string };
+
+type AgentInput =
   | {
       readonly type: 'agent.sign_in';
       readonly agent: AgentId;
@@ -74,7 +77,7 @@ export type PeopleInput =
   | { readonly type: 'agent.mark_relay'; readonly agent: AgentId }
   | { readonly type: 'agent.sign_out'; readonly agent: AgentId };
 
-/** Of owners and supervisors; `by`: who asked, an account's name or `api`. */
+/** Of owners and supervisors; `by`: the id of the account or token that asked. */
 export type OwnerInput =
   | {
       readonly type: 'switch.turn';
@@ -123,6 +126,8 @@ export type HouseInput =
       readonly hash: string;
       /** What it was worked out from; kept with the fact. */
       readonly document?: string;
+      /** Left out: the start of the centre, or the hours worked out further ahead. */
+      readonly by?: string;
     };
 
 export type Input = TelephonyInput | PeopleInput | OwnerInput | HouseInput;

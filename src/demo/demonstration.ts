@@ -10,6 +10,7 @@ import type { ReadConfiguration } from '../config/configuration-file.ts';
 import { standOf } from '../engine/stand.ts';
 import { obtainAsterisk } from '../local/asterisk-obtain.ts';
 import { leasePorts } from '../local/ports.ts';
+import { accountHints, DAY_COST, makeAccounts } from './accounts.ts';
 import { Callers } from './callers.ts';
 import { Conversations } from './conversations.ts';
 import { clearLeftovers, dataFolderOf, makeDayFolder } from './day-folder.ts';
@@ -90,6 +91,7 @@ async function open(
     sipAddress: '127.0.0.1',
     trunk: { address: TRUNK_ADDRESS, port: sip },
     allowFictional: true,
+    passwordCost: DAY_COST,
     log,
     onFatal: options.onFatal,
   });
@@ -112,9 +114,11 @@ async function open(
     log,
   });
   closing.push(() => network.close());
+  const accounts = await makeAccounts(centre.people, agents);
   const hints = [
     `call it yourself: a softphone on this machine, user ${guest.name}, password ${guest.secret}, server ${TRUNK_ADDRESS}:${sip}, then dial ${DNIS}`,
     `agents' phones: sip:NAME@${centre.sip.address}:${centre.sip.port}   API: ${centre.api.url}/api/v1`,
+    ...accountHints(centre.api.url, accounts),
   ];
   return people(options, { folder, centre, network, agents, hints }, closing, stop);
 }

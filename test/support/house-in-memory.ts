@@ -2,11 +2,16 @@
 // network, in virtual time. Requests go over loopback, as those of a real client do.
 
 import { type Api, openApi } from '../../src/api/api.ts';
+import type { Limits } from '../../src/api/rate-limits.ts';
 import { RunningConfiguration } from '../../src/centre/running-configuration.ts';
 import { parseConfiguration } from '../../src/config/configuration-file.ts';
 import type { Fact } from '../../src/core/fact.ts';
 import { Engine } from '../../src/engine/engine.ts';
 import { MemoryStore } from '../../src/journal/memory/memory-store.ts';
+import { MemoryPeopleStore } from '../../src/people/memory/memory-people-store.ts';
+import { Passwords } from '../../src/people/password.ts';
+import { People } from '../../src/people/people.ts';
+import { PeopleSeal } from '../../src/people/seal.ts';
 import { SimulatedExchange } from '../../src/telephony/simulated/exchange.ts';
 import { SimulatedNetwork } from '../../src/telephony/simulated/network.ts';
 import { SimulatedTelephony } from '../../src/telephony/simulated/simulated-telephony.ts';
@@ -21,11 +26,15 @@ export type Answer = {
   readonly said: Record<string, unknown>;
 };
 
+const NO_LIMITS: Limits = { perCallerPerMinute: 1e6, strangersPerMinute: 1e6, signInsPerMinute: 1e6 };
+
 export class HouseInMemory {
   readonly token = 'token-of-a-test';
   readonly time: VirtualTime;
   readonly store = new MemoryStore();
   readonly vault: Vault;
+  readonly people: People;
+  readonly peopleStore = new MemoryPeopleStore();
   /** The agents, each time that phones were seated. */
   readonly seated: string[][] = [];
   readonly logged: string[] = [];
@@ -37,9 +46,21 @@ export class HouseInMemory {
     this.time = new VirtualTime(now);
     const ring = new KeyRing([{ id: 'k1', secret: Buffer.alloc(32, 1) }], 'k1', Buffer.alloc(32, 2));
     this.vault = new Vault(ring, new MemoryVaultStore(this.store.tables));
+    this.people = new People({
+      store: this.peopleStore,
+      seal: new PeopleSeal(ring),
+      passwords: new Passwords({ logN: 4, p: 1 }),
+      now: () => this.time.now(),
+    });
   }
 
-  static async open({ yaml, now }: { readonly yaml: string; readonly now: number }): Promise<HouseInMemory> {
+  static async open(options: {
+    readonly yaml: string;
+    readonly now: number;
+    /** Left out: none that a test would come near. */
+    readonly limits?: Limits;
+  }): Promise<HouseInMemory> {
+    const { yaml, now, limits = NO_LIMITS } = options;
     const house = new HouseInMemory(now);
     const { store, time, vault } = house;
     const log = (line: string) => void house.logged.push(line);
@@ -66,8 +87,10 @@ export class HouseInMemory {
     );
     await house.running.open(house.engine);
     await house.engine.settled();
-    const { engine, running: configuration, token } = house;
-    house.api = await openApi({ engine, configuration, token, port: { like: undefined }, log });
+    const { engine, running: configuration, people, token } = house;
+    const port = { like: undefined };
+    const clock = () => time.now();
+    house.api = await openApi({ engine, configuration, people, token, limits, port, now: clock, log });
     return house;
   }
 

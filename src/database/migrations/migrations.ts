@@ -4,7 +4,9 @@
 // A room that needs tables adds its file to the list below.
 import { type Migration, Migrator } from 'kysely/migration';
 import type { Database } from '../schema.ts';
+import * as answerTable from './answer-table.ts';
 import * as journalTables from './journal-tables.ts';
+import * as peopleTables from './people-tables.ts';
 import * as recordDayTable from './record-day-table.ts';
 import * as recordTables from './record-tables.ts';
 import * as vaultTable from './vault-table.ts';
@@ -14,6 +16,8 @@ const all: Readonly<Record<string, Migration>> = {
   '0002_vault': vaultTable,
   '0003_records': recordTables,
   '0004_record_day': recordDayTable,
+  '0010_people': peopleTables,
+  '0011_answers': answerTable,
 };
 
 /** Runs what has not run yet and gives its names. Throws with one line when the database is not ours to change. */
