@@ -68,8 +68,7 @@ export function mistake(path: Path, what: string, mend: string, ofKey = false): 
 
 function ofShape(error: SchemaError, all: readonly SchemaError[], value: unknown, forms: Forms): Mistake[] {
   const path = pathOf(error.instancePath, value);
-  const isPartOfUnion = /\/anyOf\/\d+$/.test(error.schemaPath);
-  if (error.keyword === 'boolean' || isPartOfUnion) return [];
+  if (error.keyword === 'boolean' || isOfChoiceNotMeant(error, all)) return [];
   const shown = isPrivate(path) ? 'the value' : show(value, path);
   const { params } = error;
   switch (error.keyword) {
@@ -82,7 +81,9 @@ function ofShape(error: SchemaError, all: readonly SchemaError[], value: unknown
         mistake(path, `the key "${name}" is missing`, 'add it'),
       );
     case 'anyOf':
-      return [mistake(path, `${shown} is not allowed`, `use one of ${allowed(error, all).join(', ')}`)];
+      return all.some((e) => isSetOfKeysMeant(e, error))
+        ? []
+        : [mistake(path, `${shown} is not allowed`, `use one of ${allowed(error, all).join(', ')}`)];
     case 'const':
       return [mistake(path, `${shown} is not allowed`, `write ${params.allowedValue}, or remove the key`)];
     case 'type':
@@ -121,6 +122,20 @@ function ofSize({ keyword, params, message }: SchemaError, path: Path, shown: st
     default:
       return mistake(path, `${shown} ${message}`, 'correct the value');
   }
+}
+
+/** Of a choice, what the other possibilities have against the value; what is wrong inside of a set of keys is told. */
+function isOfChoiceNotMeant(error: SchemaError, all: readonly SchemaError[]): boolean {
+  if (!/\/anyOf\/\d+$/.test(error.schemaPath)) return false;
+  return !all.some((choice) => choice.keyword === 'anyOf' && isSetOfKeysMeant(error, choice));
+}
+
+/** Whether `error` is about the keys of a set that was given where a choice has one: the set itself has the right type. */
+function isSetOfKeysMeant({ keyword, schemaPath, instancePath }: SchemaError, choice: SchemaError): boolean {
+  if (!schemaPath.startsWith(`${choice.schemaPath}/anyOf/`)) return false;
+  return instancePath === choice.instancePath
+    ? keyword === 'required' || keyword === 'additionalProperties'
+    : instancePath.startsWith(`${choice.instancePath}/`);
 }
 
 function allowed(error: SchemaError, all: readonly SchemaError[]): string[] {

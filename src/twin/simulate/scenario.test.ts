@@ -56,6 +56,16 @@ test.each([
     'lines.main.callback.offer: "sometimes" is not allowed',
   ],
   [
+    'a wait below nothing',
+    changed('offer: always', 'offer: { whenEwtOverS: -1 }'),
+    'lines.main.callback.offer.whenEwtOverS: -1 is too small; give 0 or more',
+  ],
+  [
+    'a misspelt wait',
+    changed('offer: always', 'offer: { whenEwtoverS: 900 }'),
+    'lines.main.callback.offer.whenEwtoverS: is not a known key',
+  ],
+  [
     'agents of no line',
     changed('lines: [main]', 'lines: [mian]'),
     'agents[0].lines[0]: there is no line "mian"',
