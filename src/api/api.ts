@@ -11,12 +11,14 @@ import fastify from 'fastify';
 import type { Engine } from '../engine/engine.ts';
 import type { LiveCounters } from '../engine/live-counters.ts';
 import type { People } from '../people/people.ts';
+import type { NoteRoom } from '../records/notes.ts';
 import { accountRoutes, tokenRoutes } from './accounts.ts';
 import { type App, agentRoutes } from './agents.ts';
 import { callbackRoutes } from './callbacks.ts';
 import { type ConfigurationRoom, configurationRoutes } from './configuration.ts';
 import { guard, type Route } from './gate.ts';
 import { COOKIE } from './identity.ts';
+import { noteRoutes } from './note.ts';
 import { ownerRoutes } from './owners.ts';
 import { apiHeaders } from './page-headers.ts';
 import { pageRoutes } from './pages.ts';
@@ -32,6 +34,7 @@ export type ApiOptions = {
   readonly configuration: ConfigurationRoom;
   /** Left out where there are no records: nothing is reported then. */
   readonly reports?: ReportRoom;
+  readonly notes?: NoteRoom;
   /** Left out: the board has no figures of today. */
   readonly live?: LiveCounters;
   readonly people: People;
@@ -70,6 +73,7 @@ export async function openApi(options: ApiOptions): Promise<Api> {
   callbackRoutes(app, engine);
   configurationRoutes(app, options.configuration);
   if (options.reports !== undefined) reportRoutes(app, options.reports);
+  if (options.notes !== undefined) noteRoutes(app, options.notes);
   streamRoutes(app, engine, options.live);
   pageRoutes(app);
   app.get('/api/v1/openapi.json', { schema: { hide: true } }, () => app.swagger());

@@ -66,6 +66,7 @@ export const PERMISSIONS: Readonly<Record<string, Permission>> = {
   'GET /api/v1/stream': STAND,
   'GET /api/v1/journal': { roles: ['supervisor', 'admin'], scope: 'read:stand' },
   'GET /api/v1/reports': FIGURES,
+  'GET /api/v1/note': FIGURES,
   // ---- callbacks, and what supervisors decide
   'GET /api/v1/callbacks': { roles: ['supervisor', 'admin'], scope: 'read:callbacks' },
   'GET /api/v1/callbacks/:callback': { roles: ['supervisor', 'admin'], scope: 'read:callbacks' },

@@ -40,6 +40,7 @@ const TYPES: Readonly<Record<Format, string>> = {
   json: 'application/json; charset=utf-8',
   csv: 'text/csv; charset=utf-8',
   workforce: 'text/csv; charset=utf-8',
+  parity: 'text/plain; charset=utf-8',
 };
 
 export function reportRoutes(app: App, reports: ReportRoom): void {

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import type pg from 'pg';
 import { type Api, openApi } from '../api/api.ts';
 import type { ReadConfiguration } from '../config/configuration-file.ts';
+import { storedOwnerWords } from '../config/owner-words.ts';
 import type { Fact } from '../core/fact.ts';
 import { migrate } from '../database/migrations/migrations.ts';
 import { type Connection, chooseConnection, openPool } from '../database/pool.ts';
@@ -26,6 +27,7 @@ import { People } from '../people/people.ts';
 import { PostgresPeopleStore } from '../people/postgres/postgres-people-store.ts';
 import { PeopleSeal } from '../people/seal.ts';
 import { Follower } from '../records/follower.ts';
+import { Notes } from '../records/notes.ts';
 import { Projector } from '../records/projector.ts';
 import { Reports } from '../records/reports.ts';
 import { AsteriskTelephony } from '../telephony/asterisk/asterisk-telephony.ts';
@@ -131,10 +133,11 @@ async function open(options: CentreOptions, closing: Closing, stop: () => Promis
   );
   const people = openPeople(store, ring, options.passwordCost);
   const reports = openRecords(store, engine, options.log, closing);
+  const notes = new Notes(reports);
   const port = options.apiPort ?? { like: folder.lastApiUrl() };
   const { log } = options;
   const token = kept.apiToken;
-  const api = await openApi({ engine, configuration, people, reports, live, token, port, log });
+  const api = await openApi({ engine, configuration, people, reports, notes, live, token, port, log });
   closing.push(() => api.close());
   folder.tellApi({ url: api.url, token: kept.apiToken });
   const link = await people.offerFirstAdmin();
@@ -280,7 +283,7 @@ function openRecords(store: Store, engine: Engine, log: (line: string) => void, 
     stopHearing();
     await follower.close();
   });
-  return new Reports(store.pool, SHARD, () => wallClock.now());
+  return new Reports(store.pool, SHARD, () => wallClock.now(), storedOwnerWords);
 }
 
 function openPeople(store: Store, ring: KeyRing, cost?: ScryptCost): People {

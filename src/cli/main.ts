@@ -39,6 +39,10 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: 'figures of a period, by day, half-hour, line, language or phase',
     load: async () => (await import('./report.ts')).reportCommand,
   },
+  note: {
+    summary: 'the briefing note of a period, in English or French',
+    load: async () => (await import('./note.ts')).noteCommand,
+  },
   journal: {
     summary: 'check or show what is written down',
     load: async () => (await import('./journal.ts')).journalCommand,

@@ -6,7 +6,7 @@ import type { Fact } from '../core/fact.ts';
 import type { Format } from '../records/report-dress.ts';
 import { withCentreDatabase } from './centre-database.ts';
 
-const FORMATS = ['table', 'json', 'csv', 'workforce'] as const satisfies readonly Format[];
+const FORMATS = ['table', 'json', 'csv', 'workforce', 'parity'] as const satisfies readonly Format[];
 
 type Options = {
   readonly data: string;
@@ -35,7 +35,10 @@ export function reportCommand(program: Command): void {
       [],
     )
     .addOption(
-      new Option('--format <format>', 'workforce: half-hours by queue, as such tools import them')
+      new Option(
+        '--format <format>',
+        'workforce: half-hours by queue, as such tools import them; parity: English beside French',
+      )
         .choices(FORMATS)
         .default('table'),
     )
@@ -70,7 +73,8 @@ async function report(figures: readonly string[], options: Options): Promise<voi
       ...(to === undefined ? {} : { to }),
     };
     const format = options.json === true ? 'json' : options.format;
-    const room = new Reports(pool, shard, () => Date.now());
+    const { storedOwnerWords } = await import('../config/owner-words.ts');
+    const room = new Reports(pool, shard, () => Date.now(), storedOwnerWords);
     const dressed = await dressedReport(room, query, format, options.lang);
     if (typeof dressed !== 'string') throw new CentreFailure(dressed.code, dressed.message);
     process.stdout.write(dressed);

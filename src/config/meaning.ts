@@ -9,6 +9,7 @@ import { weeklyOverlaps } from './hours.ts';
 import { type HoursFile, WEEKDAYS } from './hours-schema.ts';
 import { isDate, isTimeZone, wallSpan } from './local-time.ts';
 import { type Mistake, mistake } from './mistake.ts';
+import { noteMistakes, targetMistakes } from './owner-words-meaning.ts';
 import type { Path } from './position.ts';
 import { agentIdsOf, dialPolicyOf } from './resolve.ts';
 import type { AgentFile, ConfigurationFile, LineFile } from './schema.ts';
@@ -30,6 +31,8 @@ export function meaningMistakes(file: ConfigurationFile): Mistake[] {
     ...file.agents.flatMap((agent, i) => ofAgent(['agents', i], agent, file, lines)),
     ...ofShared(file),
     ...ofRelayRoutes(file),
+    ...targetMistakes(['targets'], file.targets ?? []),
+    ...noteMistakes(['note'], file.note ?? {}),
   ];
 }
 

@@ -6,6 +6,7 @@ import { LIMITS, NUMBER_DEFAULTS } from '../core/configuration.ts';
 import { PROMPT_KEYS } from '../core/prompt.ts';
 import { centreCallbackSchema, count, lineCallbackSchema, seconds } from './callback-schema.ts';
 import { closed, hoursSchema, timeZoneSchema } from './hours-schema.ts';
+import { noteSchema, targetsSchema } from './owner-words-schema.ts';
 
 const LINE_ID = '^[a-z][a-z0-9_-]{0,31}$';
 /** Also the user name of the agent's phone. */
@@ -243,6 +244,8 @@ export const fileSchema = Type.Object(
     callback: Type.Optional(centreCallbackSchema),
     numbers: Type.Optional(numbersSchema),
     agent: Type.Optional(agentRulesSchema),
+    targets: Type.Optional(targetsSchema),
+    note: Type.Optional(noteSchema),
   },
   {
     ...closed,

@@ -1,7 +1,8 @@
 // Nothing is lost and nothing counted twice: the equations that hold in every cell, and so in every sum of cells. Printed
 // with every report. A side that does not match is a bug of ours, and is told, never mended in silence.
 
-import { type Column, type Counts, INCOMPLETE_CAUSES, sumOf, type Term } from './column.ts';
+import { type Column, type Counts, INCOMPLETE_CAUSES, sumOf, type Term, wordsOf } from './column.ts';
+import { type Writing, writeWhole } from './written.ts';
 
 export type Equation = {
   readonly id: 'calls' | 'returns' | 'callbacks' | 'persons';
@@ -72,6 +73,8 @@ export type Balance = {
   readonly left: number;
   readonly right: number;
   readonly holds: boolean;
+  /** Both sides, column by column. */
+  readonly counts: Readonly<Partial<Record<Column, number>>>;
 };
 
 export function balanceOf(counts: Readonly<Counts>): Balance[] {
@@ -81,5 +84,16 @@ export function balanceOf(counts: Readonly<Counts>): Balance[] {
     left: total(left),
     right: total(right),
     holds: total(left) === total(right),
+    counts: Object.fromEntries([...left, ...right].map((column) => [column, counts[column] ?? 0])),
   }));
+}
+
+/** `asked for an agent 12 = refused: the line was full 2 + answered live 10`: what is nought is left out on the right. */
+export function writeBalance({ equation, counts }: Balance, language: Writing): string {
+  const { left, right } = EQUATIONS.find(({ id }) => id === equation) as Equation;
+  const term = (column: Column): string =>
+    `${wordsOf(column)[language]} ${writeWhole(counts[column] ?? 0, language)}`;
+  const told = right.filter((column) => (counts[column] ?? 0) !== 0);
+  const side = (columns: readonly Column[]): string => columns.map(term).join(' + ');
+  return `${side(left)} = ${told.length === 0 ? 0 : side(told)}`;
 }

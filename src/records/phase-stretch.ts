@@ -7,8 +7,11 @@ export type PhaseStretch = {
   readonly line: string;
   /** `before`, `phase 1`, `pause 1`, `phase 2`, ...; a change of share or cap is a phase of its own. */
   readonly name: string;
+  /** Cut to a period by whoever asks for one. */
   readonly fromAt: number;
   readonly toAt: number;
+  /** Where it really began; 0: nobody knows of a beginning. */
+  readonly beginsAt: number;
 };
 
 const FOR_EVER = Number.MAX_SAFE_INTEGER;
@@ -21,9 +24,10 @@ export function stretchesOf({ id: line, phases }: Pick<KnownLine, 'id' | 'phases
     if (phase.fromAt > at) {
       if (index > 0) pauses += 1;
       const name = index === 0 ? 'before' : `pause ${pauses}`;
-      stretches.push({ line, name, fromAt: at, toAt: phase.fromAt });
+      stretches.push({ line, name, fromAt: at, toAt: phase.fromAt, beginsAt: at });
     }
-    stretches.push({ line, name: `phase ${index + 1}`, fromAt: phase.fromAt, toAt: phase.toAt });
+    const { fromAt, toAt } = phase;
+    stretches.push({ line, name: `phase ${index + 1}`, fromAt, toAt, beginsAt: fromAt });
     at = phase.toAt;
   });
   if (at < FOR_EVER)
@@ -32,6 +36,7 @@ export function stretchesOf({ id: line, phases }: Pick<KnownLine, 'id' | 'phases
       name: phases.length === 0 ? 'before' : `pause ${pauses + 1}`,
       fromAt: at,
       toAt: FOR_EVER,
+      beginsAt: at,
     });
   return stretches;
 }

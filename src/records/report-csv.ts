@@ -1,6 +1,7 @@
 // A report as CSV: one line for each figure of each group, with n, interval and formula beside the value, so that no number
 // travels alone. And the half-hours in the shape that workforce tools import: one line for each interval and queue.
 
+import { writeBalance } from '../figures/conservation.ts';
 import type { Estimate, Words } from '../figures/figure.ts';
 import { csvLine } from './csv.ts';
 import type { Group, Report } from './report.ts';
@@ -33,11 +34,20 @@ export function reportCsv(report: Report, language: Writing): string {
       head?.formula[language] ?? null,
     ]);
   };
-  const rows = [...report.rows, ...report.gaps].flatMap(({ group, values }) =>
+  const rows = [...report.rows, ...report.gaps, ...report.changes].flatMap(({ group, values }) =>
     values.map((value) => lineOf(group, value)),
   );
   const total = report.by.length === 0 ? report.total.map((value) => lineOf(null, value)) : [];
-  return csvLine(HEAD) + [...rows, ...total].join('');
+  return csvLine(HEAD) + [...rows, ...total, ...conservation(report, language)].join('');
+}
+
+/** At the end, one line for each equation: its left side as the value, its right side as the cases, its words as formula. */
+function conservation({ balances, from, to }: Report, language: Writing): string[] {
+  return balances.map((balance) => {
+    const { equation, left, right } = balance;
+    const head = [`${from} / ${to}`, null, null, null, `conservation_${equation}`, null, 'cases'];
+    return csvLine([...head, left, left, right, null, null, 'none', writeBalance(balance, language)]);
+  });
 }
 
 /** What the half-hour export needs: ask for these, by half-hour, line and language. */

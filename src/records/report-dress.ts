@@ -3,17 +3,18 @@
 import { isReportRefusal, type Report, type ReportRefusal } from './report.ts';
 import { reportCsv, WORKFORCE_FIGURES, workforceCsv } from './report-csv.ts';
 import type { ReportQuery } from './report-request.ts';
-import { reportTable } from './report-table.ts';
+import { parityTable, reportTable } from './report-table.ts';
 
-export const FORMATS = ['table', 'json', 'csv', 'workforce'] as const;
+export const FORMATS = ['table', 'json', 'csv', 'workforce', 'parity'] as const;
 export type Format = (typeof FORMATS)[number];
 
 export function isFormat(text: string): text is Format {
   return FORMATS.includes(text as Format);
 }
 
-/** Workforce tools take one shape only: half-hours by queue. */
+/** Workforce tools take one shape only: half-hours by queue. Parity is by language. */
 export function queryFor(format: Format, query: ReportQuery): ReportQuery {
+  if (format === 'parity') return { ...query, by: ['language'] };
   if (format !== 'workforce') return query;
   return { ...query, figures: WORKFORCE_FIGURES, by: ['half-hour', 'line', 'language'] };
 }
@@ -41,5 +42,7 @@ export async function dressedReport(
       return reportCsv(report, language);
     case 'workforce':
       return workforceCsv(report);
+    case 'parity':
+      return `${parityTable(report, language)}\n`;
   }
 }

@@ -14,7 +14,8 @@ export type ReportQuery = {
   readonly by?: readonly string[];
 };
 
-const TIMES: readonly Grouping[] = ['half-hour', 'day', 'month', 'phase'];
+/** A report is along time by one of these at most. */
+export const TIMES: readonly Grouping[] = ['half-hour', 'day', 'month', 'phase'];
 
 export function readRequest(
   query: ReportQuery,

@@ -1,7 +1,9 @@
 // A report for people at a terminal. Without groups: one line for each figure, with interval, n and formula. With groups:
 // one line for each group, a value and its n for each figure. Nothing is computed here.
 
+import { writeBalance } from '../figures/conservation.ts';
 import type { Estimate, Words } from '../figures/figure.ts';
+import { writeProgress } from '../figures/note/target-sayings.ts';
 import { NOTHING_WRITTEN, writeBounds, writeValue, writeWhole } from '../figures/written.ts';
 import type { Group, Report } from './report.ts';
 
@@ -21,6 +23,8 @@ const TEXT = {
     none: 'no call in this period (n = 0)',
     balanced: 'every call is in one column',
     unbalanced: 'THE COLUMNS DO NOT ADD UP',
+    marks: 'phases and pauses of callback',
+    less: 'difference',
     period: (from: string, to: string, zone: string) => `${from} to ${to} (${zone})`,
   },
   fr: {
@@ -36,6 +40,8 @@ const TEXT = {
     none: 'aucun appel durant cette période (n = 0)',
     balanced: 'chaque appel est dans une seule colonne',
     unbalanced: 'LES COLONNES NE CONCORDENT PAS',
+    marks: 'phases et pauses du rappel',
+    less: 'écart',
     period: (from: string, to: string, zone: string) => `du ${from} au ${to} (${zone})`,
   },
 } as const;
@@ -46,6 +52,11 @@ export function reportTable(report: Report, language: Writing): string {
   const isEmpty = report.total.every(({ n }) => n === 0);
   const lines = [text.period(report.from, report.to, report.timeZone), '', ...columns(body)];
   if (isEmpty) lines.push('', text.none);
+  if (report.marks.length > 0)
+    lines.push('', text.marks, ...columns(report.marks.map(({ from, line, name }) => [from, line, name])));
+  if (report.targets.length > 0)
+    lines.push('', ...report.targets.map((progress) => writeProgress(progress, language)));
+  lines.push('', ...report.balances.map((balance) => writeBalance(balance, language)));
   const wrong = report.balances.filter(({ holds }) => !holds);
   const told = wrong.map(({ equation, left, right }) => `${equation}: ${left} / ${right}`);
   lines.push('', wrong.length === 0 ? text.balanced : `${text.unbalanced}: ${told.join(', ')}`);
@@ -78,9 +89,9 @@ function grouped(report: Report, language: Writing): string[][] {
   return [
     [...shown.map((part) => text[part]), ...names],
     ...report.rows.map(({ group, values }) => [...ofGroup(group), ...pairs(values, language)]),
-    ...report.gaps.map(({ group, values }) => [
+    ...[...report.gaps, ...report.changes].map(({ group, values }) => [
       ...ofGroup(group),
-      ...pairs(aligned(report, values), language),
+      ...differences(aligned(report, values), language),
     ]),
     [...total, ...pairs(report.total, language)],
   ];
@@ -97,6 +108,39 @@ function pairs(values: readonly (Estimate | null)[], language: Writing): string[
       ? [NOTHING_WRITTEN, '']
       : [writeValue(one.value, one.unit, language), writeWhole(one.n, language)],
   );
+}
+
+/** A difference never without its interval. */
+function differences(values: readonly (Estimate | null)[], language: Writing): string[] {
+  return values.flatMap((one) =>
+    one === null ? [NOTHING_WRITTEN, ''] : [writeDifference(one, language), writeWhole(one.n, language)],
+  );
+}
+
+function writeDifference(one: Estimate, language: Writing): string {
+  const value = writeValue(one.value, one.unit, language);
+  return one.low === null ? value : `${value} (${writeBounds(one, language)})`;
+}
+
+/** English beside French, and the difference with its interval: one line for each figure. Of a report by language. */
+export function parityTable(report: Report, language: Writing): string {
+  const text = TEXT[language];
+  const of = (code: string): readonly Estimate[] =>
+    report.rows.find(({ group }) => group.language === code)?.values ?? [];
+  const gaps = report.gaps[0]?.values ?? [];
+  const rows = report.figures.map(({ id, name }) => {
+    const one = (list: readonly Estimate[]): Estimate | null =>
+      list.find(({ figure }) => figure === id) ?? null;
+    const difference = one(gaps);
+    return [
+      name[language],
+      ...pairs([one(of('en')), one(of('fr'))], language),
+      difference === null ? NOTHING_WRITTEN : writeValue(difference.value, difference.unit, language),
+      difference === null ? NOTHING_WRITTEN : writeBounds(difference, language),
+    ];
+  });
+  const head = [text.figure, 'en', 'n', 'fr', 'n', `${text.less} en - fr`, text.bounds];
+  return [text.period(report.from, report.to, report.timeZone), '', ...columns([head, ...rows])].join('\n');
 }
 
 /** As wide as they must be; the last one as it is. */

@@ -3,6 +3,7 @@
 
 import type { Balance } from '../figures/conservation.ts';
 import type { Estimate, Figure, Method, Unit, Words } from '../figures/figure.ts';
+import type { Progress } from '../figures/target.ts';
 
 export const GROUPINGS = ['half-hour', 'day', 'month', 'line', 'language', 'phase'] as const;
 export type Grouping = (typeof GROUPINGS)[number];
@@ -40,8 +41,17 @@ export type Group = {
   readonly from: string | null;
   readonly line: string | null;
   readonly language: string | null;
-  /** `before`, `phase 1`, `pause 1`, ... of the row's line. */
+  /** `before`, `phase 1`, `pause 1`, ... of the row's line; more than one where it changed within the row. */
   readonly phase: string | null;
+};
+
+/** For time lines: from here on, callback on this line was as `name` says. */
+export type Mark = {
+  readonly at: number;
+  /** Local time, to the minute. */
+  readonly from: string;
+  readonly line: string;
+  readonly name: string;
 };
 
 export type ReportRow = { readonly group: Group; readonly values: readonly Estimate[] };
@@ -57,6 +67,12 @@ export type Report = {
   readonly rows: readonly ReportRow[];
   /** English less French of each group, where grouped by language; figures that have no difference are left out. */
   readonly gaps: readonly ReportRow[];
+  /** By phase: each phase or pause of a line less the stretch before it, such as `phase 1 - before`. */
+  readonly changes: readonly ReportRow[];
+  /** Where a phase, a pause or a resumption begins within a report along time. */
+  readonly marks: readonly Mark[];
+  /** Of the figures that are asked for: how far they have come, and what may be foretold. */
+  readonly targets: readonly Progress[];
   readonly total: readonly Estimate[];
   readonly balances: readonly Balance[];
   /** Facts up to this one are in it, and when it was written. */

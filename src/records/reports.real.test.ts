@@ -15,6 +15,7 @@ import type { App } from '../api/agents.ts';
 import { reportRoutes } from '../api/reports.ts';
 import type { Fact } from '../core/fact.ts';
 import type { Counts } from '../figures/column.ts';
+import { EQUATIONS } from '../figures/conservation.ts';
 import { estimate, type Figure } from '../figures/figure.ts';
 import { FIGURES, figureCalled } from '../figures/registry.ts';
 import { writeValue } from '../figures/written.ts';
@@ -157,7 +158,7 @@ test('an empty period says that n is 0, everywhere', async () => {
   const csv = parsed(
     (await dressedReport(reports, { from: '2018-01-01', to: '2018-01-01' }, 'csv', 'en')) as string,
   );
-  expect(csv).toHaveLength(FIGURES.length + 1);
+  expect(csv).toHaveLength(1 + FIGURES.length + EQUATIONS.length);
 });
 
 test('half-hours as workforce tools import them', async () => {

@@ -10,13 +10,14 @@ import {
   type Estimate,
   estimate,
   type Figure,
-  gap,
   methodOf,
   unitOfFigure,
 } from '../figures/figure.ts';
-import type { CentreThings, KnownLine } from '../figures/ledger/open-things.ts';
+import type { CentreThings, KnownDocument, KnownLine } from '../figures/ledger/open-things.ts';
 import { HALF_HOUR_MS } from '../figures/ledger/sink.ts';
+import { NO_OWNER_WORDS, type OwnerWords } from '../figures/note/ground.ts';
 import { FIGURES } from '../figures/registry.ts';
+import { type Progress, progressOf } from '../figures/target.ts';
 import { dayOf, dayStarts, localText, monthStarts } from './local-time.ts';
 import { type PhaseStretch, stretchesOf } from './phase-stretch.ts';
 import {
@@ -26,13 +27,42 @@ import {
   type Report,
   type ReportRefusal,
   type ReportRequest,
-  type ReportRow,
 } from './report.ts';
-import { type ReportQuery, readRequest } from './report-request.ts';
+import { type CountedGroup, languageGaps, marksOf, phaseChanges, phasesIn } from './report-differences.ts';
+import { type ReportQuery, readRequest, TIMES } from './report-request.ts';
+import { trendMonths } from './trend-months.ts';
 
 /** More rows than this are nobody's reading: a shorter period, or fewer groups. */
 export const REPORT_ROWS_MAX = 50_000;
 const PERIOD_MAX_MS = 100 * 366 * 86_400_000;
+
+type CentreRow = {
+  readonly seq: number;
+  readonly at: number;
+  readonly body: string | null;
+  readonly document: string | null;
+};
+
+type CentreStand = {
+  readonly timeZone: string;
+  readonly position: Report['position'];
+  readonly document: string;
+};
+
+/** Counts of a stretch of time by group, before figures are made of them. */
+export type Counted = {
+  readonly request: ReportRequest;
+  readonly lines: readonly KnownLine[];
+  /** Of every line, cut to the period; none where nothing is asked along time. */
+  readonly stretches: readonly PhaseStretch[];
+  readonly groups: readonly CountedGroup[];
+  readonly total: Counts;
+  readonly position: Report['position'];
+  readonly owner: OwnerWords;
+};
+
+/** Owners' words out of a configuration as the journal keeps it: the records cannot read it. */
+export type OwnersOf = (document: string) => OwnerWords;
 
 type Found = Counts & {
   readonly bucket: number;
@@ -45,26 +75,47 @@ export class Reports {
   readonly #shard: string;
   readonly #now: () => number;
 
-  constructor(pool: pg.Pool, shard: string, now: () => number) {
+  readonly #ownersOf: OwnersOf;
+
+  constructor(pool: pg.Pool, shard: string, now: () => number, ownersOf: OwnersOf = () => NO_OWNER_WORDS) {
     this.#pool = pool;
     this.#shard = shard;
     this.#now = now;
+    this.#ownersOf = ownersOf;
   }
 
   async run(query: ReportQuery): Promise<Report | ReportRefusal> {
-    const centre = await this.#centre();
-    const request = readRequest(query, centre.timeZone, this.#now());
-    return isReportRefusal(request) ? request : this.#report(request, centre.position);
+    const counted = await this.counted(query);
+    if ('code' in counted) return counted;
+    const targets = counted.owner.targets.filter(({ figure }) =>
+      counted.request.figures.some(({ id }) => id === figure),
+    );
+    const months = targets.length === 0 ? [] : await trendMonths(this, counted);
+    if ('code' in months) return months;
+    return made(
+      counted,
+      targets.map((target) => progressOf(target, months)),
+    );
   }
 
-  async #report(request: ReportRequest, position: Report['position']): Promise<Report | ReportRefusal> {
-    const lines = request.by.includes('phase') ? await this.#lines() : [];
-    const stretches = lines.flatMap((line) => within(stretchesOf(line), request));
+  /** What a report is made of: for those who make sentences of it, such as the briefing note. */
+  async counted(query: ReportQuery): Promise<Counted | ReportRefusal> {
+    const { timeZone, position, document } = await this.#centre();
+    const request = readRequest(query, timeZone, this.#now());
+    if (isReportRefusal(request)) return request;
     if (request.toAt - request.fromAt > PERIOD_MAX_MS) return tooLong('the period is longer than 100 years');
+    const isTimeLine = request.by.length === 0 || request.by.some((one) => TIMES.includes(one));
+    const lines = isTimeLine ? await this.#lines() : [];
+    const stretches = lines.flatMap((line) => within(stretchesOf(line), request));
     const starts = startsOf(request);
-    const found = await this.#cells(request, starts, stretches);
+    const found = await this.#cells(request, starts, request.by.includes('phase') ? stretches : []);
     if (found.length > REPORT_ROWS_MAX) return tooLong(`the report has more than ${REPORT_ROWS_MAX} rows`);
-    return made(request, found, starts, stretches, position);
+    const total: Counts = {};
+    for (const { bucket: _, line: __, language: ___, ...counts } of found) addCounts(total, counts);
+    const groups = filled(request, found, starts)
+      .filter((one) => isAsked(request.by, one))
+      .map((one) => ({ group: groupOf(request, one, starts, stretches), counts: one as Counts }));
+    return { request, lines, stretches, groups, total, position, owner: this.#ownersOf(document) };
   }
 
   async #cells(
@@ -98,16 +149,18 @@ export class Reports {
   }
 
   /** The zone in which its days are counted, and how far the records are. */
-  async #centre(): Promise<{ readonly timeZone: string; readonly position: Report['position'] }> {
-    const found = await this.#pool.query<{ seq: number; at: number; body: string | null }>({
+  async #centre(): Promise<CentreStand> {
+    const found = await this.#pool.query<CentreRow>({
       name: 'report-centre',
-      text: `select seq, at, body from record_position p
-        left join record_open o on o.shard = p.shard and o.kind = 'centre' where p.shard = $1`,
+      text: `select seq, at, o.body, d.body as document from record_position p
+        left join record_open o on o.shard = p.shard and o.kind = 'centre'
+        left join record_open d on d.shard = p.shard and d.kind = 'document' where p.shard = $1`,
       values: [this.#shard],
     });
-    const { seq = 0, at = 0, body = null } = found.rows[0] ?? {};
+    const { seq = 0, at = 0, body = null, document = null } = found.rows[0] ?? {};
     const timeZone = body === null ? 'UTC' : (JSON.parse(body) as CentreThings).timeZone;
-    return { timeZone, position: { seq, at } };
+    const written = document === null ? '' : (JSON.parse(document) as KnownDocument).text;
+    return { timeZone, position: { seq, at }, document: written };
   }
 }
 
@@ -132,18 +185,10 @@ function within(stretches: readonly PhaseStretch[], { fromAt, toAt }: ReportRequ
 }
 
 function made(
-  request: ReportRequest,
-  found: readonly Found[],
-  starts: readonly number[],
-  stretches: readonly PhaseStretch[],
-  position: Report['position'],
+  { request, stretches, groups, total, position }: Counted,
+  targets: readonly Progress[],
 ): Report {
   const { figures, by, fromAt, toAt, timeZone } = request;
-  const total: Counts = {};
-  for (const { bucket: _, line: __, language: ___, ...counts } of found) addCounts(total, counts);
-  const grouped = filled(request, found, starts)
-    .filter((one) => isAsked(by, one))
-    .map((one) => ({ group: groupOf(request, one, starts, stretches), counts: one as Counts }));
   return {
     fromAt,
     toAt,
@@ -155,8 +200,11 @@ function made(
     rows:
       by.length === 0
         ? []
-        : grouped.map(({ group, counts }) => ({ group, values: estimates(figures, counts) })),
-    gaps: by.includes('language') ? gapsOf(figures, grouped) : [],
+        : groups.map(({ group, counts }) => ({ group, values: estimates(figures, counts) })),
+    gaps: by.includes('language') ? languageGaps(figures, groups) : [],
+    changes: by.includes('phase') ? phaseChanges(figures, groups) : [],
+    marks: marksOf(stretches, request),
+    targets,
     total: estimates(figures, total),
     balances: balanceOf(total),
     position,
@@ -235,26 +283,10 @@ function groupOf(
     from: fromAt === null ? null : localText(fromAt, timeZone).slice(0, length),
     line: by.includes('line') || by.includes('phase') ? line : null,
     language: by.includes('language') ? language : null,
-    phase: stretch?.name ?? null,
+    phase: stretch?.name ?? (fromAt === null ? null : phasesIn(stretches, line, fromAt, nextAt)),
   };
 }
 
 function estimates(figures: readonly Figure[], counts: Readonly<Counts>): Estimate[] {
   return figures.map((figure) => estimate(figure, counts));
-}
-
-function gapsOf(
-  figures: readonly Figure[],
-  grouped: readonly { readonly group: Group; readonly counts: Counts }[],
-): ReportRow[] {
-  const pairs = new Map<string, { group: Group; en?: Counts; fr?: Counts }>();
-  for (const { group, counts } of grouped) {
-    const key = JSON.stringify([group.fromAt, group.line, group.phase]);
-    const pair = pairs.get(key) ?? { group: { ...group, language: 'en - fr' } };
-    pairs.set(key, { ...pair, [group.language as 'en' | 'fr']: counts });
-  }
-  return [...pairs.values()].map(({ group, en = {}, fr = {} }) => ({
-    group,
-    values: figures.flatMap((figure) => gap(figure, en, fr) ?? []),
-  }));
 }

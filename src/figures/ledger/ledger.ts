@@ -25,7 +25,7 @@ import type { Cell, Sink } from './sink.ts';
 import { Turns } from './turns.ts';
 
 /** Rises when a fact is counted otherwise, or a row gets another shape: records of an older one are made anew. */
-export const LEDGER_VERSION = 2;
+export const LEDGER_VERSION = 3;
 
 /** What the parts of the ledger share. */
 export type Ground = {
@@ -69,6 +69,7 @@ export class Ledger {
     switch (fact.type) {
       case 'centre.configured':
         this.#configure(writtenIn(fact), at);
+        this.#keepDocument(fact.v === 2 ? fact.document : '');
         return;
       case 'telephony.lost':
       case 'telephony.resynced':
@@ -131,6 +132,12 @@ export class Ledger {
       const agent = this.#books.agent.get(id);
       if (agent?.state === 'ready' && centre.isUp) this.#turns.agentIdle(agent, now);
     }
+  }
+
+  #keepDocument(text: string): void {
+    const { document } = this.#books;
+    if (document.get('document') === undefined) document.add({ id: 'document', text });
+    else document.change('document').text = text;
   }
 
   #configure(configuration: Configuration, at: number): void {

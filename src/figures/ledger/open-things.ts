@@ -138,6 +138,9 @@ export type KnownLine = {
   phases: readonly OfferPhase[];
 };
 
+/** What the owners wrote, as the fact keeps it: the last one. Opaque here; empty where an old fact kept none. */
+export type KnownDocument = { readonly id: 'document'; text: string };
+
 export type CentreThings = {
   readonly id: 'centre';
   now: number;
@@ -156,6 +159,7 @@ export type Things = {
   readonly person: OpenPerson;
   readonly line: KnownLine;
   readonly centre: CentreThings;
+  readonly document: KnownDocument;
 };
 export type ThingKind = keyof Things;
 export const THING_KINDS: readonly ThingKind[] = [
@@ -167,6 +171,7 @@ export const THING_KINDS: readonly ThingKind[] = [
   'person',
   'line',
   'centre',
+  'document',
 ];
 
 /** One kind of open things by id. `change` says that what it gives will be changed. */
@@ -239,6 +244,7 @@ export function newBooks(isTracked: boolean): Books {
     agent: new Book('agent', isTracked),
     person: new Book('person', isTracked),
     line: new Book('line', isTracked),
+    document: new Book('document', isTracked),
     centre: new Book('centre', isTracked),
   };
 }
