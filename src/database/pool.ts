@@ -70,5 +70,7 @@ export function openPool(
     connectionTimeoutMillis: connectTimeoutMs,
   });
   pool.on('error', (error) => options.onError?.(error.message));
+  // One that is lent breaks between two of its queries: its borrower hears of it at the next one, and the process goes on.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }
