@@ -27,6 +27,8 @@ import { type Limits, RateLimits } from './rate-limits.ts';
 import { type ReportRoom, reportRoutes } from './reports.ts';
 import { signInRoutes } from './sign-in.ts';
 import { standRoutes } from './stand.ts';
+import { storyRoutes } from './stories.ts';
+import type { FactPages } from './story.ts';
 import { streamRoutes } from './stream.ts';
 
 export type ApiOptions = {
@@ -37,6 +39,8 @@ export type ApiOptions = {
   readonly notes?: NoteRoom;
   /** Left out: the board has no figures of today. */
   readonly live?: LiveCounters;
+  /** The journal page by page, for one reader each. Left out: no stories, and no facts for programs. */
+  readonly facts?: () => FactPages;
   readonly people: People;
   /** Of the data folder: whoever has it may do everything. */
   readonly token: string;
@@ -74,7 +78,8 @@ export async function openApi(options: ApiOptions): Promise<Api> {
   configurationRoutes(app, options.configuration);
   if (options.reports !== undefined) reportRoutes(app, options.reports);
   if (options.notes !== undefined) noteRoutes(app, options.notes);
-  streamRoutes(app, engine, options.live);
+  streamRoutes(app, options);
+  if (options.facts !== undefined) storyRoutes(app, engine, options.facts);
   pageRoutes(app);
   app.get('/api/v1/openapi.json', { schema: { hide: true } }, () => app.swagger());
   await listen(app, options.port);

@@ -74,6 +74,8 @@ export const PERMISSIONS: Readonly<Record<string, Permission>> = {
   'POST /api/v1/callbacks/:callback/relay': CALLBACKS,
   'POST /api/v1/callbacks/:callback/number': CALLBACKS,
   'POST /api/v1/callbacks/:callback/postpone': CALLBACKS,
+  'POST /api/v1/callbacks/:callback/never-call': OVERSEE,
+  'POST /api/v1/stories': OVERSEE,
   'POST /api/v1/places/:place/priority': CALLBACKS,
   'POST /api/v1/never-call': OVERSEE,
   'DELETE /api/v1/never-call': OVERSEE,

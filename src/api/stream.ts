@@ -157,8 +157,14 @@ const query = Type.Object({
   agent: Type.Optional(Type.String({ maxLength: 64, description: 'whose, for the view of an agent' })),
 });
 
-export function streamRoutes(app: App, engine: Engine, live: LiveCounters | undefined): void {
-  const streams = new BoardStreams(engine, live, () => Date.now());
+export type StreamParts = {
+  readonly engine: Engine;
+  readonly live?: LiveCounters;
+  readonly now?: () => number;
+};
+
+export function streamRoutes(app: App, { engine, live, now = Date.now }: StreamParts): void {
+  const streams = new BoardStreams(engine, live, now);
   app.addHook('preClose', async () => streams.close());
   app.get('/api/v1/stream', { schema: { querystring: query } }, (request, reply) => {
     if (streams.count >= STREAMS_MAX) {
@@ -191,6 +197,7 @@ function begin(request: FastifyRequest, reply: FastifyReply): void {
   reply.raw.writeHead(200, {
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-store',
+    connection: 'close', // at its end the socket ends too, so that nobody waits on it
     'x-accel-buffering': 'no',
     'x-content-type-options': 'nosniff',
   });

@@ -7,6 +7,8 @@ import { RunningConfiguration } from '../../src/centre/running-configuration.ts'
 import { parseConfiguration } from '../../src/config/configuration-file.ts';
 import type { Fact } from '../../src/core/fact.ts';
 import { Engine } from '../../src/engine/engine.ts';
+import { LiveCounters } from '../../src/engine/live-counters.ts';
+import type { Row } from '../../src/journal/journal.ts';
 import { MemoryStore } from '../../src/journal/memory/memory-store.ts';
 import { MemoryPeopleStore } from '../../src/people/memory/memory-people-store.ts';
 import { Passwords } from '../../src/people/password.ts';
@@ -26,6 +28,8 @@ export type Answer = {
   readonly said: Record<string, unknown>;
 };
 
+const PAGE_ROWS = 7; // so few that a short story has several pages
+
 const NO_LIMITS: Limits = { perCallerPerMinute: 1e6, strangersPerMinute: 1e6, signInsPerMinute: 1e6 };
 
 export class HouseInMemory {
@@ -38,6 +42,7 @@ export class HouseInMemory {
   /** The agents, each time that phones were seated. */
   readonly seated: string[][] = [];
   readonly logged: string[] = [];
+  readonly live = new LiveCounters();
   engine!: Engine;
   running!: RunningConfiguration;
   api!: Api;
@@ -85,12 +90,18 @@ export class HouseInMemory {
       },
       parseConfiguration(yaml, 'centre.yaml', { nowAt: now }),
     );
+    house.engine.onCommitted((committed) => house.live.hear(committed));
     await house.running.open(house.engine);
     await house.engine.settled();
     const { engine, running: configuration, people, token } = house;
     const port = { like: undefined };
-    const clock = () => time.now();
-    house.api = await openApi({ engine, configuration, people, token, limits, port, now: clock, log });
+    const rows = store.shard('c1').rows as readonly Row<Fact>[];
+    const parts = {
+      live: house.live,
+      facts: () => ({ page: async (from: number) => rows.slice(from - 1, from - 1 + PAGE_ROWS) }),
+      now: () => time.now(),
+    };
+    house.api = await openApi({ engine, configuration, people, token, limits, port, log, ...parts });
     return house;
   }
 

@@ -2,7 +2,8 @@
 // all numbers on the page agree. It tells how old the data is; a stream that says nothing for a while is opened anew,
 // sooner than the browser would. Rows that did not change stay the same object. It must not know React.
 
-import type { Board, BoardChange, BoardEvent, BoardView, TableName } from '../../src/engine/board-shape.ts';
+import type { Board, BoardEvent, BoardView } from '../../src/engine/board-shape.ts';
+import { changedBoard } from './changed-board.ts';
 
 export type Live = {
   /** Null until the first whole board. */
@@ -62,9 +63,11 @@ export class BoardStore {
     const source = new EventSource(`/api/v1/stream?view=${this.#view}`, { withCredentials: true });
     this.#source = source;
     this.#waitForWord();
-    source.addEventListener('board', (event) => this.#hear(event.data));
-    source.addEventListener('beat', (event) => this.#hearBeat(event.data));
-    source.addEventListener('bye', (event) => this.#end(JSON.parse(event.data).code));
+    const on = (name: string, hear: (text: string) => void) =>
+      source.addEventListener(name, (event) => hear((event as MessageEvent<string>).data));
+    on('board', (text) => this.#hear(text));
+    on('beat', (text) => this.#hearBeat(text));
+    on('bye', (text) => this.#end(JSON.parse(text).code));
     source.addEventListener('error', () => this.#lose());
   }
 
@@ -123,17 +126,4 @@ export class BoardStore {
     this.#live = { ...this.#live, ...more };
     for (const hear of this.#hearers) hear();
   }
-}
-
-export function changedBoard(board: Board, change: BoardChange): Board {
-  const next: Record<string, Record<string, unknown>> = { ...board };
-  for (const [table, rows] of Object.entries(change)) {
-    const changed: Record<string, unknown> = { ...board[table as TableName] };
-    for (const [key, fields] of Object.entries(rows ?? {})) {
-      if (fields === null) delete changed[key];
-      else changed[key] = { ...(changed[key] as object | undefined), ...fields };
-    }
-    next[table] = changed;
-  }
-  return next as unknown as Board;
 }
