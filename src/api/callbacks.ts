@@ -13,6 +13,7 @@ import type { Engine } from '../engine/engine.ts';
 import type { App } from './agents.ts';
 import { byOf } from './identity.ts';
 import { type NumberBody, numberBody, takeNumber } from './number-body.ts';
+import { refuseRelay } from './owners.ts';
 import { refuse, refuseNumber } from './refusal.ts';
 
 const LIST_MAX = 1_000;
@@ -53,6 +54,15 @@ export function callbackRoutes(app: App, engine: Engine): void {
   app.post(`${path}/:callback/relay`, { schema: { params } }, (request, reply) => {
     const callback = request.params.callback as CallbackId;
     return submit(reply, { type: 'callback.mark_relay', callback, by: byOf(request) }, callback);
+  });
+  app.post(`${path}/:callback/never-call`, { schema: { params } }, (request, reply) => {
+    const callback = request.params.callback as CallbackId;
+    const known = engine.state.callbacks.get(callback);
+    if (known === undefined) return refuse(reply, 'callback.unknown');
+    if (known.byRelay) return refuseRelay(reply);
+    // The number itself, with all of its extensions; what is pending for it is cancelled.
+    const bar = { type: 'number.bar', numberKey: known.mainKey, barred: true, by: byOf(request) } as const;
+    return submit(reply, bar, callback);
   });
   app.post(`${path}/:callback/number`, { schema: { params, body: numberBody } }, (request, reply) => {
     const callback = request.params.callback as CallbackId;

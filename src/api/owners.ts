@@ -87,7 +87,7 @@ export function ownerRoutes(app: App, engine: Engine): void {
 }
 
 /** Barring it would leave every client of the service without a callback. */
-function refuseRelay(reply: FastifyReply) {
+export function refuseRelay(reply: FastifyReply) {
   const mend =
     'this is the number of a relay service, which many clients use; cancel the one callback instead';
   return problem(reply, 422, 'number.relay', mend);

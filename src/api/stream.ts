@@ -1,4 +1,4 @@
-// GET /api/v1/stream: Server-Sent Events. Each listener is given the whole board at once, and then its changes, at most ten
+// GET /api/v1/stream: Server-Sent Events. With `after` the facts for programs (fact-stream.ts); else the board for desks. Each listener is given the whole board at once, and then its changes, at most ten
 // times a second, computed once for everybody; a beat every two seconds says that the stream lives. A browser begins anew
 // by itself; since the board comes whole, nothing was missed. Who reads too slowly is let go with a reason: no buffer of
 // ours grows without end. Only what is committed is told.
@@ -12,8 +12,10 @@ import type { Engine } from '../engine/engine.ts';
 import type { LiveCounters } from '../engine/live-counters.ts';
 import type { App } from './agents.ts';
 import { BoardSlices, type Eyes } from './board-slices.ts';
+import { sendFacts } from './fact-stream.ts';
 import type { Identity } from './identity.ts';
 import { problem } from './problem.ts';
+import type { FactPages } from './story.ts';
 
 export const STREAM_PAUSE_MS = 100;
 export const STREAM_BEAT_MS = 2_000;
@@ -155,15 +157,23 @@ const query = Type.Object({
     ),
   ),
   agent: Type.Optional(Type.String({ maxLength: 64, description: 'whose, for the view of an agent' })),
+  after: Type.Optional(
+    Type.Integer({ minimum: 0, description: 'for programs: the facts after this seq, as events "fact"' }),
+  ),
+  types: Type.Optional(
+    Type.String({ maxLength: 2_000, description: 'with after: only these types, separated by commas' }),
+  ),
 });
 
 export type StreamParts = {
   readonly engine: Engine;
   readonly live?: LiveCounters;
   readonly now?: () => number;
+  /** Left out: no facts are streamed. */
+  readonly facts?: () => FactPages;
 };
 
-export function streamRoutes(app: App, { engine, live, now = Date.now }: StreamParts): void {
+export function streamRoutes(app: App, { engine, live, now = Date.now, facts }: StreamParts): void {
   const streams = new BoardStreams(engine, live, now);
   app.addHook('preClose', async () => streams.close());
   app.get('/api/v1/stream', { schema: { querystring: query } }, (request, reply) => {
@@ -171,9 +181,20 @@ export function streamRoutes(app: App, { engine, live, now = Date.now }: StreamP
       return problem(reply, 503, 'stream.full', 'as many streams as allowed are open; close one, or wait');
     }
     const { view = 'wall', agent = null } = request.query;
-    if (!maySee(request.identity, view as BoardView, agent)) {
+    const after = lastSeen(request, request.query.after);
+    // Facts speak of everybody: they are for whoever may see all of the board.
+    const seen = after === undefined ? (view as BoardView) : 'supervisor';
+    if (!maySee(request.identity, seen, agent)) {
       const mend = 'this view is for supervisors, and an agent sees their own only; ask for the view "wall"';
       return problem(reply, 403, 'request.forbidden', mend);
+    }
+    if (after !== undefined && facts !== undefined) {
+      const types = request.query.types?.split(',').map((type) => type.trim());
+      begin(request, reply);
+      sendFacts(reply.raw, engine, facts(), after, types === undefined ? null : new Set(types)).catch(() =>
+        reply.raw.destroy(),
+      );
+      return reply;
     }
     begin(request, reply);
     streams.add(reply.raw, { view: view as BoardView, agent });
@@ -188,6 +209,12 @@ function maySee(identity: Identity | null, view: BoardView, agent: string | null
   if (identity.kind === 'token') return true; // its scope says read:stand
   if (identity.roles.some((role) => role === 'supervisor' || role === 'admin')) return true;
   return view === 'agent' && agent !== null && agent === identity.agent;
+}
+
+/** A browser that begins anew says the last id it saw, which goes before the one it began with. */
+function lastSeen({ headers }: FastifyRequest, after: number | undefined): number | undefined {
+  const last = Number(headers['last-event-id'] ?? '');
+  return after === undefined || !Number.isSafeInteger(last) || last <= after ? after : last;
 }
 
 function begin(request: FastifyRequest, reply: FastifyReply): void {

@@ -136,8 +136,10 @@ async function open(options: CentreOptions, closing: Closing, stop: () => Promis
   const notes = new Notes(reports);
   const port = options.apiPort ?? { like: folder.lastApiUrl() };
   const { log } = options;
+  const facts = () => new PostgresPages<Fact>(SHARD, store.pool, store.connection);
   const token = kept.apiToken;
-  const api = await openApi({ engine, configuration, people, reports, notes, live, token, port, log });
+  const rooms = { reports, notes, live, facts };
+  const api = await openApi({ engine, configuration, people, ...rooms, token, port, log });
   closing.push(() => api.close());
   folder.tellApi({ url: api.url, token: kept.apiToken });
   const link = await people.offerFirstAdmin();

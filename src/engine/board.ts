@@ -101,7 +101,7 @@ export function agentRow(state: State, agent: Agent): AgentRow {
     line: isFree ? null : agent.line,
     callback,
     attempt: attempt === null ? null : (state.attempts.get(attempt)?.state ?? null),
-    next: agent.next === 'ready' ? null : { state: agent.next, reason: agent.nextReason },
+    next: isFree || agent.next === 'ready' ? null : { state: agent.next, reason: agent.nextReason },
   };
 }
 

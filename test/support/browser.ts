@@ -13,9 +13,14 @@ export const CHROMIUM_FLAGS = [
   ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
 ];
 
+const PASSWORD = 'a password of a test, long enough';
+
+/** For something to be in sight. */
+const WAIT_MS = 15_000;
+
 export type Person = {
   readonly name: string;
-  readonly roles: readonly string[];
+  readonly roles: readonly ('agent' | 'supervisor' | 'analyst' | 'admin')[];
   /** The agent they are, if any. */
   readonly agent?: string;
 };
@@ -33,6 +38,7 @@ export class Desks {
   readonly stage: Stage;
   readonly browser: Browser;
   private readonly opened: BrowserContext[] = [];
+  private readonly signedIn = new Map<string, Awaited<ReturnType<BrowserContext['cookies']>>>();
   private readonly complaints: string[] = [];
 
   private constructor(stage: Stage, browser: Browser) {
@@ -65,6 +71,7 @@ export class Desks {
       reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
     });
     this.opened.push(context);
+    context.setDefaultTimeout(WAIT_MS);
     if (person !== null) await this.signIn(context, person);
     const page = await context.newPage();
     this.listen(page);
@@ -73,22 +80,31 @@ export class Desks {
     return page;
   }
 
-  /** Until there are accounts: the token of programs, and an answer to the page's question who is there. */
-  private async signIn(
-    context: BrowserContext,
-    { name, roles, agent = null as never }: Person,
-  ): Promise<void> {
-    await context.setExtraHTTPHeaders({ authorization: `Bearer ${this.stage.centre.token}` });
-    const account = { account: name, name, roles, agent, csrf: 'csrf-of-a-test', language: null };
-    await context.route('**/api/v1/sign-in', (route) => route.fulfill({ json: account }));
+  /** With an account of their own, made the first time; signed in once, since tries to sign in are counted. */
+  private async signIn(context: BrowserContext, person: Person): Promise<void> {
+    let cookies = this.signedIn.get(person.name);
+    if (cookies === undefined) {
+      const { name, roles, agent } = person;
+      const account = { name, roles, password: PASSWORD, ...(agent === undefined ? {} : { agent }) };
+      const made = await this.stage.ask('POST', '/api/v1/accounts', account);
+      if (made.status >= 300) throw new Error(`no account for ${name}: ${JSON.stringify(made.value)}`);
+      const answer = await context.request.post('/api/v1/sign-in', {
+        headers: { origin: this.url },
+        data: { name, password: PASSWORD },
+      });
+      if (!answer.ok()) throw new Error(`${name} was not signed in: ${await answer.text()}`);
+      cookies = await context.cookies();
+      this.signedIn.set(person.name, cookies);
+    }
+    await context.addCookies(cookies);
   }
 
   private listen(page: Page): void {
     const complain = (text: string) => void this.complaints.push(`${page.url()}: ${text}`);
     page.on('pageerror', (error) => complain(error.message));
     page.on('console', (message) => {
-      // A stranger is told so with 401, which the browser writes down by itself.
-      if (message.type() === 'error' && !/status of 401/.test(message.text())) complain(message.text());
+      // What was refused is on the page; that the answer was a refusal the browser writes down by itself.
+      if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) complain(message.text());
     });
   }
 

@@ -6,7 +6,7 @@ import type { Language } from '../../src/core/id.ts';
 import { plainPath } from '../language/language.tsx';
 import { ask, rememberCsrf } from './api.ts';
 
-export type Role = string;
+export type Role = 'agent' | 'supervisor' | 'analyst' | 'admin';
 
 export type Account = {
   readonly account: string;
@@ -64,7 +64,8 @@ export function nextPath(search: string, account: Account): string {
 export function homeOf({ roles, agent }: Account): string {
   if (roles.includes('supervisor')) return '/supervisor';
   if (agent !== null) return '/agent';
-  if (roles.includes('administrator') || roles.includes('admin')) return '/admin';
+  if (roles.includes('admin')) return '/admin';
+  if (roles.includes('analyst')) return '/reports';
   return '/wall';
 }
 

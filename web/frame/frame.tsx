@@ -60,11 +60,11 @@ export function useTitle(title: string): void {
 
 /** By role; who has none of these sees none of them. */
 const LINKS = [
-  { path: '/supervisor', phrase: 'page.supervisor', roles: ['supervisor', 'administrator', 'admin'] },
+  { path: '/supervisor', phrase: 'page.supervisor', roles: ['supervisor', 'admin'] },
   { path: '/agent', phrase: 'page.agent', roles: ['agent'] },
-  { path: '/wall', phrase: 'page.wall', roles: ['supervisor', 'administrator', 'admin', 'wall'] },
-  { path: '/reports', phrase: 'page.reports', roles: ['supervisor', 'analyst', 'administrator', 'admin'] },
-  { path: '/admin', phrase: 'page.admin', roles: ['administrator', 'admin'] },
+  { path: '/wall', phrase: 'page.wall', roles: ['supervisor', 'analyst', 'admin'] },
+  { path: '/reports', phrase: 'page.reports', roles: ['supervisor', 'analyst', 'admin'] },
+  { path: '/admin', phrase: 'page.admin', roles: ['admin'] },
 ] as const;
 
 function PageLinks() {

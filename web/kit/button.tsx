@@ -4,7 +4,13 @@
 import { type ReactNode, useState } from 'react';
 import { Button as AriaButton, type ButtonProps as AriaProps } from 'react-aria-components';
 
-export type ButtonProps = Omit<AriaProps, 'className' | 'children' | 'onPress' | 'style'> & {
+export type ButtonProps = Omit<
+  AriaProps,
+  'className' | 'children' | 'onPress' | 'style' | 'isPending' | 'type'
+> & {
+  readonly type?: 'button' | 'submit';
+  /** Its act is under way; of a form's button, the form's. */
+  readonly isPending?: boolean;
   readonly kind?: 'primary' | 'plain' | 'danger' | 'quiet';
   readonly size?: 'small' | 'usual' | 'large';
   /** A promise: the button is busy until it settles. */
@@ -12,9 +18,20 @@ export type ButtonProps = Omit<AriaProps, 'className' | 'children' | 'onPress' |
   readonly children: ReactNode;
 };
 
-export function Button({ kind = 'plain', size = 'usual', onPress, children, ...rest }: ButtonProps) {
+export function Button(props: ButtonProps) {
+  const {
+    kind = 'plain',
+    size = 'usual',
+    type = 'button',
+    isPending = false,
+    onPress,
+    children,
+    ...rest
+  } = props;
   const [busy, setBusy] = useState(false);
+  const isBusy = busy || isPending;
   const press = () => {
+    if (isBusy) return;
     const doing = onPress?.();
     if (!(doing instanceof Promise)) return;
     setBusy(true);
@@ -24,7 +41,9 @@ export function Button({ kind = 'plain', size = 'usual', onPress, children, ...r
     <AriaButton
       {...rest}
       className={`button button-${kind} button-${size}`}
-      isPending={busy || rest.isPending === true}
+      data-pending={isBusy ? 'true' : undefined}
+      // A second submit of the same form while the first is under way is none.
+      type={isBusy ? 'button' : type}
       onPress={press}
     >
       {children}

@@ -29,8 +29,9 @@ export function Table<Row>(props: TableProps<Row>) {
   const { caption, captionHidden = false, columns, rows, keyOf, toneOf, empty } = props;
   const id = useId();
   return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms, and this is no landmark either
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keyboard (WCAG 2.1.1)
-    <section className="table-room" aria-labelledby={id} tabIndex={0}>
+    <div className="table-room" role="group" aria-labelledby={id} tabIndex={0}>
       <table className="table">
         <caption id={id} className={captionHidden ? 'unseen' : undefined}>
           {caption}
@@ -54,7 +55,7 @@ export function Table<Row>(props: TableProps<Row>) {
           )}
         </tbody>
       </table>
-    </section>
+    </div>
   );
 }
 

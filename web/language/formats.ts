@@ -17,6 +17,8 @@ export type Formats = {
   length(ms: number | null | undefined): string;
   /** 14:05 in the centre's time zone. */
   time(at: number | null | undefined, timeZone?: string): string;
+  /** 14:05:09. */
+  second(at: number | null | undefined, timeZone?: string): string;
   /** 2019-04-17 14:05. */
   moment(at: number | null | undefined, timeZone?: string): string;
   list(items: readonly string[]): string;
@@ -43,6 +45,10 @@ export function formatsOf(language: Language): Formats {
     clock: (ms) => (isKnown(ms) ? clock(ms) : NONE),
     length: (ms) => (isKnown(ms) ? lengthOf(ms) : NONE),
     time: (at, timeZone) => (isKnown(at) ? partsOf(at, timeZone).time : NONE),
+    second: (at, timeZone) =>
+      isKnown(at)
+        ? `${partsOf(at, timeZone).time}:${String(Math.floor(at / 1000) % 60).padStart(2, '0')}`
+        : NONE,
     moment: (at, timeZone) => {
       if (!isKnown(at)) return NONE;
       const { date, time } = partsOf(at, timeZone);

@@ -1,0 +1,76 @@
+// npm run pictures: the pages as they look while the demonstration centre works, in both languages, under docs/pictures.
+// It opens the demonstration and a Chromium, waits until there is something to see, and takes the pictures.
+
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { readConfiguration } from '../src/config/configuration-file.ts';
+import { openDemonstration } from '../src/demo/demonstration.ts';
+
+const { values } = parseArgs({
+  options: { out: { type: 'string' }, seconds: { type: 'string', default: '45' } },
+});
+const root = join(import.meta.dirname, '..');
+const out = values.out ?? join(root, 'docs/pictures');
+
+type Shot = {
+  readonly name: string;
+  readonly path: string;
+  readonly width: number;
+  readonly height: number;
+  readonly full?: boolean;
+  readonly act?: (page: Page) => Promise<void>;
+};
+
+const SHOTS: readonly Shot[] = [
+  { name: 'supervisor', path: '/supervisor', width: 1440, height: 900 },
+  { name: 'supervisor-small', path: '/supervisor', width: 360, height: 780 },
+  { name: 'wall', path: '/wall', width: 1920, height: 1080 },
+  { name: 'sign-in', path: '/sign-in', width: 1024, height: 640 },
+];
+
+const demonstration = await openDemonstration({
+  read: readConfiguration(join(root, 'config/demonstration.yaml')),
+  seed: 7,
+  log: (line) => process.stderr.write(`${line}\n`),
+  onNews: () => {},
+  onFatal: (error) => {
+    throw error;
+  },
+});
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--headless=new', '--disable-gpu', '--no-first-run', '--disable-sync'],
+});
+try {
+  await new Promise((resolve) => setTimeout(resolve, Number(values.seconds) * 1000));
+  mkdirSync(out, { recursive: true });
+  for (const language of ['en', 'fr'] as const) for (const shot of SHOTS) await take(browser, shot, language);
+} finally {
+  await browser.close();
+  await demonstration.stop();
+}
+
+async function take(from: Browser, shot: Shot, language: 'en' | 'fr'): Promise<void> {
+  const { api, kept } = demonstration.centre;
+  const { name, path, width, height, full = false, act } = shot;
+  const context = await from.newContext({
+    baseURL: api.url,
+    locale: `${language}-CA`,
+    viewport: { width, height },
+    reducedMotion: 'reduce',
+    ...(path === '/sign-in' ? {} : { extraHTTPHeaders: { authorization: `Bearer ${kept.apiToken}` } }),
+  });
+  const account = { account: 'simone', name: 'Simone', roles: ['supervisor'], agent: null, csrf: '' };
+  if (path !== '/sign-in')
+    await context.route('**/api/v1/sign-in', (route) => route.fulfill({ json: account }));
+  const page = await context.newPage();
+  await page.goto(`/${language}${path}`);
+  await page.waitForSelector('main:not([aria-busy])');
+  await page.waitForFunction('document.fonts.status === "loaded"');
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  await act?.(page);
+  writeFileSync(join(out, `${name}.${language}.png`), await page.screenshot({ fullPage: full }));
+  await context.close();
+}
