@@ -23,6 +23,8 @@ type Shot = {
   readonly act?: (page: Page) => Promise<void>;
 };
 
+const SUPERVISOR = { name: 'Simone', password: 'only for the pictures of this page' };
+
 const SHOTS: readonly Shot[] = [
   { name: 'supervisor', path: '/supervisor', width: 1440, height: 900 },
   { name: 'supervisor-small', path: '/supervisor', width: 360, height: 780 },
@@ -44,6 +46,7 @@ const browser = await chromium.launch({
   args: ['--no-sandbox', '--headless=new', '--disable-gpu', '--no-first-run', '--disable-sync'],
 });
 try {
+  await makeAccount();
   await new Promise((resolve) => setTimeout(resolve, Number(values.seconds) * 1000));
   mkdirSync(out, { recursive: true });
   for (const language of ['en', 'fr'] as const) for (const shot of SHOTS) await take(browser, shot, language);
@@ -52,19 +55,27 @@ try {
   await demonstration.stop();
 }
 
-async function take(from: Browser, shot: Shot, language: 'en' | 'fr'): Promise<void> {
+async function makeAccount(): Promise<void> {
   const { api, kept } = demonstration.centre;
+  const answer = await fetch(`${api.url}/api/v1/accounts`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${kept.apiToken}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ ...SUPERVISOR, roles: ['supervisor'] }),
+  });
+  if (!answer.ok) throw new Error(`no account for the pictures: ${await answer.text()}`);
+}
+
+async function take(from: Browser, shot: Shot, language: 'en' | 'fr'): Promise<void> {
+  const { api } = demonstration.centre;
   const { name, path, width, height, full = false, act } = shot;
   const context = await from.newContext({
     baseURL: api.url,
     locale: `${language}-CA`,
     viewport: { width, height },
     reducedMotion: 'reduce',
-    ...(path === '/sign-in' ? {} : { extraHTTPHeaders: { authorization: `Bearer ${kept.apiToken}` } }),
   });
-  const account = { account: 'simone', name: 'Simone', roles: ['supervisor'], agent: null, csrf: '' };
   if (path !== '/sign-in')
-    await context.route('**/api/v1/sign-in', (route) => route.fulfill({ json: account }));
+    await context.request.post('/api/v1/sign-in', { headers: { origin: api.url }, data: SUPERVISOR });
   const page = await context.newPage();
   await page.goto(`/${language}${path}`);
   await page.waitForSelector('main:not([aria-busy])');

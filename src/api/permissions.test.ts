@@ -50,6 +50,8 @@ const MAY: Readonly<Record<string, string>> = {
   'POST /api/v1/callbacks/:callback/number': 'supervisor admin write:callbacks',
   'POST /api/v1/callbacks/:callback/postpone': 'supervisor admin write:callbacks',
   'POST /api/v1/places/:place/priority': 'supervisor admin write:callbacks',
+  'POST /api/v1/callbacks/:callback/never-call': 'supervisor admin',
+  'POST /api/v1/stories': 'supervisor admin',
   'POST /api/v1/never-call': 'supervisor admin',
   'DELETE /api/v1/never-call': 'supervisor admin',
   'GET /api/v1/switches': 'supervisor admin read:stand',

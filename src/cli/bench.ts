@@ -66,6 +66,18 @@ const benches: Readonly<Record<string, Entry>> = {
       '100,000 callbacks wait and 50 calls a second come; 30 days, and is memory back (about 3 minutes)',
     measure: async (json) => measure(await import('../bench/load/load.ts'), json),
   },
+  streams: {
+    summary:
+      '220 live streams and three pages in Chromium at 20 calls a second: commit to screen (about 2 minutes)',
+    options: [
+      ['--streams <number>', 'how many (220 when left out)', wholeNumber],
+      ['--seconds <number>', 'for so long (30 when left out)', wholeNumber],
+    ],
+    measure: async (json, options) => {
+      const { run, lines } = await import('../bench/streams.ts');
+      await measure({ run: () => run(options), lines }, json);
+    },
+  },
   crash: {
     summary: 'engine, PostgreSQL and Asterisk killed under real calls; is anything lost (about 40 s a round)',
     options: [

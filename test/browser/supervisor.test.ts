@@ -160,7 +160,7 @@ test('an agent is set ready and not ready from here', async () => {
   const set = page.getByRole('button', { name: 'Set the state of amelie' });
   await set.click();
   await page.getByRole('menuitem', { name: 'Ready', exact: true }).click();
-  await page.getByRole('table').getByText('ready', { exact: true }).waitFor();
+  await page.locator('.badge', { hasText: /^✓?ready$/ }).waitFor();
   await set.click();
   await page.getByRole('menuitem', { name: 'Not ready…' }).click();
   await page.getByRole('button', { name: 'Set not ready' }).click();

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { SignedIn } from '../../access/account.tsx';
 import { Frame } from '../../frame/frame.tsx';
 import { useSay } from '../../language/phrases.ts';
-import { useBoard } from '../../live/use-board.ts';
+import { useBoard, useLive } from '../../live/use-board.ts';
 import { AgentsTable } from './agents-table.tsx';
 import { CallbacksBoard } from './callbacks-board.tsx';
 import { LinesTable } from './lines-table.tsx';
@@ -29,10 +29,11 @@ export default function SupervisorPage() {
 
 function Desk() {
   const board = useBoard('supervisor', (all) => all);
+  const seq = useLive('supervisor', (live) => live.seq);
   const [story, setStory] = useState('');
   if (board === null) return null;
   return (
-    <div className="desk">
+    <div className="desk" data-seq={seq}>
       <NeedsNow board={board} />
       <LinesTable board={board} />
       <div className="desk-columns">

@@ -34,8 +34,14 @@ function Wall() {
   useAwake();
   const board = useBoard('wall', (all) => all);
   const status = useLive('wall', (live) => live.status);
+  const seq = useLive('wall', (live) => live.seq);
   return (
-    <main className="wall" data-status={status} aria-busy={board === null || undefined}>
+    <main
+      className="wall"
+      data-seq={board === null ? undefined : seq}
+      data-status={status}
+      aria-busy={board === null || undefined}
+    >
       <header className="wall-head">
         <h1>
           Rappel <span className="unseen">{say('title')}</span>

@@ -1,0 +1,64 @@
+// The three pages of `rappel bench streams`: a Chromium, a supervisor signed in, and in each page an observer that notes
+// which seq was drawn when. It must not know what is measured with it.
+
+import type { CDPSession, Page } from 'playwright-core';
+import type { People } from '../people/people.ts';
+
+export type ShownPage = {
+  readonly page: Page;
+  /** After a collection. */
+  heapBytes(): Promise<number>;
+};
+
+export type ShownPages = { readonly pages: readonly ShownPage[]; close(): Promise<void> };
+
+const PATHS = ['/en/supervisor', '/fr/supervisor', '/en/wall'];
+const PASSWORD = 'only while the bench runs, and then never';
+
+/** The moment of the frame after a board was drawn. */
+const OBSERVER = `
+  window.rappelSeen = [];
+  let last = '';
+  const look = () => {
+    const seq = document.querySelector('[data-seq]')?.getAttribute('data-seq') ?? '';
+    if (seq === last || seq === '') return;
+    last = seq;
+    requestAnimationFrame(() => window.rappelSeen.push([Number(seq), Date.now()]));
+  };
+  new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-seq'] });
+`;
+
+export async function openPages(url: string, people: People): Promise<ShownPages> {
+  const { chromium } = await import('playwright-core');
+  await people.add(
+    { name: 'Simone', roles: ['supervisor'], agent: null, password: PASSWORD, language: 'en' },
+    'bench',
+  );
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: [
+      ...['--no-sandbox', '--headless=new', '--disable-gpu', '--disable-quic', '--no-first-run'],
+      ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    ],
+  });
+  const context = await browser.newContext({ baseURL: url, viewport: { width: 1440, height: 900 } });
+  const data = { name: 'Simone', password: PASSWORD };
+  const answer = await context.request.post('/api/v1/sign-in', { headers: { origin: url }, data });
+  if (!answer.ok()) throw new Error(`the bench was not signed in: ${await answer.text()}`);
+  const pages: ShownPage[] = [];
+  for (const path of PATHS) {
+    const page = await context.newPage();
+    await page.addInitScript(OBSERVER);
+    await page.goto(path);
+    await page.waitForSelector('[data-seq]');
+    const devtools = await context.newCDPSession(page);
+    pages.push({ page, heapBytes: () => heapOf(devtools) });
+  }
+  return { pages, close: () => browser.close() };
+}
+
+async function heapOf(devtools: CDPSession): Promise<number> {
+  await devtools.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await devtools.send('Runtime.getHeapUsage');
+  return usedSize;
+}
