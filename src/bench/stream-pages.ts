@@ -39,19 +39,24 @@ export async function openPages(url: string, people: People): Promise<ShownPages
     args: [
       ...['--no-sandbox', '--headless=new', '--disable-gpu', '--disable-quic', '--no-first-run'],
       ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
+      ...['--disable-backgrounding-occluded-windows', '--disable-renderer-backgrounding'],
     ],
   });
-  const context = await browser.newContext({ baseURL: url, viewport: { width: 1440, height: 900 } });
+  // A window for each page: one behind another in the same window is not drawn.
+  const open = () => browser.newContext({ baseURL: url, viewport: { width: 1440, height: 900 } });
+  const context = await open();
   const data = { name: 'Simone', password: PASSWORD };
   const answer = await context.request.post('/api/v1/sign-in', { headers: { origin: url }, data });
   if (!answer.ok()) throw new Error(`the bench was not signed in: ${await answer.text()}`);
   const pages: ShownPage[] = [];
   for (const path of PATHS) {
-    const page = await context.newPage();
+    const own = await open();
+    await own.addCookies(await context.cookies());
+    const page = await own.newPage();
     await page.addInitScript(OBSERVER);
     await page.goto(path);
     await page.waitForSelector('[data-seq]');
-    const devtools = await context.newCDPSession(page);
+    const devtools = await own.newCDPSession(page);
     pages.push({ page, heapBytes: () => heapOf(devtools) });
   }
   return { pages, close: () => browser.close() };

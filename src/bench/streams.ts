@@ -53,7 +53,7 @@ export async function run(options: StreamsOptions = {}): Promise<StreamsResult> 
     closing.push(() => browser.close());
     const readers = await StreamReaders.open(api.url, TOKEN, streams - browser.pages.length);
     closing.push(() => readers.close());
-    return await measure(stage, browser.pages, readers, streams, seconds);
+    return await Promise.race([measure(stage, browser.pages, readers, streams, seconds), stage.over]);
   } finally {
     for (const close of closing.reverse()) await close();
   }
@@ -68,8 +68,11 @@ async function openHouse(stage: JournalStage): Promise<{ readonly api: Api; read
     now: () => Date.now(),
   });
   const live = new LiveCounters();
-  stage.engine.onCommitted((committed) => live.hear(committed));
   const { engine } = stage;
+  // Of the facts so far as well: a count that begins in the middle does not know whom it hears of.
+  await engine.settled();
+  await stage.reader.replay(1, (row) => live.hear(row));
+  engine.onCommitted((committed) => live.hear(committed));
   const limits = { perCallerPerMinute: 1e6, strangersPerMinute: 1e6, signInsPerMinute: 1e6 };
   const api = await openApi({
     ...{ engine, live, people, limits, token: TOKEN, port: { like: undefined }, log: () => {} },
@@ -90,6 +93,7 @@ async function measure(
 ): Promise<StreamsResult> {
   // Until the lines are as full as they will be.
   await drive(stage, 5_000, CALLS_A_SECOND * ACCELERATED);
+  await pause(5_000); // what queued up meanwhile is drawn
   const committedAt = new Map<number, number>();
   const stop = stage.engine.onCommitted(({ seq }) => committedAt.set(seq, Date.now()));
   await Promise.all(pages.map(({ page }) => clearSeen(page)));

@@ -20,6 +20,7 @@ export type Live = {
 
 /** The centre says something every two seconds. */
 const SILENCE_MAX_MS = 7_000;
+const TOGETHER_MS = 10;
 const AGAIN_FIRST_MS = 500;
 const AGAIN_MAX_MS = 10_000;
 
@@ -41,6 +42,7 @@ export class BoardStore {
   #silence: ReturnType<typeof setTimeout> | undefined;
   #again: ReturnType<typeof setTimeout> | undefined;
   #againMs = AGAIN_FIRST_MS;
+  #telling: ReturnType<typeof setTimeout> | undefined;
 
   constructor(view: BoardView) {
     this.#view = view;
@@ -124,6 +126,11 @@ export class BoardStore {
 
   #set(more: Partial<Live>): void {
     this.#live = { ...this.#live, ...more };
-    for (const hear of this.#hearers) hear();
+    // Boards that come faster than they can be drawn are drawn together: a page on a busy machine is late by one drawing,
+    // and not by all that have queued up.
+    this.#telling ??= setTimeout(() => {
+      this.#telling = undefined;
+      for (const hear of this.#hearers) hear();
+    }, TOGETHER_MS);
   }
 }
