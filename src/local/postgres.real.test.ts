@@ -6,6 +6,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readFileSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -105,6 +106,24 @@ test('both were killed: what the dead server still holds is waited for, its sock
   const pid = await startAndKillParent(true);
   const server = await start();
   expect(server.adopted).toBe(false);
+  expect(server.pid).not.toBe(pid);
+  expect(await ask(server, 'select 1')).toBe('1');
+});
+
+test('a server that is killed while it starts is started again', async () => {
+  const dataDir = join(folder, 'data');
+  await (await start()).stop();
+  const starting = start();
+  let pid = 0;
+  while (pid === 0) {
+    await new Promise((resolve) => setImmediate(resolve));
+    const lines = existsSync(join(dataDir, 'postmaster.pid'))
+      ? readFileSync(join(dataDir, 'postmaster.pid'), 'utf8').split('\n')
+      : [];
+    if ((lines[7] ?? '').trim() === 'starting') pid = Number(lines[0]);
+  }
+  process.kill(pid, 'SIGKILL');
+  const server = await starting;
   expect(server.pid).not.toBe(pid);
   expect(await ask(server, 'select 1')).toBe('1');
 });

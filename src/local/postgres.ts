@@ -152,7 +152,8 @@ async function becomesReady(dataDir: string, process_: LiveProcess): Promise<boo
 
 /**
  * After both we and the server were killed, its children may hold the shared memory for a moment, and a new server
- * refuses ("postmaster.pid already exists", "pre-existing shared memory block"). That passes: try again, slower each time.
+ * refuses ("postmaster.pid already exists", "pre-existing shared memory block"); or it is killed itself while it starts.
+ * That passes: try again, slower each time.
  */
 async function startWithPatience(
   options: PostgresOptions,
@@ -164,11 +165,17 @@ async function startWithPatience(
   for (let attempt = 1; ; attempt += 1) {
     const started = await spawnPostgres(binaries, dataDir, socketDir);
     if (started && (await becomesReady(dataDir, started))) return started;
+    const isKilled = started === undefined || !isAlive(started);
     if (started) await end(started);
     const said = readText(logFile(dataDir)) ?? '';
-    const passing = /postmaster\.pid" already exists|pre-existing shared memory block/.test(said);
-    if (passing && attempt < startTries) {
-      if (attempt === 1) log('an earlier PostgreSQL is still letting go of its data; trying again');
+    const isHeld = /postmaster\.pid" already exists|pre-existing shared memory block/.test(said);
+    if ((isHeld || (isKilled && !saysWhy(said))) && attempt < startTries) {
+      if (attempt === 1)
+        log(
+          isHeld
+            ? 'an earlier PostgreSQL is still letting go of its data; trying again'
+            : 'PostgreSQL was killed while it started; trying again',
+        );
       await new Promise((resolve) => setTimeout(resolve, Math.min(50 * attempt, 500)));
       continue;
     }
@@ -178,6 +185,14 @@ async function startWithPatience(
       `PostgreSQL did not start on ${dataDir} (${lastWords(said, 2) || 'it said nothing'}); see ${logFile(dataDir)}`,
     );
   }
+}
+
+/** A server that is killed from outside gives no reason of its own; that it turned somebody away while starting is none. */
+function saysWhy(said: string): boolean {
+  if (!said.includes('starting PostgreSQL')) return true; // it never came so far: a library is missing, or the like
+  return said
+    .split('\n')
+    .some((line) => /(FATAL|PANIC): /.test(line) && !line.includes('the database system is starting up'));
 }
 
 function makeSocketDir(): string {
