@@ -3,7 +3,6 @@
 // engine, and is answered only after its facts are committed. Errors are problem+json (RFC 9457) with the codes of
 // docs/errors.md. Who may do what stands in permissions.ts.
 
-import type { AddressInfo } from 'node:net';
 import cookies from '@fastify/cookie';
 import swagger from '@fastify/swagger';
 import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
@@ -12,19 +11,24 @@ import type { Engine } from '../engine/engine.ts';
 import type { LiveCounters } from '../engine/live-counters.ts';
 import type { People } from '../people/people.ts';
 import type { NoteRoom } from '../records/notes.ts';
+import type { Stories } from '../records/stories.ts';
 import { accountRoutes, tokenRoutes } from './accounts.ts';
 import { type App, agentRoutes } from './agents.ts';
 import { callbackRoutes } from './callbacks.ts';
 import { type ConfigurationRoom, configurationRoutes } from './configuration.ts';
 import { guard, type Route } from './gate.ts';
+import { keepAnswers } from './idempotency.ts';
 import { COOKIE } from './identity.ts';
 import { noteRoutes } from './note.ts';
+import { type ListenOptions, openDoors, type Tls } from './listening.ts';
+import { metricsRoutes } from './metrics.ts';
 import { ownerRoutes } from './owners.ts';
 import { apiHeaders } from './page-headers.ts';
 import { pageRoutes } from './pages.ts';
 import { problem } from './problem.ts';
 import { type Limits, RateLimits } from './rate-limits.ts';
 import { type ReportRoom, reportRoutes } from './reports.ts';
+import { searchRoutes } from './search.ts';
 import { signInRoutes } from './sign-in.ts';
 import { standRoutes } from './stand.ts';
 import { storyRoutes } from './stories.ts';
@@ -37,6 +41,8 @@ export type ApiOptions = {
   /** Left out where there are no records: nothing is reported then. */
   readonly reports?: ReportRoom;
   readonly notes?: NoteRoom;
+  /** Left out where there are no records: nothing is searched then. */
+  readonly stories?: Stories;
   /** Left out: the board has no figures of today. */
   readonly live?: LiveCounters;
   /** The journal page by page, for one reader each. Left out: no stories, and no facts for programs. */
@@ -48,13 +54,14 @@ export type ApiOptions = {
   readonly limits?: Limits;
   /** Left out: the wall clock. */
   readonly now?: () => number;
-  /** This port or none; or like last time where it can be had, else any free one. */
-  readonly port: number | { readonly like: string | undefined };
+  readonly listen: ListenOptions;
   readonly log: (line: string) => void;
 };
 
 export type Api = {
   readonly url: string;
+  /** On loopback without TLS, for commands of this machine. */
+  readonly localUrl: string;
   /** All there are, for whoever checks that none is forgotten. */
   readonly routes: readonly Route[];
   close(): Promise<void>;
@@ -63,11 +70,12 @@ export type Api = {
 const BODY_MAX_BYTES = 64 * 1024;
 
 export async function openApi(options: ApiOptions): Promise<Api> {
-  const app = await newApp();
+  const app = await newApp(options.listen.tls);
   setErrors(app, options.log);
   const { people, engine, now = () => Date.now() } = options;
   const limits = new RateLimits(options.limits);
   const routes = guard(app, { people, startToken: options.token, limits });
+  keepAnswers(app, people.answers);
   signInRoutes(app, people, limits);
   accountRoutes(app, people);
   tokenRoutes(app, people, now);
@@ -80,15 +88,17 @@ export async function openApi(options: ApiOptions): Promise<Api> {
   if (options.notes !== undefined) noteRoutes(app, options.notes);
   streamRoutes(app, options);
   if (options.facts !== undefined) storyRoutes(app, engine, options.facts);
+  if (options.stories !== undefined) searchRoutes(app, engine, people, options.stories);
+  metricsRoutes(app, engine, options.live, now);
   pageRoutes(app);
   app.get('/api/v1/openapi.json', { schema: { hide: true } }, () => app.swagger());
-  await listen(app, options.port);
-  const { port } = app.server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, routes, close: () => app.close() };
+  const doors = await openDoors(app, options.listen);
+  return { ...doors, routes };
 }
 
-async function newApp(): Promise<App> {
-  const app = fastify({ logger: false, bodyLimit: BODY_MAX_BYTES, forceCloseConnections: true })
+async function newApp(tls: Tls | undefined): Promise<App> {
+  const https = tls === undefined ? {} : { https: { ...tls } };
+  const app = fastify({ logger: false, bodyLimit: BODY_MAX_BYTES, forceCloseConnections: true, ...https })
     .setValidatorCompiler(TypeBoxValidatorCompiler)
     .withTypeProvider<TypeBoxTypeProvider>();
   await app.register(cookies);
@@ -137,25 +147,4 @@ function setErrors(app: App, log: (line: string) => void): void {
       'there is nothing here; see /api/v1/openapi.json for what there is',
     ),
   );
-}
-
-async function listen(
-  app: { listen(at: { host: string; port: number }): Promise<string> },
-  port: ApiOptions['port'],
-): Promise<void> {
-  const host = '127.0.0.1';
-  const wanted = typeof port === 'number' ? port : Number(new URL(port.like ?? 'http://127.0.0.1:0').port);
-  try {
-    await app.listen({ host, port: wanted });
-  } catch (error) {
-    const isTaken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
-    if (isTaken && typeof port !== 'number') {
-      await app.listen({ host, port: 0 });
-      return;
-    }
-    const why = isTaken
-      ? 'another program uses it; stop that program or give another with --api-port'
-      : (error as Error).message;
-    throw Object.assign(new Error(`the API cannot have port ${wanted}: ${why}`), { code: 'port.in_use' });
-  }
 }

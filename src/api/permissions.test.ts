@@ -2,6 +2,7 @@
 // over, another origin, no csrf. What each may is written down here once more, so that it cannot change by the way.
 
 import { readFileSync } from 'node:fs';
+import { get } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { HouseInMemory } from '../../test/support/house-in-memory.ts';
 import type { AgentId } from '../core/id.ts';
@@ -42,6 +43,8 @@ const MAY: Readonly<Record<string, string>> = {
   'POST /api/v1/agents/:agent/sign-out': 'agent supervisor admin write:agents',
   'GET /api/v1/stand': 'agent supervisor analyst admin read:stand',
   'GET /api/v1/stream': 'agent supervisor analyst admin read:stand',
+  'GET /metrics': 'supervisor analyst admin read:figures',
+  'POST /api/v1/search': 'supervisor admin',
   'GET /api/v1/journal': 'supervisor admin read:stand',
   'GET /api/v1/callbacks': 'supervisor admin read:callbacks',
   'GET /api/v1/callbacks/:callback': 'supervisor admin read:callbacks',
@@ -111,6 +114,8 @@ function asPage(cookie: string): Record<string, string> {
 }
 
 const nameOf = ({ method, path }: Route) => `${method} ${path}`;
+/** Readable from this machine by anybody: its own test is below. */
+const isLocal = ({ path }: Route) => path === '/metrics';
 const mayOf = (route: Route) => (MAY[nameOf(route)] ?? '').split(' ');
 const isRefused = ({ code }: Said) =>
   ['request.forbidden', 'request.not_signed_in', 'request.no_token', 'request.no_csrf'].includes(code) ||
@@ -155,7 +160,7 @@ test('a token may what its scope says, and nothing else', async () => {
 });
 
 describe('not recognised', () => {
-  const closed = () => routes.filter((route) => mayOf(route)[0] !== 'anybody');
+  const closed = () => routes.filter((route) => mayOf(route)[0] !== 'anybody' && !isLocal(route));
 
   test('nobody, a wrong token, a wrong cookie: 401 everywhere', async () => {
     for (const route of closed()) {
@@ -254,4 +259,14 @@ test('the start token may everything; what is not there is not there', async () 
     status: 404,
     code: 'request.unknown_path',
   });
+});
+
+test('metrics are read on this machine by anybody, and not by a page whose name was pointed here', async () => {
+  const { status } = await fetch(`${house.api.url}/metrics`);
+  expect(status).toBe(200);
+  const rebound = await new Promise<number | undefined>((resolve) => {
+    const headers = { host: 'rebound.example' };
+    get(`${house.api.url}/metrics`, { headers }, (answer) => resolve(answer.resume().statusCode));
+  });
+  expect(rebound).toBe(401);
 });

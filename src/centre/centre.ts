@@ -7,6 +7,7 @@ import { hostname, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import type pg from 'pg';
 import { type Api, openApi } from '../api/api.ts';
+import type { ListenOptions, Tls } from '../api/listening.ts';
 import type { ReadConfiguration } from '../config/configuration-file.ts';
 import { storedOwnerWords } from '../config/owner-words.ts';
 import type { Fact } from '../core/fact.ts';
@@ -30,6 +31,7 @@ import { Follower } from '../records/follower.ts';
 import { Notes } from '../records/notes.ts';
 import { Projector } from '../records/projector.ts';
 import { Reports } from '../records/reports.ts';
+import { PostgresStoryIndex, Stories } from '../records/stories.ts';
 import { AsteriskTelephony } from '../telephony/asterisk/asterisk-telephony.ts';
 import { type AsteriskExtras, centreConfiguration } from '../telephony/asterisk/configuration/centre.ts';
 import { fenceUrl } from '../telephony/asterisk/fence.ts';
@@ -53,6 +55,9 @@ export type CentreOptions = {
   /** Left out: 5060 when it is free, else another, kept from then on. */
   readonly sipPort?: number;
   readonly apiPort?: number;
+  /** Left out: loopback. */
+  readonly apiAddress?: string;
+  readonly tls?: Tls;
   readonly trunk: { readonly address: string; readonly port: number };
   /** Numbers that belong to nobody may be called: only where every phone is our own. */
   readonly allowFictional?: boolean;
@@ -134,14 +139,17 @@ async function open(options: CentreOptions, closing: Closing, stop: () => Promis
   const people = openPeople(store, ring, options.passwordCost);
   const reports = openRecords(store, engine, options.log, closing);
   const notes = new Notes(reports);
-  const port = options.apiPort ?? { like: folder.lastApiUrl() };
+  const listen = listening(options, folder.lastApiUrl());
   const { log } = options;
   const facts = () => new PostgresPages<Fact>(SHARD, store.pool, store.connection);
+  const stories = new Stories(new PostgresStoryIndex(store.pool, SHARD), facts);
   const token = kept.apiToken;
-  const rooms = { reports, notes, live, facts };
-  const api = await openApi({ engine, configuration, people, ...rooms, token, port, log });
+  const rooms = { reports, notes, stories, live, facts };
+  const api = await openApi({ engine, configuration, people, ...rooms, token, listen, log });
   closing.push(() => api.close());
-  folder.tellApi({ url: api.url, token: kept.apiToken });
+  folder.tellApi({ url: api.localUrl, token: kept.apiToken });
+  const stopTidying = people.keepTidy(log);
+  closing.push(async () => stopTidying());
   const link = await people.offerFirstAdmin();
   return {
     engine,
@@ -156,6 +164,14 @@ async function open(options: CentreOptions, closing: Closing, stop: () => Promis
     asteriskFolder,
     phoneSecret: secretOf,
     stop,
+  };
+}
+
+function listening({ apiPort, apiAddress, tls }: CentreOptions, lastUrl: string | undefined): ListenOptions {
+  return {
+    port: apiPort ?? { like: lastUrl },
+    ...(apiAddress === undefined ? {} : { address: apiAddress }),
+    ...(tls === undefined ? {} : { tls }),
   };
 }
 

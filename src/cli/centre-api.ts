@@ -20,7 +20,7 @@ export class ApiRefused extends Error {
 }
 
 export type Asked = {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Below /api/v1. */
   readonly path: string;
   /** An object goes as JSON, a text as YAML. */

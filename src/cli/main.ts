@@ -19,6 +19,10 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: 'the demonstration centre: real phones, real sound, citizens and agents',
     load: async () => (await import('./demo.ts')).demoCommand,
   },
+  account: {
+    summary: 'who may use the pages and the API: add, list, roles, password, disable',
+    load: async () => (await import('./account.ts')).accountCommand,
+  },
   agent: {
     summary: 'an agent signs in, is ready, not ready, wraps up, signs out',
     load: async () => (await import('./agent.ts')).agentCommand,

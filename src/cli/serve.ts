@@ -2,7 +2,9 @@
 // where the trunk is expected, and the API's address and token. Everything it started is stopped with it.
 // SIGHUP reads the file again.
 
+import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
+import { createSecureContext } from 'node:tls';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Centre } from '../centre/centre.ts';
 
@@ -13,6 +15,9 @@ type ServeOptions = {
   readonly sipPort?: number;
   readonly trunk: { readonly address: string; readonly port: number };
   readonly apiPort?: number;
+  readonly apiAddress?: string;
+  readonly tlsCert?: string;
+  readonly tlsKey?: string;
   readonly allowFictional?: boolean;
   readonly verboseAsterisk?: boolean;
   readonly snapshotEvery?: number;
@@ -37,7 +42,14 @@ export function serveCommand(program: Command): void {
       parsePort,
     )
     .requiredOption('--trunk <address:port>', 'the telephone network', parseTrunk)
-    .option('--api-port <port>', 'the port of the API on loopback; as for --sip-port', parsePort)
+    .option('--api-port <port>', 'the port of the API and the pages; as for --sip-port', parsePort)
+    .option(
+      '--api-address <address>',
+      'the address of the API and the pages; this machine only when left out',
+      parseAddress,
+    )
+    .option('--tls-cert <file>', 'the certificate, in PEM, for HTTPS')
+    .option('--tls-key <file>', 'its private key, in PEM')
     .option('--json', 'say what is printed at the start as one JSON object')
     .addOption(
       new Option('--allow-fictional', 'call 555-0100 to 555-0199, which belong to nobody').hideHelp(),
@@ -72,9 +84,36 @@ function parseTrunk(text: string): ServeOptions['trunk'] {
   return { address, port: parsePort(port) };
 }
 
+function readTls({ tlsCert, tlsKey }: ServeOptions): { cert: Buffer; key: Buffer } | undefined {
+  if (tlsCert === undefined && tlsKey === undefined) return undefined;
+  const read = (file: string | undefined, option: string): Buffer => {
+    try {
+      return readFileSync(file ?? '');
+    } catch {
+      const what = file === undefined ? `${option} is missing` : `${file} cannot be read`;
+      throw Object.assign(new Error(`${what}; give both --tls-cert FILE and --tls-key FILE, in PEM`), {
+        code: 'tls.unreadable',
+      });
+    }
+  };
+  const files = { cert: read(tlsCert, '--tls-cert'), key: read(tlsKey, '--tls-key') };
+  try {
+    createSecureContext(files);
+  } catch {
+    throw Object.assign(
+      new Error(
+        `${tlsCert} and ${tlsKey} are not a certificate and its key; give both in PEM, and of one pair`,
+      ),
+      { code: 'tls.unreadable' },
+    );
+  }
+  return files;
+}
+
 async function serve(options: ServeOptions): Promise<void> {
   const { readConfiguration } = await import('../config/configuration-file.ts');
   const { openCentre } = await import('../centre/centre.ts');
+  const tls = readTls(options);
   const read = options.config === undefined ? null : readConfiguration(options.config);
   const log = (line: string): void => {
     process.stderr.write(`${new Date().toISOString()} ${line}\n`);
@@ -89,6 +128,8 @@ async function serve(options: ServeOptions): Promise<void> {
     trunk: options.trunk,
     ...(options.sipPort === undefined ? {} : { sipPort: options.sipPort }),
     ...(options.apiPort === undefined ? {} : { apiPort: options.apiPort }),
+    ...(options.apiAddress === undefined ? {} : { apiAddress: options.apiAddress }),
+    ...(tls === undefined ? {} : { tls }),
     allowFictional: options.allowFictional ?? false,
     verbose: options.verboseAsterisk ?? false,
     ...(options.snapshotEvery === undefined ? {} : { snapshotEvery: options.snapshotEvery }),
@@ -100,6 +141,11 @@ async function serve(options: ServeOptions): Promise<void> {
     },
   });
   const { sip, api, kept, versions, firstAdminUrl } = centre;
+  const isLoopback = options.apiAddress === undefined || options.apiAddress.startsWith('127.');
+  if (!isLoopback && tls === undefined)
+    log(
+      `WARNING: ${api.url} is reached from other machines without TLS: passwords and cookies can be read on the way; give --tls-cert and --tls-key, or put a proxy with TLS before it`,
+    );
   if (options.json) {
     process.stdout.write(
       `${JSON.stringify({ ready: true, sip: `${sip.address}:${sip.port}`, api: api.url, token: kept.apiToken, firstAdmin: firstAdminUrl, ...versions })}\n`,
@@ -108,7 +154,7 @@ async function serve(options: ServeOptions): Promise<void> {
     process.stdout.write(
       `Rappel is open (Asterisk ${versions.asterisk}, PostgreSQL ${versions.postgres}).\n` +
         `  phones and trunk  sip:${sip.address}:${sip.port}\n` +
-        `  API               ${api.url}/api/v1 (on this machine only)\n` +
+        `  API               ${api.url}/api/v1${isLoopback ? ' (on this machine only)' : ''}\n` +
         `  token             ${kept.apiToken}\n` +
         (firstAdminUrl === null ? '' : `  first admin       ${firstAdminUrl} (works once, for a day)\n`) +
         `Ctrl-C stops it.\n`,

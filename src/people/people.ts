@@ -15,6 +15,7 @@ import {
   rolesIn,
   type Scope,
 } from './account.ts';
+import { GivenAnswers } from './answers.ts';
 import type { Passwords } from './password.ts';
 import type {
   AccountChange,
@@ -74,10 +75,13 @@ const PER_SOURCE: DelayRule = {
 };
 
 export class People {
+  /** What was answered under an idempotency key. */
+  readonly answers: GivenAnswers;
   readonly #parts: PeopleParts;
 
   constructor(parts: PeopleParts) {
     this.#parts = parts;
+    this.answers = new GivenAnswers(parts);
   }
 
   // ------------------------------------------------------------------------------------------ signing in and out
@@ -289,7 +293,7 @@ export class People {
     const token = newToken();
     const view: TokenView = {
       id: newId('token'),
-      name: given.name,
+      name: storable(given.name),
       scopes: [...new Set(given.scopes)],
       by,
       createdAt: now(),
@@ -320,7 +324,20 @@ export class People {
   // ------------------------------------------------------------------------------------------ the audit
 
   async note(noted: Pick<AuditRow, 'by' | 'what' | 'about'> & { readonly why?: string }): Promise<void> {
-    await this.#parts.store.note({ at: this.#parts.now(), why: '', ...noted });
+    const { why = '', ...rest } = noted;
+    await this.#parts.store.note({ at: this.#parts.now(), ...rest, why: storable(why) });
+  }
+
+  /** Rows whose time is over are cleared away, now and every hour. Gives the way to stop it. */
+  keepTidy(log: (line: string) => void): () => void {
+    const clear = () =>
+      this.#parts.store
+        .clearExpired(this.#parts.now())
+        .catch((error: Error) => log(`accounts: what is over was not cleared away: ${error.message}`));
+    void clear();
+    const timer = setInterval(clear, 60 * MINUTE_MS);
+    timer.unref();
+    return () => clearInterval(timer);
   }
 
   audit(after: number, limit: number): Promise<readonly AuditRow[]> {
@@ -340,6 +357,11 @@ export class People {
       signsIn: row.subjectKey === null ? 'password' : 'openid',
     };
   }
+}
+
+/** PostgreSQL's text has no NUL, and no half of a surrogate pair: each becomes the mark for what cannot be shown. */
+function storable(text: string): string {
+  return text.toWellFormed().replaceAll('\0', '\uFFFD');
 }
 
 /** 256 bits from the system's source. */

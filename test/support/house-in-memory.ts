@@ -21,6 +21,7 @@ import { allSettle, VirtualTime } from '../../src/twin/virtual-time.ts';
 import { KeyRing } from '../../src/vault/key-file.ts';
 import { MemoryVaultStore } from '../../src/vault/memory/memory-vault-store.ts';
 import { Vault } from '../../src/vault/vault.ts';
+import { storiesIn } from './stories-in-memory.ts';
 
 export type Answer = {
   readonly status: number;
@@ -94,14 +95,15 @@ export class HouseInMemory {
     await house.running.open(house.engine);
     await house.engine.settled();
     const { engine, running: configuration, people, token } = house;
-    const port = { like: undefined };
+    const listen = { port: { like: undefined } };
     const rows = store.shard('c1').rows as readonly Row<Fact>[];
     const parts = {
       live: house.live,
       facts: () => ({ page: async (from: number) => rows.slice(from - 1, from - 1 + PAGE_ROWS) }),
+      stories: storiesIn(store),
       now: () => time.now(),
     };
-    house.api = await openApi({ engine, configuration, people, token, limits, port, log, ...parts });
+    house.api = await openApi({ engine, configuration, people, token, limits, listen, log, ...parts });
     return house;
   }
 

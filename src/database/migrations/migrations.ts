@@ -9,6 +9,7 @@ import * as journalTables from './journal-tables.ts';
 import * as peopleTables from './people-tables.ts';
 import * as recordDayTable from './record-day-table.ts';
 import * as recordTables from './record-tables.ts';
+import * as storyIndex from './story-index.ts';
 import * as vaultTable from './vault-table.ts';
 
 const all: Readonly<Record<string, Migration>> = {
@@ -18,6 +19,7 @@ const all: Readonly<Record<string, Migration>> = {
   '0004_record_day': recordDayTable,
   '0010_people': peopleTables,
   '0011_answers': answerTable,
+  '0012_story_index': storyIndex,
 };
 
 /** Runs what has not run yet and gives its names. Throws with one line when the database is not ours to change. */

@@ -26,6 +26,22 @@ export class PostgresPages<F extends Fact> {
     return rows.map((row) => chain.read(row));
   }
 
+  /** The first row at that time or later, by halving: rows are stamped in order. One past the last where there is none. */
+  async firstSeqAt(at: number): Promise<number> {
+    let low = 1;
+    let high = (await this.#reader.newestSeq()) + 1;
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2);
+      const found = await this.#pool.query<{ at: number }>(
+        'select at from journal where shard = $1 and seq = $2',
+        [this.shard, middle],
+      );
+      if ((found.rows[0]?.at ?? at) < at) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
   async checksumOf(seq: number): Promise<number | undefined> {
     const found = await this.#pool.query<{ checksum: number }>(
       'select checksum from journal where shard = $1 and seq = $2',

@@ -1,0 +1,90 @@
+// The header Idempotency-Key on whatever changes something: the first answer is kept for a day and given again, marked as
+// such. Asked with the same key and another body it is refused; an error of ours frees the key. After the IETF draft
+// "The Idempotency-Key HTTP Header Field".
+
+import { createHash } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { GivenAnswers } from '../people/answers.ts';
+import type { App } from './agents.ts';
+import { byOf } from './identity.ts';
+import { isSafe } from './origin.ts';
+import { problem } from './problem.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Under which the answer is to be kept. */
+    answerKey: string | null;
+  }
+}
+
+const KEY = /^[\x21-\x7e]{1,128}$/;
+
+export function keepAnswers(app: App, answers: GivenAnswers): void {
+  app.decorateRequest('answerKey', null);
+  app.addHook('preHandler', async (request, reply) => {
+    const given = request.headers['idempotency-key'];
+    if (given === undefined || isSafe(request.method) || request.identity === null) return;
+    // Who signs in or out is told so by a cookie, which is not given twice.
+    if (request.url.startsWith('/api/v1/sign-in')) return;
+    if (typeof given !== 'string' || !KEY.test(given)) {
+      await problem(
+        reply,
+        400,
+        'request.invalid',
+        'an Idempotency-Key has 1 to 128 visible ASCII signs; correct it',
+      );
+      return;
+    }
+    await claim(request, reply, answers, given);
+  });
+  app.addHook('onSend', async (request, reply, payload) => {
+    const { answerKey } = request;
+    if (answerKey === null) return payload;
+    request.answerKey = null;
+    if (reply.statusCode >= 500 || typeof payload !== 'string') await answers.drop(answerKey);
+    else {
+      const type = String(reply.getHeader('content-type') ?? 'application/json');
+      await answers.keep(answerKey, { status: reply.statusCode, type, body: payload });
+    }
+    return payload;
+  });
+}
+
+async function claim(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  answers: GivenAnswers,
+  given: string,
+): Promise<void> {
+  const found = await answers.claim(byOf(request), given, hashOfRequest(request));
+  switch (found.is) {
+    case 'free':
+      request.answerKey = found.key;
+      return;
+    case 'answered': {
+      const { status, type, body } = found.answer;
+      await reply.code(status).header('content-type', type).header('idempotency-replayed', 'true').send(body);
+      return;
+    }
+    case 'other_request':
+      await problem(
+        reply,
+        422,
+        'request.key_reused',
+        'this Idempotency-Key was used for another request; take a new one for each',
+      );
+      return;
+    case 'unanswered':
+      await problem(
+        reply,
+        409,
+        'request.unanswered',
+        'this request is being answered, or its answer was lost; look whether it was done, then take a new key',
+      );
+  }
+}
+
+function hashOfRequest({ method, url, body }: FastifyRequest): string {
+  const text = JSON.stringify([method, url, body ?? null]);
+  return createHash('sha256').update(text).digest('base64url');
+}

@@ -1,0 +1,128 @@
+// Stories found: the records say when a call was (by number or by callback), the journal says what happened. Of one that has
+// not ended the records know nothing yet: it is looked for by its place, whose time the engine knows. Read page by page;
+// what a number is, nobody here knows.
+
+import type pg from 'pg';
+import type { CallbackId, CallId, NumberKey, PlaceId } from '../core/id.ts';
+import { Story, type StoryFact } from './story.ts';
+
+/** Where to look: a call, or the place that it took; between these times, or until now. */
+export type StorySpan = {
+  readonly call: CallId | null;
+  readonly place: PlaceId | null;
+  readonly fromAt: number;
+  readonly toAt: number | null;
+};
+
+export interface StoryIndex {
+  /** Calls that have ended, the newest first. */
+  ofNumber(numberKey: NumberKey, limit: number): Promise<readonly StorySpan[]>;
+  ofCallback(callback: CallbackId): Promise<readonly StorySpan[]>;
+}
+
+export interface StoryJournal {
+  /** The first row at that time or later. */
+  firstSeqAt(at: number): Promise<number>;
+  /** Rows in order from there on; empty at the end. */
+  page(fromSeq: number): Promise<readonly StoryFact[]>;
+}
+
+/** Before its place a call is in the menus; a caller does not listen to them for longer. */
+export const MENUS_MS = 3_600_000;
+
+export class Stories {
+  readonly index: StoryIndex;
+  readonly #open: () => StoryJournal;
+
+  /** `open`: a reader for each story, since a reader is at one place at a time. */
+  constructor(index: StoryIndex, open: () => StoryJournal) {
+    this.index = index;
+    this.#open = open;
+  }
+
+  async tell(span: StorySpan): Promise<Story | null> {
+    const journal = this.#open();
+    const firstSeq = await journal.firstSeqAt(span.fromAt);
+    const call = span.call ?? (await callOf(journal, span, firstSeq));
+    if (call === null) return null;
+    const story = new Story(call);
+    await read(journal, firstSeq, span.toAt, (row) => {
+      story.hear(row);
+      return false;
+    });
+    return story.facts.length === 0 ? null : story;
+  }
+}
+
+async function callOf(journal: StoryJournal, span: StorySpan, firstSeq: number): Promise<CallId | null> {
+  let found: CallId | null = null;
+  await read(journal, firstSeq, span.toAt, ({ fact }) => {
+    if (fact.type === 'place.taken' && fact.place === span.place) found = fact.call;
+    return found !== null;
+  });
+  return found;
+}
+
+/** Until `each` says that it is enough, or the time is over. */
+async function read(
+  journal: StoryJournal,
+  fromSeq: number,
+  toAt: number | null,
+  each: (row: StoryFact) => boolean,
+): Promise<void> {
+  for (let seq = fromSeq; ; ) {
+    const rows = await journal.page(seq);
+    for (const row of rows) {
+      if ((toAt !== null && row.at > toAt) || each(row)) return;
+      seq = row.seq + 1;
+    }
+    if (rows.length === 0) return;
+  }
+}
+
+type Found = {
+  readonly call: CallId;
+  readonly arrived_at: number;
+  readonly ended_at: number;
+  readonly callback_ended_at: number | null;
+};
+
+const SELECT = `select c.call, c.arrived_at, c.ended_at, b.ended_at as callback_ended_at
+  from record_call c left join record_callback b on b.shard = c.shard and b.call = c.call`;
+
+/** After a call's end its agent wraps up; that belongs to its story too. */
+const WRAP_UP_MS = 3_600_000;
+
+export class PostgresStoryIndex implements StoryIndex {
+  readonly #pool: pg.Pool;
+  readonly #shard: string;
+
+  constructor(pool: pg.Pool, shard: string) {
+    this.#pool = pool;
+    this.#shard = shard;
+  }
+
+  /** By the number they called from, or the one they were to be called at. */
+  async ofNumber(numberKey: NumberKey, limit: number): Promise<readonly StorySpan[]> {
+    const { rows } = await this.#pool.query<Found>(
+      `${SELECT} where c.shard = $1 and c.call in (
+         (select call from record_call where shard = $1 and person = $2 order by arrived_at desc limit $3) union
+         (select call from record_callback where shard = $1 and person = $2 order by callback desc limit $3))
+       order by c.call desc limit $3`,
+      [this.#shard, numberKey, limit],
+    );
+    return rows.map(spanOf);
+  }
+
+  async ofCallback(callback: CallbackId): Promise<readonly StorySpan[]> {
+    const { rows } = await this.#pool.query<Found>(
+      `${SELECT} where c.shard = $1 and c.call = (select call from record_callback where shard = $1 and callback = $2)`,
+      [this.#shard, callback],
+    );
+    return rows.map(spanOf);
+  }
+}
+
+function spanOf({ call, arrived_at: fromAt, ended_at, callback_ended_at }: Found): StorySpan {
+  return { call, place: null, fromAt, toAt: Math.max(ended_at, callback_ended_at ?? 0) + WRAP_UP_MS };
+}

@@ -1,0 +1,71 @@
+// One call's whole story: which facts belong to it, picked from a stretch of the journal in one pass. A call leads to its
+// place, a place to its callback and its agents, a callback to its attempts; what other callers did to the line is not in
+// it. It must not know in what words a story is told: that is story-words.ts.
+
+import { assert } from '../core/assert.ts';
+import type { Fact } from '../core/fact.ts';
+import type { AgentId, AttemptId, CallbackId, CallId, PlaceId } from '../core/id.ts';
+
+export type StoryFact = { readonly seq: number; readonly at: number; readonly fact: Fact };
+
+/** A story is told whole or not at all: a call with more facts than this is a bug or an attack. */
+const FACTS_MAX = 10_000;
+
+export class Story {
+  readonly call: CallId;
+  readonly facts: StoryFact[] = [];
+  readonly #places = new Set<PlaceId>();
+  readonly #callbacks = new Set<CallbackId>();
+  readonly #attempts = new Set<AttemptId>();
+  /** Agents who are with this call's place now: their facts name no place. */
+  readonly #agents = new Set<AgentId>();
+
+  constructor(call: CallId) {
+    this.call = call;
+  }
+
+  /** In the order of the journal, from `call.arrived` on. */
+  hear(row: StoryFact): void {
+    if (!this.#isOurs(row.fact)) return;
+    assert(this.facts.length < FACTS_MAX, 'a story has an end');
+    this.#follow(row.fact);
+    this.facts.push(row);
+  }
+
+  #isOurs(fact: Fact): boolean {
+    if ('call' in fact && fact.call === this.call) return true;
+    if ('place' in fact && this.#places.has(fact.place)) return true;
+    if ('callback' in fact && fact.callback !== null && this.#callbacks.has(fact.callback)) return true;
+    if ('attempt' in fact && this.#attempts.has(fact.attempt)) return true;
+    return 'agent' in fact && this.#agents.has(fact.agent);
+  }
+
+  #follow(fact: Fact): void {
+    switch (fact.type) {
+      case 'place.taken':
+        this.#places.add(fact.place);
+        return;
+      case 'callback.registered':
+      case 'callback.merged':
+        this.#callbacks.add(fact.callback);
+        this.#places.add(fact.place);
+        return;
+      case 'attempt.intended':
+        this.#attempts.add(fact.attempt);
+        return;
+      case 'agent.reserved':
+        this.#agents.add(fact.agent);
+        return;
+      case 'place.returned':
+        this.#agents.delete(fact.agent);
+        return;
+      case 'agent.wrap_up_started':
+      case 'agent.ready':
+      case 'agent.not_ready':
+      case 'agent.signed_out':
+        this.#agents.delete(fact.agent);
+        return;
+      default:
+    }
+  }
+}
