@@ -19,9 +19,10 @@ import { type ConfigurationRoom, configurationRoutes } from './configuration.ts'
 import { guard, type Route } from './gate.ts';
 import { keepAnswers } from './idempotency.ts';
 import { COOKIE } from './identity.ts';
-import { noteRoutes } from './note.ts';
 import { type ListenOptions, openDoors, type Tls } from './listening.ts';
 import { metricsRoutes } from './metrics.ts';
+import { noteRoutes } from './note.ts';
+import { openIdRoutes, secretOfEnvironment } from './openid.ts';
 import { ownerRoutes } from './owners.ts';
 import { apiHeaders } from './page-headers.ts';
 import { pageRoutes } from './pages.ts';
@@ -50,6 +51,8 @@ export type ApiOptions = {
   readonly people: People;
   /** Of the data folder: whoever has it may do everything. */
   readonly token: string;
+  /** Of the client at the OpenID provider. Left out: from the environment. */
+  readonly openIdSecret?: string;
   /** Left out: the ordinary ones. */
   readonly limits?: Limits;
   /** Left out: the wall clock. */
@@ -77,6 +80,13 @@ export async function openApi(options: ApiOptions): Promise<Api> {
   const routes = guard(app, { people, startToken: options.token, limits });
   keepAnswers(app, people.answers);
   signInRoutes(app, people, limits);
+  openIdRoutes(app, {
+    settings: () => options.configuration.openId,
+    secret: () => options.openIdSecret ?? secretOfEnvironment(),
+    people,
+    limits,
+    log: options.log,
+  });
   accountRoutes(app, people);
   tokenRoutes(app, people, now);
   agentRoutes(app, engine);

@@ -6,11 +6,14 @@ import { ConfigurationRefused } from '../config/configuration-file.ts';
 import { mistakeLine } from '../config/yaml-file.ts';
 import type { App } from './agents.ts';
 import { byOf } from './identity.ts';
+import type { OpenIdSettings } from './openid.ts';
 import { problem } from './problem.ts';
 
 /** What puts a document into force; src/centre has the real one. */
 export interface ConfigurationRoom {
   readonly hash: string;
+  /** The provider where people may sign in; null: none. */
+  readonly openId: OpenIdSettings | null;
   /** Throws ConfigurationRefused, and has changed nothing then. `name` stands in its messages, `by` in the fact. */
   put(text: string, name: string, by?: string): Promise<Put>;
 }

@@ -75,7 +75,7 @@ async function openHouse(stage: JournalStage): Promise<{ readonly api: Api; read
   engine.onCommitted((committed) => live.hear(committed));
   const limits = { perCallerPerMinute: 1e6, strangersPerMinute: 1e6, signInsPerMinute: 1e6 };
   const api = await openApi({
-    ...{ engine, live, people, limits, token: TOKEN, port: { like: undefined }, log: () => {} },
+    ...{ engine, live, people, limits, token: TOKEN, listen: { port: { like: undefined } }, log: () => {} },
     configuration: {
       hash: '',
       put: () => Promise.reject(new Error('the bench keeps its configuration')),

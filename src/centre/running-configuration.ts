@@ -13,6 +13,7 @@ import {
 } from '../config/configuration-file.ts';
 import { differenceOf } from '../config/difference.ts';
 import { type Resolved, resolve } from '../config/resolve.ts';
+import type { ConfigurationFile } from '../config/schema.ts';
 import { assert } from '../core/assert.ts';
 import type { Configuration } from '../core/configuration.ts';
 import type { NumberKey } from '../core/id.ts';
@@ -60,6 +61,11 @@ export class RunningConfiguration implements ConfigurationRoom {
 
   get configuration(): Configuration {
     return this.#now.resolved.configuration;
+  }
+
+  /** The provider where people may sign in; null: none. */
+  get openId(): NonNullable<ConfigurationFile['signIn']>['openId'] | null {
+    return this.#now.read.file.signIn?.openId ?? null;
   }
 
   /** A folder that a document names is looked for beside the file of the start. */

@@ -7,6 +7,7 @@ import { PROMPT_KEYS } from '../core/prompt.ts';
 import { centreCallbackSchema, count, lineCallbackSchema, seconds } from './callback-schema.ts';
 import { closed, hoursSchema, timeZoneSchema } from './hours-schema.ts';
 import { noteSchema, targetsSchema } from './owner-words-schema.ts';
+import { signInSchema } from './sign-in-schema.ts';
 
 const LINE_ID = '^[a-z][a-z0-9_-]{0,31}$';
 /** Also the user name of the agent's phone. */
@@ -18,6 +19,7 @@ const SHIFT_NAME = LINE_ID;
 /** Without its .wav; also a part of what Asterisk is told to play. */
 const RECORDING = '^[a-z0-9][a-z0-9_-]{0,63}$';
 const RELAY_NUMBER = '^(711|\\+[1-9][0-9]{6,14})$';
+const ADDRESS = '^https?://[^\\s?#]+$';
 const RELAY_DIAL = '^\\+?[0-9]{3,15}$';
 
 export const FORMS: Readonly<Record<string, string>> = {
@@ -28,6 +30,7 @@ export const FORMS: Readonly<Record<string, string>> = {
   [RECORDING]: 'the name of a file without .wav: lower case letters, digits, _ and -, at most 64',
   [REGION]: 'a country as two capital letters, such as CA or US',
   [RELAY_NUMBER]: '"711", or a number in E.164 form, such as "+18005550111", in quotes',
+  [ADDRESS]: 'an address that begins with https://, such as "https://login.example.ca"',
   [RELAY_DIAL]: 'digits, perhaps with a plus in front, in quotes',
 };
 
@@ -246,6 +249,7 @@ export const fileSchema = Type.Object(
     agent: Type.Optional(agentRulesSchema),
     targets: Type.Optional(targetsSchema),
     note: Type.Optional(noteSchema),
+    signIn: Type.Optional(signInSchema),
   },
   {
     ...closed,

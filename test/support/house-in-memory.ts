@@ -65,8 +65,9 @@ export class HouseInMemory {
     readonly now: number;
     /** Left out: none that a test would come near. */
     readonly limits?: Limits;
+    readonly openIdSecret?: string;
   }): Promise<HouseInMemory> {
-    const { yaml, now, limits = NO_LIMITS } = options;
+    const { yaml, now, limits = NO_LIMITS, openIdSecret } = options;
     const house = new HouseInMemory(now);
     const { store, time, vault } = house;
     const log = (line: string) => void house.logged.push(line);
@@ -101,6 +102,7 @@ export class HouseInMemory {
       live: house.live,
       facts: () => ({ page: async (from: number) => rows.slice(from - 1, from - 1 + PAGE_ROWS) }),
       stories: storiesIn(store),
+      ...(openIdSecret === undefined ? {} : { openIdSecret }),
       now: () => time.now(),
     };
     house.api = await openApi({ engine, configuration, people, token, limits, listen, log, ...parts });
