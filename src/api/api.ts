@@ -97,7 +97,7 @@ export async function openApi(options: ApiOptions): Promise<Api> {
   if (options.reports !== undefined) reportRoutes(app, options.reports);
   if (options.notes !== undefined) noteRoutes(app, options.notes);
   streamRoutes(app, options);
-  if (options.facts !== undefined) storyRoutes(app, engine, options.facts);
+  if (options.facts !== undefined) storyRoutes(app, engine, people, options.facts);
   if (options.stories !== undefined) searchRoutes(app, engine, people, options.stories);
   metricsRoutes(app, engine, options.live, now);
   pageRoutes(app);

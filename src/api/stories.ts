@@ -7,7 +7,9 @@ import { referenceOf } from '../core/effects.ts';
 import type { CallbackId } from '../core/id.ts';
 import { isDialable } from '../core/number.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { People } from '../people/people.ts';
 import type { App } from './agents.ts';
+import { byOf } from './identity.ts';
 import { takeNumber } from './number-body.ts';
 import { refuse, refuseNumber } from './refusal.ts';
 import { type FactPages, storyOf } from './story.ts';
@@ -20,11 +22,13 @@ const body = Type.Object(
   { additionalProperties: false },
 );
 
-export function storyRoutes(app: App, engine: Engine, pages: () => FactPages): void {
+export function storyRoutes(app: App, engine: Engine, people: People, pages: () => FactPages): void {
   app.post('/api/v1/stories', { schema: { body } }, async (request, reply) => {
     const { reference, number } = request.body;
     const found = reference === undefined ? byNumber(engine, number ?? '') : [Number(reference)];
     if (!Array.isArray(found)) return refuseNumber(reply, found.code);
+    const about = (found as CallbackId[]).map((callback) => `callback ${callback}`).join(', ');
+    await people.note({ by: byOf(request), what: 'search.made', about });
     const { seq } = await engine.written();
     const stories = [];
     for (const callback of found as CallbackId[]) {
