@@ -348,13 +348,13 @@ async function openStore(folder: DataFolder, closing: Closing, log: (line: strin
 }
 
 /** What the last start used, because its Asterisk may still live; with another SIP port, new ones. Secrets stay. */
-async function keptOf(folder: DataFolder, options: CentreOptions): Promise<Kept> {
+export async function keptOf(folder: DataFolder, options: Pick<CentreOptions, 'sipPort'>): Promise<Kept> {
   const before = folder.read();
   const isSame = before !== undefined && (options.sipPort ?? before.sipPort) === before.sipPort;
   return isSame ? before : newPorts(before, options);
 }
 
-async function newPorts(before: Kept | undefined, options: CentreOptions): Promise<Kept> {
+async function newPorts(before: Kept | undefined, options: Pick<CentreOptions, 'sipPort'>): Promise<Kept> {
   const ports = await leasePorts(RTP_PORTS + 4);
   const base = ports.first + RTP_PORTS;
   return {

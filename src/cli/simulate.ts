@@ -1,15 +1,21 @@
 // `rappel simulate SCENARIO`: runs a centre by chance in virtual time and prints its figures. With --json the last line is
 // one object; the same seed gives the same object, but for how long it took. `--schema` prints the JSON Schema of a
-// scenario.
+// scenario. One with a calendar can be written into a journal (simulate-calendar.ts).
 
 import { type Command, InvalidArgumentError } from 'commander';
+import { anyScenarioSchemaText, readAnyScenario } from '../twin/calendar/any-scenario.ts';
 import type { LineResult } from '../twin/simulate/line-figures.ts';
-import { readScenario } from '../twin/simulate/scenario.ts';
-import { scenarioSchemaText } from '../twin/simulate/scenario-schema.ts';
+import type { Scenario } from '../twin/simulate/scenario.ts';
 import { Simulation, type SimulationResult } from '../twin/simulate/simulation.ts';
 import { ProgressBar } from './progress-bar.ts';
 
-type SimulateOptions = { readonly seed?: number; readonly json?: boolean; readonly schema?: boolean };
+type SimulateOptions = {
+  readonly seed?: number;
+  readonly json?: boolean;
+  readonly schema?: boolean;
+  readonly journal?: boolean;
+  readonly data: string;
+};
 
 export function simulateCommand(program: Command): void {
   program
@@ -18,11 +24,13 @@ export function simulateCommand(program: Command): void {
     .argument('[scenario]', 'a YAML or JSON file; config/scenarios/one-line.yaml is a sample')
     .option('--seed <number>', 'instead of the seed of the scenario', parseSeed)
     .option('--json', 'one object on the last line')
+    .option('--journal', 'write what happens into a journal, and make the records; with a calendar only')
+    .option('--data <folder>', 'of that journal, where DATABASE_URL names no database', '.rappel')
     .option('--schema', 'print the JSON Schema of a scenario instead')
-    .action((file: string | undefined, options: SimulateOptions, command: Command) => {
-      if (options.schema === true) process.stdout.write(scenarioSchemaText());
+    .action(async (file: string | undefined, options: SimulateOptions, command: Command) => {
+      if (options.schema === true) process.stdout.write(anyScenarioSchemaText());
       else if (file === undefined) command.error('no scenario is given; write rappel simulate SCENARIO');
-      else simulate(file, options);
+      else await simulateFile(file, options, command);
     });
 }
 
@@ -33,9 +41,21 @@ function parseSeed(text: string): number {
   return seed;
 }
 
-function simulate(file: string, { seed, json }: SimulateOptions): void {
-  const read = readScenario(file);
-  const scenario = seed === undefined ? read : { ...read, seed };
+async function simulateFile(file: string, options: SimulateOptions, command: Command): Promise<void> {
+  const { seed } = options;
+  const read = readAnyScenario(file);
+  const seeded = seed === undefined ? {} : { seed };
+  if (read.form === 'calendar') {
+    const { simulateCalendar } = await import('./simulate-calendar.ts');
+    await simulateCalendar({ ...read.scenario, ...seeded }, options);
+  } else if (options.journal === true)
+    command.error(
+      `${file} has no calendar, and a journal is of dates; see config/scenarios/national-2019.yaml`,
+    );
+  else simulate({ ...read.scenario, ...seeded }, options);
+}
+
+function simulate(scenario: Scenario, { json }: SimulateOptions): void {
   const bar = new ProgressBar('calls');
   const startedAt = performance.now();
   const result = new Simulation(scenario).run((arrivals, share) => bar.show(arrivals, share));

@@ -68,7 +68,7 @@ export function parseConfiguration(
   const { beside = process.cwd() } = options;
   const written = checkedYaml(
     text,
-    (value) => mistakesOf(value, beside),
+    (value) => configurationMistakes(value, beside),
     refuseIn(file),
   ) as ConfigurationFile;
   const { recordings } = written;
@@ -92,7 +92,8 @@ function refuseIn(file: string) {
   };
 }
 
-function mistakesOf(value: unknown, beside: string) {
+/** Of a document that stands by itself, or in a scenario. `beside`: the folder of its file. */
+export function configurationMistakes(value: unknown, beside: string) {
   const shape = shapeMistakes(value);
   if (shape.length > 0) return shape;
   const file = value as ConfigurationFile;

@@ -22,7 +22,7 @@ export function drawOf(law: Law, random: Random): Draw {
       const variance = Math.log(1 + law.cv * law.cv);
       const median = Math.log(law.meanMs) - variance / 2;
       const deviation = Math.sqrt(variance);
-      return () => Math.exp(median + deviation * normal(random));
+      return () => Math.exp(median + deviation * standardNormal(random));
     }
     case 'constant': {
       const { meanMs } = law;
@@ -40,6 +40,6 @@ export function meanMsOf(law: Law): number {
 }
 
 /** Standard normal, by Box and Muller (1958). */
-function normal(random: Random): number {
+export function standardNormal(random: Random): number {
   return Math.sqrt(-2 * Math.log(1 - random.unit())) * Math.cos(2 * Math.PI * random.unit());
 }

@@ -61,14 +61,19 @@ const GHOST_SHARE = 0.25;
 
 /** Throws ScenarioRefused. */
 export function readScenario(file: string): Scenario {
-  return parseScenario(readYaml(file, SAMPLE, refuseIn(file)), file);
+  return parseScenario(readScenarioText(file), file);
+}
+
+export function readScenarioText(file: string): string {
+  return readYaml(file, SAMPLE, refuseIn(file));
 }
 
 export function parseScenario(text: string, file = 'scenario'): Scenario {
   return resolved(checkedYaml(text, mistakesOf, refuseIn(file)) as ScenarioFile);
 }
 
-function refuseIn(file: string) {
+/** How a scenario of either form is refused. */
+export function refuseIn(file: string) {
   return (mistakes: readonly PlacedMistake[]): never => {
     throw new ScenarioRefused(file, mistakes);
   };
