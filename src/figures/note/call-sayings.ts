@@ -36,13 +36,7 @@ export function lostSayings(counts: Readonly<Counts>, scope: Scope): Saying[] {
   const gone = cite('abandoned_calls', counts, scope);
   const abandoned = cite('abandoned', counts, scope);
   return [
-    ...said(refused, (share, of) =>
-      saying('refused', [refused], (language) =>
-        language === 'en'
-          ? `${capital(counted(refused.cases ?? 0, CALLS, 'en'))} could not enter the queue: ${share.en} of those that asked (n = ${of.en}).`
-          : `${capital(counted(refused.cases ?? 0, CALLS, 'fr'))} ${(refused.cases ?? 0) < 2 ? 'n’a' : 'n’ont'} pu entrer dans la file d’attente : ${share.fr} de ceux qui ont demandé un agent (n = ${of.fr}).`,
-      ),
-    ),
+    ...said(refused, (share, of) => refusedSaying(refused, share, of)),
     ...said(abandoned, (share, of) =>
       saying('abandoned', [gone, abandoned], (language) =>
         language === 'en'
@@ -51,6 +45,22 @@ export function lostSayings(counts: Readonly<Counts>, scope: Scope): Saying[] {
       ),
     ),
   ];
+}
+
+/** Of none it is said that none was refused: `0 appel n’a pu entrer` would say that none could enter. */
+function refusedSaying(refused: Cited, share: Words, of: Words): Saying {
+  const cases = refused.cases ?? 0;
+  if (cases === 0)
+    return saying('refused', [refused], (language) =>
+      language === 'en'
+        ? `Every call that asked could enter the queue (n = ${of.en}).`
+        : `Tous les appels ayant demandé un agent ont pu entrer dans la file d’attente (n = ${of.fr}).`,
+    );
+  return saying('refused', [refused], (language) =>
+    language === 'en'
+      ? `${capital(counted(cases, CALLS, 'en'))} could not enter the queue: ${share.en} of those that asked (n = ${of.en}).`
+      : `${capital(counted(cases, CALLS, 'fr'))} ${cases < 2 ? 'n’a' : 'n’ont'} pas pu entrer dans la file d’attente : ${share.fr} de ceux qui ont demandé un agent (n = ${of.fr}).`,
+  );
 }
 
 /** Only where there are cases: the value and n as they are written. */

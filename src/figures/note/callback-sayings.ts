@@ -4,7 +4,7 @@
 import { type Column, type Counts, INCOMPLETE_CAUSES } from '../column.ts';
 import { cite, citeColumn, claimOf, type Scope, saying } from './citing.ts';
 import type { Cited, Saying } from './note.ts';
-import { counted, list, NB, writeCertainty, writeShare, writeSize, writeValue, writeWhole } from './words.ts';
+import { counted, NB, writeCertainty, writeShare, writeSize, writeValue, writeWhole } from './words.ts';
 
 type Writing = 'en' | 'fr';
 const CALLERS = { en: ['caller', 'callers'], fr: ['appelant', 'appelants'] } as const;
@@ -23,7 +23,7 @@ export function takenSaying(counts: Readonly<Counts>, scope: Scope): Saying[] {
   return [
     saying('callback_taken', [taken], (language) =>
       language === 'en'
-        ? `Of ${counted(taken.n, CALLERS, 'en')} who were offered a callback, ${writeWhole(cases, 'en')} took it: ${writeShare(share, 'en')} of offers.`
+        ? `Of ${counted(taken.n, CALLERS, 'en')} who ${taken.n === 1 ? 'was' : 'were'} offered a callback, ${writeWhole(cases, 'en')} took it: ${writeShare(share, 'en')} of offers.`
         : `Sur ${counted(taken.n, CALLERS, 'fr')} à qui un rappel a été offert, ${writeWhole(cases, 'fr')} l’${cases < 2 ? 'a' : 'ont'} accepté : ${writeShare(share, 'fr')} des offres.`,
     ),
   ];
@@ -43,7 +43,7 @@ export function incompleteSaying(counts: Readonly<Counts>, scope: Scope): Saying
     .sort((a, b) => b.n - a.n);
   return [
     saying('callbacks_incomplete', [incomplete, ...causes], (language) => {
-      const named = causes.map((one) => `${bare(one, language)} ${writeWhole(one.n, language)}`);
+      const named = causes.map((one) => `${bare(one, language)} (${writeWhole(one.n, language)})`);
       const tail =
         named.length === 0
           ? ''
@@ -52,7 +52,7 @@ export function incompleteSaying(counts: Readonly<Counts>, scope: Scope): Saying
             : ` Par cause : ${named.join('; ')}.`;
       return language === 'en'
         ? `Incomplete callbacks, where the client was not available at the last attempt: ${writeShare(share, 'en')} (${writeWhole(incomplete.cases ?? 0, 'en')} of ${writeWhole(incomplete.n, 'en')} attempted).${tail}`
-        : `Rappels incomplets, où le client n’était pas disponible à la dernière tentative : ${writeShare(share, 'fr')} (${writeWhole(incomplete.cases ?? 0, 'fr')} sur ${writeWhole(incomplete.n, 'fr')} tentés).${tail}`;
+        : `Rappels incomplets, où le client n’était pas disponible à la dernière tentative : ${writeShare(share, 'fr')} (${writeWhole(incomplete.cases ?? 0, 'fr')} sur ${writeWhole(incomplete.n, 'fr')} ${incomplete.n < 2 ? 'tenté' : 'tentés'}).${tail}`;
     }),
   ];
 }
@@ -68,12 +68,13 @@ function endsSaying(counts: Readonly<Counts>, scope: Scope): Saying[] {
   const share = connected.value;
   const others = ['callbacks_cancelled', 'callbacks_expired'].map((id) => cite(id, counts, scope));
   const pending = citeColumn('pending', counts, scope);
+  const done = connected.cases ?? 0;
   const [cancelled, expired] = others.map(({ cases }) => cases ?? 0) as [number, number];
   return [
     saying('callbacks_ended', [connected, ...others, pending], (language) =>
       language === 'en'
-        ? `Of ${counted(connected.n, CALLBACKS, 'en')} that ended, ${writeWhole(connected.cases ?? 0, 'en')} were connected (${writeShare(share, 'en')}); ${writeWhole(cancelled, 'en')} cancelled, ${writeWhole(expired, 'en')} expired. Not yet ended: ${writeWhole(pending.n, 'en')}.`
-        : `Sur ${counted(connected.n, CALLBACKS, 'fr')} terminés, ${writeWhole(connected.cases ?? 0, 'fr')} ont été effectués (${writeShare(share, 'fr')}); annulés : ${writeWhole(cancelled, 'fr')}; expirés : ${writeWhole(expired, 'fr')}. Non terminés : ${writeWhole(pending.n, 'fr')}.`,
+        ? `Of ${counted(connected.n, CALLBACKS, 'en')} that ended, ${writeWhole(done, 'en')} ${done === 1 ? 'was' : 'were'} connected (${writeShare(share, 'en')}); ${writeWhole(cancelled, 'en')} cancelled, ${writeWhole(expired, 'en')} expired. Not yet ended: ${writeWhole(pending.n, 'en')}.`
+        : `Sur ${counted(connected.n, CALLBACKS, 'fr')} ${connected.n < 2 ? 'terminé' : 'terminés'}, ${writeWhole(done, 'fr')} ${done < 2 ? 'a été effectué' : 'ont été effectués'} (${writeShare(share, 'fr')}); annulés : ${writeWhole(cancelled, 'fr')}; expirés : ${writeWhole(expired, 'fr')}. Non terminés : ${writeWhole(pending.n, 'fr')}.`,
     ),
   ];
 }
@@ -155,17 +156,22 @@ export function personsSaying(counts: Readonly<Counts>, scope: Scope): Saying[] 
   const reached = cite('reached_at_first_call', counts, scope);
   if (reached.value === null) return [];
   const share = reached.value;
-  const often = TIMES.map((times) => cite(`persons_${times}`, counts, scope));
+  const cases = reached.cases ?? 0;
+  const often = TIMES.map((times, i) => ({ i, cited: cite(`persons_${times}`, counts, scope) })).filter(
+    ({ cited }) => (cited.cases ?? 0) > 0,
+  );
   const words = {
-    en: ['once', 'twice', 'three times', 'four times', `5 to${NB}10 times`, `over 10${NB}times`],
-    fr: ['une fois', 'deux fois', 'trois fois', 'quatre fois', `5${NB}à 10${NB}fois`, `plus de 10${NB}fois`],
+    en: ['one', 'two', 'three', 'four', `5${NB}to${NB}10`, `over${NB}10`],
+    fr: ['un', 'deux', 'trois', 'quatre', `de${NB}5 à${NB}10`, `plus de${NB}10`],
   };
   return [
-    saying('persons', [reached, ...often], (language) => {
-      const parts = often.map((one, i) => `${words[language][i]} ${writeShare(one.value ?? 0, language)}`);
+    saying('persons', [reached, ...often.map(({ cited }) => cited)], (language) => {
+      const parts = often.map(
+        ({ i, cited }) => `${words[language][i]} (${writeShare(cited.value ?? 0, language)})`,
+      );
       return language === 'en'
-        ? `Of ${counted(reached.n, PERSONS, 'en')}, ${writeShare(share, 'en')} reached an agent at their first call within 7 days. They called ${list(parts, 'en')}. A person here is a number called from: shared and hidden numbers blur it.`
-        : `Sur ${counted(reached.n, PERSONS, 'fr')}, ${writeShare(share, 'fr')} ont joint un agent dès le premier appel d’une fenêtre de 7 jours. Elles ont appelé ${list(parts, 'fr')}. Une personne est ici un numéro d’où vient l’appel : les numéros partagés ou masqués brouillent ce compte.`;
+        ? `Of ${counted(reached.n, PERSONS, 'en')}, ${writeWhole(cases, 'en')} reached an agent at the first call within 7 days (${writeShare(share, 'en')}). Calls of a person: ${parts.join(', ')}. A person here is a number called from: shared and hidden numbers blur it.`
+        : `Sur ${counted(reached.n, PERSONS, 'fr')}, ${writeWhole(cases, 'fr')} ${cases < 2 ? 'a' : 'ont'} joint un agent dès le premier appel en 7 jours (${writeShare(share, 'fr')}). Nombre d’appels d’une personne : ${parts.join(', ')}. Une personne est ici un numéro d’où vient l’appel : les numéros partagés ou masqués brouillent ce compte.`;
     }),
   ];
 }

@@ -32,9 +32,9 @@ export function noteOf(ground: NoteGround): Note {
     period: both((language) => capital(period[language])),
     sections,
     annex: annexOf(sections),
-    conservation: balanceOf(ground.total).map((balance) =>
-      both((language) => writeBalance(balance, language)),
-    ),
+    conservation: balanceOf(ground.total)
+      .filter(({ left, right }, i) => i === 0 || left !== 0 || right !== 0)
+      .map((balance) => both((language) => writeBalance(balance, language))),
     closing: closingOf(ground),
   };
 }
@@ -67,11 +67,7 @@ function sectionsOf(ground: NoteGround, scope: Scope): Section[] {
           { en: 'English and French', fr: 'Anglais et français' },
           languages.filter(({ id }) => id !== 'gap_answer_rate'),
         ),
-        {
-          ...part(BEFORE_AFTER, changeSayings(ground)),
-          lead: NO_PROOF,
-          table: phaseTable(ground),
-        },
+        byLine(ground),
       ];
   return [
     { id: 'issue', heading: { en: 'Issue', fr: 'Enjeu' }, parts: [issueOf(ground, scope)] },
@@ -96,6 +92,15 @@ function sectionsOf(ground: NoteGround, scope: Scope): Section[] {
   ];
 }
 
+/** Where nothing changed within the period there is no before and after. */
+function byLine(ground: NoteGround): Part {
+  const changes = changeSayings(ground);
+  const table = phaseTable(ground);
+  if (changes.length === 0) return { ...part(BY_LINE, []), table };
+  return { ...part(BEFORE_AFTER, changes), lead: NO_PROOF, table };
+}
+
+const BY_LINE = { en: 'Lines of business', fr: 'Secteurs d’activité' };
 const BEFORE_AFTER = {
   en: 'Before and after, by line of business',
   fr: 'Avant et après, par secteur d’activité',

@@ -44,12 +44,13 @@ export function languageSayings({ english, french }: NoteGround, { period }: Sco
     if (difference === null || en.n + fr.n === 0) return [];
     const claim = claimOf(difference);
     const tell = (language: Writing): string => {
-      const name = capital(figureOf(id).name[language]);
+      // A colon within the name would stand before the colon of the sentence.
+      const name = capital(figureOf(id).name[language].replace(/\s?: /, ', '));
       const value = (one: Cited): string =>
         `${writeValue(one.value, one.unit, language)} (n = ${writeWhole(one.n, language)})`;
       return language === 'en'
         ? `${name}: ${value(en)} in English, ${value(fr)} in French: ${verdict(difference, claim, 'en', ['in English', 'than in French'])}.`
-        : `${capital(name)} : ${value(en)} en anglais, ${value(fr)} en français : ${verdict(difference, claim, 'fr', ['en anglais', 'qu’en français'])}.`;
+        : `${name} : ${value(en)} en anglais, ${value(fr)} en français : ${verdict(difference, claim, 'fr', ['en anglais', 'qu’en français'])}.`;
     };
     return [saying(`gap_${id}`, [en, fr, difference], tell, claim)];
   });
@@ -65,7 +66,12 @@ function verdict(
   const size = writeSize(cited.value ?? 0, cited.unit, language);
   const interval = writeCertainty(cited, language);
   const words = {
-    en: { more: 'more', less: 'less', no: 'no measurable difference', few: 'too few cases to compare' },
+    en: {
+      more: cited.unit === 'ms' ? 'longer' : 'more',
+      less: cited.unit === 'ms' ? 'shorter' : 'less',
+      no: 'no measurable difference',
+      few: 'too few cases to compare',
+    },
     fr: {
       more: 'de plus',
       less: 'de moins',
@@ -106,8 +112,8 @@ export function phaseSayings(ground: NoteGround): Saying[] {
       const date = stretch.span.from.slice(0, 10);
       return saying(`phase_${stretch.line}_${stretch.name}`, [], (language) =>
         language === 'en'
-          ? `${writeDate(date, 'en')}: ${line.en}: ${what.en} (${stretchName(stretch.name).en}).`
-          : `${writeDate(date, 'fr')} : ${line.fr} : ${what.fr} (${stretchName(stretch.name).fr}).`,
+          ? `${writeDate(date, 'en')}, ${line.en}: ${what.en} (${stretchName(stretch.name).en}).`
+          : `${writeDate(date, 'fr')}, ${line.fr} : ${what.fr} (${stretchName(stretch.name).fr}).`,
       );
     });
 }
@@ -200,7 +206,11 @@ export function phaseTable(ground: NoteGround): Table | null {
       both((language) => capital(writeSpan(span, language))),
       ...columns.map((id) => {
         const one = cite(id, counts, { of: ENGLISH, period: ENGLISH });
-        return both((language) => writeValue(one.value, one.unit, language));
+        const isCount = one.unit === 'cases' || one.value === null;
+        return both(
+          (language) =>
+            `${writeValue(one.value, one.unit, language)}${isCount ? '' : ` (n = ${writeWhole(one.n, language)})`}`,
+        );
       }),
     ]),
   };

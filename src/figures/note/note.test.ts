@@ -250,3 +250,72 @@ test('the figures that a note cites are in the registry', () => {
     noteOf(groundOf({ total: { asked: 3, offered: 2, registered: 1 } })).annex.map(({ name }) => name.fr),
   ).toContain(one.name.fr);
 });
+
+test('none refused is not "0 calls could not enter", which French would read as that none could', () => {
+  const note = noteOf(groundOf({ total: { asked: 3, entered: 3, answered_live: 3 } }));
+  expect(saying(note, 'refused')?.text).toEqual({
+    en: 'Every call that asked could enter the queue (n\u00a0=\u00a03).',
+    fr: 'Tous les appels ayant demandé un agent ont pu entrer dans la file d’attente (n\u00a0=\u00a03).',
+  });
+  expectHonest(note);
+});
+
+test('one of each: the singular, in both languages', () => {
+  const one = { asked: 1, entered: 1, offered: 1, registered: 1, attempted: 1, incomplete_busy: 1 };
+  const total: Counts = { ...one, persons: 1, persons_1_call: 1 };
+  const note = noteOf(groundOf({ total, english: total }));
+  const texts = ['asked', 'callback_taken', 'callbacks_incomplete', 'callbacks_ended', 'persons'].map((id) =>
+    Object.values(saying(note, id)?.text ?? {}).map((text) => text.replaceAll('\u00a0', ' ')),
+  );
+  expect(texts).toEqual([
+    [
+      'From 17 April to 31 December 2019, 1 call asked for an agent. The answer rate, live and by callback together, was 0.0% (0 of 1; repeat calls merged with a callback apart).',
+      'Du 17 avril au 31 décembre 2019, 1 appel a demandé un agent. Le taux de réponse aux appels, en direct et par rappel, a été de 0,0 % (0 sur 1; sans les appels répétés joints à un rappel).',
+    ],
+    [
+      'Of 1 caller who was offered a callback, 1 took it: 100.0% of offers.',
+      'Sur 1 appelant à qui un rappel a été offert, 1 l’a accepté : 100,0 % des offres.',
+    ],
+    [
+      'Incomplete callbacks, where the client was not available at the last attempt: 100.0% (1 of 1 attempted). By cause: busy (1).',
+      'Rappels incomplets, où le client n’était pas disponible à la dernière tentative : 100,0 % (1 sur 1 tenté). Par cause : occupé (1).',
+    ],
+    [
+      'Of 1 callback that ended, 0 were connected (0.0%); 0 cancelled, 0 expired. Not yet ended: 0.',
+      'Sur 1 rappel terminé, 0 a été effectué (0,0 %); annulés : 0; expirés : 0. Non terminés : 0.',
+    ],
+    [
+      'Of 1 person, 0 reached an agent at the first call within 7 days (0.0%). Calls of a person: one (100.0%). A person here is a number called from: shared and hidden numbers blur it.',
+      'Sur 1 personne, 0 a joint un agent dès le premier appel en 7 jours (0,0 %). Nombre d’appels d’une personne : un (100,0 %). Une personne est ici un numéro d’où vient l’appel : les numéros partagés ou masqués brouillent ce compte.',
+    ],
+  ]);
+});
+
+test('without a change in the period there is no before and after, and every share of the table has its n', () => {
+  const counts = { asked: 10, offered: 8, registered: 4, answered_live: 5 };
+  const stretches = [{ line: 'visas', name: 'phase 1', span: SPAN, beginsWithin: false, counts }];
+  const lines = [{ id: 'visas', name: { en: 'Visas', fr: 'Visas' } }];
+  const part = noteOf(groundOf({ total: counts, stretches, lines }))
+    .sections.flatMap(({ parts }) => parts)
+    .find(({ table }) => table !== null);
+  expect([part?.heading?.en, part?.lead]).toEqual(['Lines of business', null]);
+  expect(part?.table?.rows[0]?.map(({ en }) => en).slice(3)).toEqual([
+    '10',
+    '50.0% (n\u00a0=\u00a010)',
+    '50.0% (n\u00a0=\u00a08)',
+    ...['-', '0.0\u00a0s (n\u00a0=\u00a05)'],
+  ]);
+});
+
+test('times are longer or shorter, not more', () => {
+  const of = (mean: number): Counts => ({
+    ...{ asked: 200, answered_live: 200 },
+    ...{ served_wait_ms: 200 * mean, served_wait_ds2: 200 * (mean / 100) ** 2 + 4_000 },
+  });
+  const text = saying(
+    noteOf(groundOf({ total: of(40_000), english: of(50_000), french: of(30_000) })),
+    'gap_speed_of_answer_all',
+  )?.text;
+  expect(text?.en).toContain('20\u00a0s longer in English than in French');
+  expect(text?.fr).toContain('20\u00a0s de plus en anglais qu’en français');
+});

@@ -76,8 +76,8 @@ function outlook({ outlook: ahead, target }: Progress, by: string, language: Wri
       return '';
     case 'too_few_months':
       return isEnglish
-        ? ` Whether it will be reached cannot be said: ${writeWhole(ahead.months, 'en')} whole months are too few.`
-        : ` On ne peut dire si elle sera atteinte${NB}: ${writeWhole(ahead.months, 'fr')} mois complets ne suffisent pas.`;
+        ? ` Whether it will be reached cannot be said: ${writeWhole(ahead.months, 'en')} whole ${ahead.months === 1 ? 'month is' : 'months are'} too few.`
+        : ` On ne peut dire si elle sera atteinte${NB}: ${writeWhole(ahead.months, 'fr')} mois ${ahead.months === 1 ? 'complet ne suffit' : 'complets ne suffisent'} pas.`;
     case 'too_far':
       return isEnglish
         ? ` Whether it will be reached cannot be said: the month is further ahead than the ${writeWhole(ahead.months, 'en')} months measured reach back.`
@@ -100,8 +100,8 @@ function outlook({ outlook: ahead, target }: Progress, by: string, language: Wri
         },
       }[language][ahead.kind];
       return isEnglish
-        ? ` If the trend of the last ${writeWhole(ahead.months, 'en')} whole months went on, ${by} would lie between ${low} and ${high} (95% interval): ${verdict}.`
-        : ` Si la tendance des ${writeWhole(ahead.months, 'fr')} derniers mois complets se maintenait, ${by} se situerait entre ${low} et ${high} (intervalle à${NB}95${NB}%)${NB}: ${verdict}.`;
+        ? ` If the trend of the last ${writeWhole(ahead.months, 'en')} whole months went on, ${by} would come to between ${low} and ${high} (95% interval): ${verdict}.`
+        : ` Si la tendance des ${writeWhole(ahead.months, 'fr')} derniers mois complets se maintenait, la valeur de ${by} se situerait entre ${low} et ${high} (intervalle à${NB}95${NB}%)${NB}: ${verdict}.`;
     }
   }
 }
