@@ -123,6 +123,7 @@ async function open(options: CentreOptions, closing: Closing, stop: () => Promis
   const claim = await claimFolder(options.dataFolder);
   closing.push(() => claim.release());
   const folder = new DataFolder(options.dataFolder);
+  folder.refuseSimulated();
   const voice = voiceOf();
   const store = await openStore(folder, closing, options.log);
   const { asterisk, asteriskFolder, kept } = await openAsterisk(folder, options);

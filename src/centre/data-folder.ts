@@ -19,6 +19,8 @@ export type Kept = {
   readonly sipPort: number;
   readonly rtpFirst: number;
   readonly rtpLast: number;
+  /** The journal beside it tells of a simulation's people; absent: of a centre's. */
+  readonly isSimulated?: true;
 };
 
 export class DataFolder {
@@ -56,6 +58,15 @@ export class DataFolder {
         `${this.keptFile} cannot be read; put its copy back, or remove it when no Asterisk of this centre runs`,
       );
     }
+  }
+
+  /** Nobody is called back whom a simulation made up, nor do real calls follow such in one journal. */
+  refuseSimulated(): void {
+    if (this.read()?.isSimulated !== true) return;
+    throw new CentreFailure(
+      'centre.data_simulated',
+      `the calls in ${this.path} are those of a simulation, and no centre opens on them; read them with "rappel report" and "rappel note", or name another folder with --data`,
+    );
   }
 
   write(kept: Kept): void {

@@ -42,14 +42,15 @@ async function note({ data, from, to, format, lang, facts, out }: Options): Prom
   const { migrate } = await import('../database/migrations/migrations.ts');
   const { openDatabase } = await import('../database/schema.ts');
   const { PostgresPages } = await import('../journal/postgres/postgres-pages.ts');
-  const { Projector } = await import('../records/projector.ts');
+  const { BATCH_FACTS_ALONE, Projector } = await import('../records/projector.ts');
   const { Reports } = await import('../records/reports.ts');
   const { Notes } = await import('../records/notes.ts');
   const { dressedNote, isNoteRefusal } = await import('../records/note-dress.ts');
   const { CentreFailure } = await import('../centre/centre-failure.ts');
   await withCentreDatabase(data, async ({ pool, connection, shard }) => {
     await migrate(openDatabase(pool));
-    await new Projector(pool, new PostgresPages<Fact>(shard, pool, connection)).catchUp();
+    const pages = new PostgresPages<Fact>(shard, pool, connection);
+    await new Projector(pool, pages, BATCH_FACTS_ALONE).catchUp();
     const room = new Notes(new Reports(pool, shard, () => Date.now(), storedOwnerWords));
     const query = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
     const dressed = await dressedNote(room, query, format, lang, more);

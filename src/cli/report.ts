@@ -58,13 +58,14 @@ async function report(figures: readonly string[], options: Options): Promise<voi
   const { migrate } = await import('../database/migrations/migrations.ts');
   const { openDatabase } = await import('../database/schema.ts');
   const { PostgresPages } = await import('../journal/postgres/postgres-pages.ts');
-  const { Projector } = await import('../records/projector.ts');
+  const { BATCH_FACTS_ALONE, Projector } = await import('../records/projector.ts');
   const { Reports } = await import('../records/reports.ts');
   const { dressedReport } = await import('../records/report-dress.ts');
   const { CentreFailure } = await import('../centre/centre-failure.ts');
   await withCentreDatabase(options.data, async ({ pool, connection, shard }) => {
     await migrate(openDatabase(pool));
-    await new Projector(pool, new PostgresPages<Fact>(shard, pool, connection)).catchUp();
+    const pages = new PostgresPages<Fact>(shard, pool, connection);
+    await new Projector(pool, pages, BATCH_FACTS_ALONE).catchUp();
     const { from, to, by } = options;
     const query = {
       figures,

@@ -1,5 +1,5 @@
-// A few national days into a real PostgreSQL, by the commands that people use: records and reports agree exactly with what
-// the simulation's people lived, and a journal that is not empty is left alone.
+// A few national days into a real PostgreSQL, by the commands that people use: records, reports and the briefing note agree
+// exactly with what the simulation's people lived, and a journal that is not empty is left alone.
 
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -7,7 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { nationalText } from '../../test/support/national-days.ts';
+import { noteDifferences } from '../../test/support/note-lived.ts';
 import type { Counts } from '../figures/column.ts';
+import type { Note } from '../figures/note/note.ts';
 import type { Report } from '../records/report.ts';
 
 // As root the server runs as another user, who has to get through to its data.
@@ -34,7 +36,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test('records and reports say exactly what people lived', () => {
+test('records, reports and the briefing note in both languages say exactly what people lived', () => {
   const { status, stdout, stderr } = rappel('simulate', scenario, '--journal', '--json');
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   const { total, lines, agreement } = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as {
@@ -53,7 +55,17 @@ test('records and reports say exactly what people lived', () => {
   expect(balances.every(({ holds }) => holds)).toBe(true);
   holdTo(sums, total);
   for (const { group, values } of rows) holdTo(values, lines[group.line as string] as Counts);
+
+  const note = JSON.parse(noted('--format', 'json')) as Note;
+  const texts = { en: noted('--lang', 'en'), fr: noted('--lang', 'fr') };
+  expect(noteDifferences(note, texts, total)).toEqual([]);
 });
+
+function noted(...how: readonly string[]): string {
+  const { stdout, stderr } = rappel('note', '--from', '2019-06-20', '--to', '2019-06-24', ...how);
+  expect(stderr).toBe('');
+  return stdout;
+}
 
 function holdTo(values: Report['total'], lived: Counts): void {
   const of = (figure: string) => values.find((one) => one.figure === figure);
@@ -71,6 +83,12 @@ test('a journal that holds facts is refused in one line', () => {
   const { status, stdout, stderr } = rappel('simulate', scenario, '--journal');
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   expect(stderr).toMatch(/^rappel: there are \d+ facts in the journal already.*--data.*\n$/);
+});
+
+test('no centre opens on the calls of a simulation', () => {
+  const { status, stdout, stderr } = rappel('serve', '--trunk', '127.0.0.2:5060');
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(stderr).toMatch(/^rappel: the calls in .* are those of a simulation.*--data.*\n$/);
 });
 
 test('a scenario without dates has no journal', () => {

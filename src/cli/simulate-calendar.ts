@@ -62,7 +62,8 @@ async function intoJournal(scenario: CalendarScenario, options: CalendarOptions)
   const { PostgresStore } = await import('../journal/postgres/postgres-store.ts');
   const { withCentreDatabase } = await import('./centre-database.ts');
   const folder = new DataFolder(options.data);
-  folder.write(await keptOf(folder, {}));
+  const kept = await keptOf(folder, {});
+  folder.write(kept);
   await withCentreDatabase(options.data, async ({ pool, connection, shard }) => {
     await migrate(openDatabase(pool));
     const store = new PostgresStore(connection, pool);
@@ -72,6 +73,7 @@ async function intoJournal(scenario: CalendarScenario, options: CalendarOptions)
         'journal.not_empty',
         `there are ${rows} facts in the journal already, and a simulation begins at the first; name another folder with --data, or another database in DATABASE_URL`,
       );
+    folder.write({ ...kept, isSimulated: true }); // before the first fact: also a run that is stopped is known for what it is
     const journal = await store.lead<Fact>(shard, { holder: `simulation ${process.pid}` });
     const finish = async (simulation: CalendarSimulation): Promise<Agreement> => {
       await journal.close();
@@ -91,13 +93,14 @@ async function recorded(
   { pool, connection, shard }: import('./centre-database.ts').CentreDatabase,
 ): Promise<Agreement> {
   const { PostgresPages } = await import('../journal/postgres/postgres-pages.ts');
-  const { Projector } = await import('../records/projector.ts');
+  const { BATCH_FACTS_ALONE, Projector } = await import('../records/projector.ts');
   const { countedCells } = await import('../records/cells.ts');
   const { differences } = await import('../twin/calendar/agreement.ts');
   const { LIVED_COLUMNS } = await import('../twin/calendar/lived.ts');
   const bar = new ProgressBar('facts');
   const startedAt = performance.now();
-  const projector = new Projector(pool, new PostgresPages<Fact>(shard, pool, connection));
+  const pages = new PostgresPages<Fact>(shard, pool, connection);
+  const projector = new Projector(pool, pages, BATCH_FACTS_ALONE);
   for (let seq: number | null = 0; seq !== facts; ) {
     seq = await projector.step();
     if (seq !== null) bar.show(seq, seq / facts);

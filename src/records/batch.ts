@@ -7,6 +7,8 @@ import { type Cell, cellKey, type RecordKind, type RecordRows, type Sink } from 
 export class Batch implements Sink {
   readonly #shard: string;
   #cells = new Map<string, { readonly cell: Cell; readonly counts: Counts }>();
+  /** The same counts by the cell as an object, which is found without making its key anew. */
+  #seen = new Map<Cell, Counts>();
   #rows = new Map<RecordKind, object[]>();
 
   constructor(shard: string) {
@@ -14,13 +16,21 @@ export class Batch implements Sink {
   }
 
   count(cell: Cell, column: Column, by: number): void {
-    const key = cellKey(cell);
-    let known = this.#cells.get(key);
-    if (known === undefined) {
-      known = { cell, counts: {} };
-      this.#cells.set(key, known);
+    let counts = this.#seen.get(cell);
+    if (counts === undefined) {
+      counts = this.#countsOf(cell);
+      this.#seen.set(cell, counts);
     }
-    known.counts[column] = (known.counts[column] ?? 0) + by;
+    counts[column] = (counts[column] ?? 0) + by;
+  }
+
+  #countsOf(cell: Cell): Counts {
+    const key = cellKey(cell);
+    const known = this.#cells.get(key);
+    if (known !== undefined) return known.counts;
+    const counts: Counts = {};
+    this.#cells.set(key, { cell, counts });
+    return counts;
   }
 
   row<Kind extends RecordKind>(kind: Kind, row: RecordRows[Kind]): void {
@@ -44,6 +54,7 @@ export class Batch implements Sink {
       return { shard, half_hour: halfHour, line, language, ...withoutNought(counts) };
     });
     this.#cells = new Map();
+    this.#seen = new Map();
     return {
       cells,
       days: [...days.values()].map(({ day, cell: { line, language }, counts }) => ({

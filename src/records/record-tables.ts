@@ -56,11 +56,11 @@ export const DAYS_ANEW = `insert into record_day (shard, day, line, language, ${
   from record_cell join unnest($2::bigint[], $3::bigint[]) as known (at, day_at) on half_hour = at
   where shard = $1 group by 1, 2, 3, 4`;
 
-/** `$1` shard; `$2` kinds, `$3` ids, `$4` bodies. */
+/** `$1`: rows as JSON. */
 export const KEEP_OPEN = {
   name: 'records-open',
   text: `insert into record_open (shard, kind, id, body)
-    select $1, kind, id, body from unnest($2::text[], $3::text[], $4::text[]) as fresh (kind, id, body)
+    select * from json_populate_recordset(null::record_open, $1)
     on conflict (shard, kind, id) do update set body = excluded.body`,
 };
 

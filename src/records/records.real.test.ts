@@ -90,6 +90,15 @@ test.each([1_000, 7])('batches of %i facts give the same bytes', async (page) =>
   expect(await bytesOf(database)).toBe(other === null ? whole : await bytesOf(other));
 });
 
+test('a batch of several pages gives the same bytes', async () => {
+  const database = await freshDatabase();
+  const projector = new Projector(database.pool, sourceOf(facts, 97), 1_000);
+  await projector.step();
+  expect(await projector.step()).toBeGreaterThanOrEqual(2_000);
+  await projector.catchUp();
+  expect(await bytesOf(database)).toBe(whole);
+});
+
 test('dropped and made anew: the same bytes', async () => {
   const database = await freshDatabase();
   const projector = new Projector(database.pool, sourceOf(facts, 512));

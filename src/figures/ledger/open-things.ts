@@ -178,11 +178,12 @@ export const THING_KINDS: readonly ThingKind[] = [
 export class Book<Thing extends { readonly id: string | number }> {
   readonly #kind: ThingKind;
   readonly #things = new Map<Thing['id'], Thing>();
-  readonly #changed: Set<Thing['id']> | null;
+  /** What was touched since changes were taken, and whether it stood there before: what came and went is no change. */
+  readonly #changed: Map<Thing['id'], boolean> | null;
 
   constructor(kind: ThingKind, isTracked: boolean) {
     this.#kind = kind;
-    this.#changed = isTracked ? new Set() : null;
+    this.#changed = isTracked ? new Map() : null;
   }
 
   get size(): number {
@@ -190,8 +191,8 @@ export class Book<Thing extends { readonly id: string | number }> {
   }
 
   add(thing: Thing): Thing {
+    this.#touch(thing.id);
     this.#things.set(thing.id, thing);
-    this.#changed?.add(thing.id);
     return thing;
   }
 
@@ -203,13 +204,13 @@ export class Book<Thing extends { readonly id: string | number }> {
   change(id: Thing['id']): Thing {
     const thing = this.#things.get(id);
     assert(thing !== undefined, `the ledger knows no open ${this.#kind} ${id}`);
-    this.#changed?.add(id);
+    this.#touch(id);
     return thing;
   }
 
   drop(id: Thing['id']): void {
+    this.#touch(id);
     this.#things.delete(id);
-    this.#changed?.add(id);
   }
 
   values(): IterableIterator<Thing> {
@@ -224,12 +225,17 @@ export class Book<Thing extends { readonly id: string | number }> {
   /** What changed since it was last asked: the thing as it is, or null where it has ended. */
   takeChanges(): { readonly id: string; readonly thing: Thing | null }[] {
     if (this.#changed === null) return [];
-    const changes = [...this.#changed].map((id) => ({
-      id: String(id),
-      thing: this.#things.get(id) ?? null,
-    }));
+    const changes: { readonly id: string; readonly thing: Thing | null }[] = [];
+    for (const [id, stood] of this.#changed) {
+      const thing = this.#things.get(id) ?? null;
+      if (thing !== null || stood) changes.push({ id: String(id), thing });
+    }
     this.#changed.clear();
     return changes;
+  }
+
+  #touch(id: Thing['id']): void {
+    if (this.#changed?.has(id) === false) this.#changed.set(id, this.#things.has(id));
   }
 }
 
