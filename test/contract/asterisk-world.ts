@@ -10,6 +10,7 @@ import { obtainAsterisk } from '../../src/local/asterisk-obtain.ts';
 import { leasePorts } from '../../src/local/ports.ts';
 import { AsteriskTelephony } from '../../src/telephony/asterisk/asterisk-telephony.ts';
 import { centreConfiguration } from '../../src/telephony/asterisk/configuration/centre.ts';
+import { APP } from '../../src/telephony/asterisk/dialplan.ts';
 import { fenceUrl } from '../../src/telephony/asterisk/fence.ts';
 import { isVoice, readVoice } from '../../src/telephony/asterisk/prompts.ts';
 import { CutLine } from './cut-line.ts';
@@ -24,6 +25,8 @@ export type AsteriskWorld = ContractWorld & {
   readonly house: RecordingHouse;
   /** Another telephony on the same Asterisk, as a service that has been started again. Not opened. */
   again(): AsteriskTelephony;
+  /** Has an agent's phone rung, past the telephony: as the last word of a program that was here before. */
+  originate(channel: string, agent: AgentId): Promise<void>;
   /** A command of Asterisk's own command line. */
   cli(command: string): Promise<string>;
   /** Kills Asterisk and starts it again, empty. */
@@ -97,6 +100,19 @@ export async function makeAsteriskWorld(log?: (line: string) => void): Promise<A
       again,
       runDir,
       line,
+      async originate(channel, agent) {
+        const query = new URLSearchParams({
+          endpoint: `PJSIP/${agent}`,
+          app: APP,
+          appArgs: 'ring',
+          channelId: channel,
+          timeout: '-1',
+        });
+        const authorization = `Basic ${btoa(`${ari.user}:${ari.password}`)}`;
+        const url = `http://127.0.0.1:${line.port}/ari/channels?${query}`;
+        const answer = await fetch(url, { method: 'POST', headers: { authorization } });
+        if (!answer.ok) throw new Error(`Asterisk does not ring ${agent}: ${answer.status}`);
+      },
       cli: (command) => asterisk.cli(command),
       async restartAsterisk() {
         process.kill(asterisk.pid, 'SIGKILL');

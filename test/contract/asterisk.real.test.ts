@@ -75,6 +75,21 @@ describe('telephony: asterisk goes its own way', () => {
     await again.close();
   });
 
+  test('a phone that was asked for and rings after the list of what lives was made is hung up, not left in a call', async () => {
+    const [agent] = w.agents;
+    await w.originate('c1-leg-1', agent!);
+    const phone = await w.far.phone(agent!).nextCall();
+    phone.ring();
+    expect(await phone.call.ended).toMatchObject({ by: 'the_other' });
+    // One that is answered without ringing first.
+    await w.originate('c1-leg-2', agent!);
+    const quick = await w.far.phone(agent!).nextCall();
+    await quick.answer();
+    expect(await quick.call.ended).toMatchObject({ by: 'the_other' });
+    expect(w.house.of('c1-leg-1')).toEqual([]);
+    expect(w.house.of('c1-leg-2')).toEqual([]);
+  });
+
   test('an Asterisk that died comes back empty, and the phones may register and ring as before', async () => {
     const [agent] = w.agents;
     const caller = await w.far.citizen('+16135550142').call(w.dnis);

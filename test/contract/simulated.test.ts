@@ -120,6 +120,27 @@ describe('telephony: the connection to the exchange', () => {
     expect(house.of(attempt)).toEqual(['channel.answered']);
   });
 
+  test('a phone that a process asked for with its last word, after the next one had made its list, is hung up', async () => {
+    const w = await makeWorld(() => 5);
+    for (const agent of w.agents) await w.until(w.far.phone(agent).registered());
+    const [leg, attempt] = ['c1-leg-1' as Channel, 'c1-attempt-1' as Channel];
+    w.house.permit(attempt, client);
+    w.telephony.perform([
+      { do: 'ring', channel: leg, agent: agents[0]!, language: 'en', ringMs: 20_000 },
+      { do: 'dial', channel: attempt, attempt, callerId: '+18005550100', language: 'en', ringMs: 20_000 },
+    ]);
+    const house = new RecordingHouse();
+    const again = w.again();
+    await again.open(house);
+    expect(house.told).toEqual([{ type: 'telephony.resynced', channels: [] }]);
+    const phone = await w.until(w.far.phone('amelie').nextCall());
+    await w.until(phone.answer());
+    expect(await w.until(phone.call.ended)).toMatchObject({ by: 'the_other', cause: 'normal' });
+    expect(w.far.invites(client)).toBe(0); // the next one's fence was asked, and knows of no such attempt
+    expect(house.of(leg)).toEqual([]);
+    await again.close();
+  });
+
   test('a fence that nobody keeps, or that does not answer in time, dials nothing', async () => {
     const w = await makeWorld(() => 5);
     const dial = (attempt: string) =>

@@ -1,5 +1,5 @@
-// The ears: ARI's events become inputs, in their order. Events of channels that are not (or no longer) ours fall to the
-// ground. A caller's number goes straight to the house, which keeps it in the vault; it is not kept here.
+// The ears: ARI's events become inputs, in their order. A leg that begins and is nobody's is hung up; other events of
+// channels that are not (or no longer) ours fall to the ground. A caller's number goes straight to the house, which keeps it in the vault; it is not kept here.
 
 import type { Channel } from '../../core/id.ts';
 import type { Key } from '../../core/input.ts';
@@ -7,7 +7,7 @@ import type { House } from '../telephony.ts';
 import type { Channel as AriChannel, AriEvent } from './ari-types.ts';
 import { classifyEnd } from './causes.ts';
 import type { Hands } from './hands.ts';
-import { farHalf, type Leg, newLeg } from './leg.ts';
+import { farHalf, kindOf, type Leg, newLeg } from './leg.ts';
 import type { Legs } from './legs.ts';
 import type { Mouth } from './mouth.ts';
 
@@ -71,7 +71,10 @@ export class Ears {
   #enter(channel: AriChannel, args: readonly string[]): void {
     const leg = this.#legs.get(channel.id);
     if (!leg) {
-      if (args[0] !== 'inbound') return;
+      if (args[0] !== 'inbound') {
+        this.#sweepLate(channel);
+        return;
+      }
       if (!this.#house.takesCalls) {
         this.#hands.leaveWaiting(channel.id);
         return;
@@ -95,10 +98,23 @@ export class Ears {
 
   #noteState(channel: AriChannel): void {
     const leg = this.#legs.get(channel.id);
-    if (!leg || channel.state !== 'Ringing' || leg.toldRinging) return;
+    if (!leg) {
+      this.#sweepLate(channel);
+      return;
+    }
+    if (channel.state !== 'Ringing' || leg.toldRinging) return;
     leg.rang = true;
     leg.toldRinging = true;
     this.#house.tell({ type: 'channel.ringing', channel: leg.channel });
+  }
+
+  /**
+   * Asked for by a program that was here before, or over a socket that was lost, and begun after the list was made: the
+   * resync did not see it, and nobody would ever hang it up.
+   */
+  #sweepLate(channel: AriChannel): void {
+    const kind = kindOf(channel);
+    if (kind === 'ring' || kind === 'dial') this.#hands.hangUpStray(channel.id);
   }
 
   /** The far half dials the trunk: the end of that channel will bring the far end's own answer. */

@@ -175,6 +175,15 @@ export class Hands {
     });
   }
 
+  /** A leg of the house's that is in nobody's table: asked for again where Asterisk fails, unless it is gone. */
+  hangUpStray(channel: string, triesLeft = letGoTriesMax): void {
+    const asked = this.#ari.request('DELETE /channels/{channelId}', { channelId: channel, reason: 'normal' });
+    void asked.then((answer) => {
+      if (!isRefused(answer) || answer.status < 500 || triesLeft <= 1) return;
+      setTimeout(() => this.hangUpStray(channel, triesLeft - 1), letGoAgainMs).unref();
+    });
+  }
+
   #bridge(bridgeId: string, channels: readonly [Channel, Channel]): void {
     this.#legs.bridges.add(bridgeId);
     // Without `dtmf_events` two SIP channels are joined beneath Asterisk's own sight, and no key of either is told.

@@ -8,12 +8,12 @@ import type { Channel } from '../../core/id.ts';
 import type { LiveChannel } from '../../core/input.ts';
 import type { House, Seat, Telephony } from '../telephony.ts';
 import type { ExchangeEvent, RefusedStatus, SimulatedExchange } from './exchange.ts';
-import type { ChannelKind, ExchangeChannel } from './exchange-channel.ts';
+import type { ChannelKind } from './exchange-channel.ts';
 import { NumberKeying } from './number-keying.ts';
 import { inDigits, needsDigits } from './said-digits.ts';
 import { SimulatedFence } from './simulated-fence.ts';
 import { SocketLine } from './socket-line.ts';
-import { type TelephonyLeg as Leg, newLeg, type Playing } from './telephony-leg.ts';
+import { asFound, type Found, type TelephonyLeg as Leg, newLeg, type Playing } from './telephony-leg.ts';
 import type { Timeline } from './timeline.ts';
 import type { SocketTrouble } from './trouble.ts';
 
@@ -31,15 +31,6 @@ export type SimulatedTelephonyOptions = {
 type Listing = { readonly events: ExchangeEvent[] };
 
 type Refused = Extract<ExchangeEvent, { is: 'refused' }>;
-type Found = {
-  readonly id: Channel;
-  readonly kind: ChannelKind;
-  readonly isUp: boolean;
-  readonly rang: boolean;
-  readonly bridge: string | null;
-  readonly from: string | null;
-  readonly dnis: string;
-};
 
 type PlayEffect = Extract<Effect, { do: 'play' | 'collect_number' }>;
 
@@ -240,7 +231,12 @@ export class SimulatedTelephony implements Telephony {
       return;
     }
     const leg = this.#legs.get(event.channel);
-    if (leg === undefined) return;
+    if (leg === undefined) {
+      // Asked for by a program that was here before, or over a socket that was lost, and begun after the list was made.
+      if (event.is === 'ringing' || event.is === 'answered')
+        this.#line.send({ do: 'hang_up', channel: event.channel });
+      return;
+    }
     switch (event.is) {
       case 'refused':
         this.#refused(leg, event);
@@ -490,10 +486,4 @@ export class SimulatedTelephony implements Telephony {
     this.#stopKeying(leg);
     leg.playing = null;
   }
-}
-
-/** As a list shows it: what becomes of the channel while the list is under way is not in it. */
-function asFound(channel: ExchangeChannel): Found {
-  const { id, kind, isUp, bridge, from, dnis } = channel;
-  return { id, kind, isUp, rang: channel.leg?.rang ?? false, bridge, from, dnis };
 }

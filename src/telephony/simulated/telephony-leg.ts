@@ -2,7 +2,7 @@
 // process it is forgotten; the exchange's own channel is not.
 
 import type { Channel } from '../../core/id.ts';
-import type { ChannelKind } from './exchange-channel.ts';
+import type { ChannelKind, ExchangeChannel } from './exchange-channel.ts';
 import type { NumberKeying, Pressed } from './number-keying.ts';
 
 export type Playing = {
@@ -34,4 +34,21 @@ export function newLeg(channel: Channel, kind: ChannelKind): TelephonyLeg {
     keying: null,
     pressed: null,
   };
+}
+
+/** A channel that lives, as it was listed. */
+export type Found = {
+  readonly id: Channel;
+  readonly kind: ChannelKind;
+  readonly isUp: boolean;
+  readonly rang: boolean;
+  readonly bridge: string | null;
+  readonly from: string | null;
+  readonly dnis: string;
+};
+
+/** As a list shows it: what becomes of the channel while the list is under way is not in it. */
+export function asFound(channel: ExchangeChannel): Found {
+  const { id, kind, isUp, bridge, from, dnis } = channel;
+  return { id, kind, isUp, rang: channel.leg?.rang ?? false, bridge, from, dnis };
 }
