@@ -1,5 +1,6 @@
 // Reads what a briefing note is made of: one statement adds up the period by line, phase and language, so that all of it
-// is of the same moment; a second the months, where a target asks for a trend. It chooses no sentence and computes no figure.
+// is of the same moment; a second the months, where a target asks for a trend,
+// a third how the delays of callbacks were spread. It chooses no sentence and computes no figure.
 
 import { addCounts, type Counts } from '../figures/column.ts';
 import { noteOf } from '../figures/note/compose.ts';
@@ -39,6 +40,7 @@ export class Notes implements NoteRoom {
     const { timeZone, fromAt, toAt } = counted.request;
     const months = owner.targets.length === 0 ? [] : await trendMonths(this.#reports, counted);
     if ('code' in months) return months;
+    const fairness = await this.#reports.fairness(counted.request);
     return {
       span: spanOf(fromAt, toAt, timeZone),
       timeZone,
@@ -48,6 +50,7 @@ export class Notes implements NoteRoom {
       lines: counted.lines.map(({ id, name }) => ({ id, name })),
       stretches: stretchesIn(counted),
       months,
+      fairness,
       owner,
       seq: counted.position.seq,
     };

@@ -3,6 +3,7 @@
 
 import { writeBalance } from '../figures/conservation.ts';
 import type { Estimate, Words } from '../figures/figure.ts';
+import { citeSpread } from '../figures/note/fairness-sayings.ts';
 import { csvLine } from './csv.ts';
 import type { Group, Report } from './report.ts';
 
@@ -38,7 +39,19 @@ export function reportCsv(report: Report, language: Writing): string {
     values.map((value) => lineOf(group, value)),
   );
   const total = report.by.length === 0 ? report.total.map((value) => lineOf(null, value)) : [];
-  return csvLine(HEAD) + [...rows, ...total, ...conservation(report, language)].join('');
+  const spread = spreadLines(report, language);
+  return csvLine(HEAD) + [...rows, ...total, ...spread, ...conservation(report, language)].join('');
+}
+
+/** Percentiles of delays, of the whole period. */
+function spreadLines({ fairness, from, to }: Report, language: Writing): string[] {
+  const period = { en: `${from} / ${to}`, fr: `${from} / ${to}` };
+  const scope = { of: { en: '', fr: '' }, period };
+  return [...citeSpread('slip', fairness, scope), ...citeSpread('beyond', fairness, scope)].map((one) => {
+    const { figure, name, unit, value, n, method, formula } = one;
+    const head = [period[language], null, null, null, figure, name[language], unit];
+    return csvLine([...head, value, n, null, null, null, method, formula[language]]);
+  });
 }
 
 /** At the end, one line for each equation: its left side as the value, its right side as the cases, its words as formula. */

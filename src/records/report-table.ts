@@ -3,6 +3,7 @@
 
 import { writeBalance } from '../figures/conservation.ts';
 import type { Estimate, Words } from '../figures/figure.ts';
+import { fairnessSayings } from '../figures/note/fairness-sayings.ts';
 import { writeProgress } from '../figures/note/target-sayings.ts';
 import { NOTHING_WRITTEN, writeBounds, writeValue, writeWhole } from '../figures/written.ts';
 import type { Group, Report } from './report.ts';
@@ -56,11 +57,23 @@ export function reportTable(report: Report, language: Writing): string {
     lines.push('', text.marks, ...columns(report.marks.map(({ from, line, name }) => [from, line, name])));
   if (report.targets.length > 0)
     lines.push('', ...report.targets.map((progress) => writeProgress(progress, language)));
+  const fair = fairnessLines(report, language);
+  if (fair.length > 0) lines.push('', ...fair);
   lines.push('', ...report.balances.map((balance) => writeBalance(balance, language)));
   const wrong = report.balances.filter(({ holds }) => !holds);
   const told = wrong.map(({ equation, left, right }) => `${equation}: ${left} / ${right}`);
   lines.push('', wrong.length === 0 ? text.balanced : `${text.unbalanced}: ${told.join(', ')}`);
   return lines.join('\n');
+}
+
+/** The sentence of the note, from the same figures. */
+function fairnessLines({ by, figures, total, fairness, from, to }: Report, language: Writing): string[] {
+  if (by.length > 0 || !figures.some(({ id }) => id === 'called_in_turn')) return [];
+  const inTurn = total.find(({ figure }) => figure === 'called_in_turn');
+  const counts = { connected: inTurn?.n ?? 0, slip_within_1s: inTurn?.cases ?? 0 };
+  const period = { en: `${from} to ${to}`, fr: `du ${from} au ${to}` };
+  const scope = { of: { en: 'the whole centre', fr: 'tout le centre' }, period };
+  return fairnessSayings(counts, fairness, scope).map(({ text }) => text[language]);
 }
 
 function plain(report: Report, language: Writing): string[][] {

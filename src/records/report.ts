@@ -2,6 +2,7 @@
 // that nothing was lost. API, command line, CSV and note give this same object another dress.
 
 import type { Balance } from '../figures/conservation.ts';
+import type { Fairness } from '../figures/fairness.ts';
 import type { Estimate, Figure, Method, Unit, Words } from '../figures/figure.ts';
 import type { Progress } from '../figures/target.ts';
 
@@ -73,6 +74,8 @@ export type Report = {
   readonly marks: readonly Mark[];
   /** Of the figures that are asked for: how far they have come, and what may be foretold. */
   readonly targets: readonly Progress[];
+  /** How the delays of callbacks were spread; of the whole period only, when `called_in_turn` is asked for. */
+  readonly fairness: Fairness;
   readonly total: readonly Estimate[];
   readonly balances: readonly Balance[];
   /** Facts up to this one are in it, and when it was written. */

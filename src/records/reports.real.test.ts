@@ -3,6 +3,7 @@
 
 import fastify from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CellBook } from '../../test/support/cell-book.ts';
 import {
   openTestDatabase,
   openTestServer,
@@ -16,7 +17,9 @@ import { reportRoutes } from '../api/reports.ts';
 import type { Fact } from '../core/fact.ts';
 import type { Counts } from '../figures/column.ts';
 import { EQUATIONS } from '../figures/conservation.ts';
+import { type Fairness, PERCENTILES, spreadOf } from '../figures/fairness.ts';
 import { estimate, type Figure } from '../figures/figure.ts';
+import { Ledger } from '../figures/ledger/ledger.ts';
 import { FIGURES, figureCalled } from '../figures/registry.ts';
 import { writeValue } from '../figures/written.ts';
 import type { Row } from '../journal/journal.ts';
@@ -237,6 +240,31 @@ describe('a small centre of its own', () => {
     const report = (await phased.run({ figures: ['asked'], from: DATE, by: ['phase'] })) as Report;
     expect(report.rows.map(({ group }) => [group.phase, group.line])).toEqual([['phase 1', 'visas']]);
   });
+});
+
+test('how delays were spread is what a ledger in memory finds, over the same callbacks as the share', async () => {
+  const book = new CellBook();
+  const ledger = new Ledger(book, false);
+  for (const { fact, at } of await worldFacts({ seed: 7, calls: 400 })) ledger.fact(fact, at);
+  const done = book.all('callback').filter(({ ended_as }) => ended_as === 'connected');
+  const spread = (delays: number[]): Fairness['slip'] => {
+    const sorted = delays.sort((a, b) => a - b);
+    return spreadOf(
+      sorted.length,
+      PERCENTILES.map((one) => sorted[Math.ceil((one * sorted.length) / 100) - 1] as number),
+    );
+  };
+  const report = await made({ from: DATE, to: '2019-04-18' });
+  expect(report.total.find(({ figure }) => figure === 'called_in_turn')?.n).toBe(done.length);
+  expect(done.length).toBeGreaterThan(10);
+  expect(report.fairness).toEqual({
+    n: done.length,
+    slip: spread(done.map(({ slip_ms }) => slip_ms)),
+    beyond: spread(done.map((one) => one.slip_ms + one.own_delay_ms + one.owners_delay_ms)),
+  });
+  const text = (await dressedReport(reports, { from: DATE, to: '2019-04-18' }, 'table', 'en')) as string;
+  expect(text).toContain('called in about the same delay as if they had held: for');
+  expect((await made({ from: DATE, by: ['day'] })).fairness.n).toBe(0);
 });
 
 test('figures of SQL are those of the registry on the same counts', async () => {

@@ -5,6 +5,7 @@ import type pg from 'pg';
 import { assert } from '../core/assert.ts';
 import { addCounts, COLUMNS, type Column, type Counts, columnOf } from '../figures/column.ts';
 import { balanceOf, EQUATIONS } from '../figures/conservation.ts';
+import { type Fairness, NO_FAIRNESS } from '../figures/fairness.ts';
 import {
   columnsOf,
   type Estimate,
@@ -18,6 +19,7 @@ import { HALF_HOUR_MS } from '../figures/ledger/sink.ts';
 import { NO_OWNER_WORDS, type OwnerWords } from '../figures/note/ground.ts';
 import { FIGURES } from '../figures/registry.ts';
 import { type Progress, progressOf } from '../figures/target.ts';
+import { readFairness } from './fairness-spread.ts';
 import { dayOf, dayStarts, localText, monthStarts } from './local-time.ts';
 import { type PhaseStretch, stretchesOf } from './phase-stretch.ts';
 import {
@@ -92,8 +94,12 @@ export class Reports {
     );
     const months = targets.length === 0 ? [] : await trendMonths(this, counted);
     if ('code' in months) return months;
+    const { by, figures } = counted.request;
+    const isTold = by.length === 0 && figures.some(({ id }) => id === 'called_in_turn');
+    const fairness = isTold ? await this.fairness(counted.request) : NO_FAIRNESS;
     return made(
       counted,
+      fairness,
       targets.map((target) => progressOf(target, months)),
     );
   }
@@ -138,6 +144,11 @@ export class Reports {
     const name = figures.length === FIGURES.length ? `report-${table}-${by.join('-')}` : undefined;
     const values = [this.#shard, fromAt, toAt, ...parameters];
     return (await this.#pool.query<Found>({ ...(name && { name }), text, values })).rows;
+  }
+
+  /** How delays beyond the turn were spread, of the callbacks whose callers asked within the period. */
+  async fairness({ fromAt, toAt }: Pick<ReportRequest, 'fromAt' | 'toAt'>): Promise<Fairness> {
+    return readFairness(this.#pool, this.#shard, fromAt, toAt);
   }
 
   async #lines(): Promise<KnownLine[]> {
@@ -186,6 +197,7 @@ function within(stretches: readonly PhaseStretch[], { fromAt, toAt }: ReportRequ
 
 function made(
   { request, stretches, groups, total, position }: Counted,
+  fairness: Fairness,
   targets: readonly Progress[],
 ): Report {
   const { figures, by, fromAt, toAt, timeZone } = request;
@@ -205,6 +217,7 @@ function made(
     changes: by.includes('phase') ? phaseChanges(figures, groups) : [],
     marks: marksOf(stretches, request),
     targets,
+    fairness,
     total: estimates(figures, total),
     balances: balanceOf(total),
     position,

@@ -14,6 +14,7 @@ import {
 } from './callback-sayings.ts';
 import type { Scope } from './citing.ts';
 import { changeSayings, languageSayings, phaseSayings, phaseTable } from './difference-sayings.ts';
+import { fairnessSayings } from './fairness-sayings.ts';
 import type { NoteGround, OwnerFact } from './ground.ts';
 import { type Cited, keyOf, type Note, type Part, type Saying, type Section } from './note.ts';
 import { targetSayings } from './target-sayings.ts';
@@ -61,6 +62,7 @@ function sectionsOf(ground: NoteGround, scope: Scope): Section[] {
         part({ en: 'Callbacks', fr: 'Rappels' }, [
           ...keptSayings(total, scope).filter(({ id }) => id !== 'callbacks_incomplete'),
           ...quoteSaying(total, scope),
+          ...fairnessSayings(total, ground.fairness, scope),
         ]),
         part({ en: 'Persons', fr: 'Personnes' }, personsSaying(total, scope)),
         part(

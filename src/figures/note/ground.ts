@@ -2,6 +2,7 @@
 // entered. Plain data that the records read; nothing is computed here.
 
 import type { Counts } from '../column.ts';
+import type { Fairness } from '../fairness.ts';
 import type { Words } from '../figure.ts';
 import type { Month, Target } from '../target.ts';
 
@@ -55,6 +56,7 @@ export type NoteGround = {
   readonly stretches: readonly GroundStretch[];
   /** Up to the end of the period, also from before it. */
   readonly months: readonly Month[];
+  readonly fairness: Fairness;
   readonly owner: OwnerWords;
   /** The last fact that is in it. */
   readonly seq: number;

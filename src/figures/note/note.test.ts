@@ -8,6 +8,7 @@ import { CellBook } from '../../../test/support/cell-book.ts';
 import { numbersSaid } from '../../../test/support/numbers-said.ts';
 import { RandomCentre } from '../../../test/support/random-centre.ts';
 import { addCounts, type Counts } from '../column.ts';
+import { NO_FAIRNESS } from '../fairness.ts';
 import { estimate, type Figure } from '../figure.ts';
 import { Ledger } from '../ledger/ledger.ts';
 import { figureCalled } from '../registry.ts';
@@ -27,7 +28,7 @@ function groundOf(more: Partial<NoteGround> = {}): NoteGround {
     span: SPAN,
     timeZone: 'America/Toronto',
     ...{ total: {}, english: {}, french: {}, lines: [], stretches: [], months: [] },
-    owner: NO_OWNER_WORDS,
+    ...{ owner: NO_OWNER_WORDS, fairness: NO_FAIRNESS },
     seq: 1,
     ...more,
   };
