@@ -1,10 +1,11 @@
 // A whole centre in virtual time for the load bench: the real engine and vault, a journal that forgets, the lean floor. It
 // notes how long every input holds the engine up. It must not know how many call, or for how long.
 
+import { assert } from '../../core/assert.ts';
 import type { Configuration } from '../../core/configuration.ts';
 import type { AgentId } from '../../core/id.ts';
 import type { Input } from '../../core/input.ts';
-import { isDialable, type NumberView } from '../../core/number.ts';
+import { type DialableNumber, isDialable } from '../../core/number.ts';
 import { type MemoryTables, putInMemory } from '../../database/enclosed-row.ts';
 import type { Clock } from '../../engine/clock.ts';
 import { Engine } from '../../engine/engine.ts';
@@ -54,9 +55,13 @@ export class LoadCentre {
   readonly decisions = new Durations();
   readonly wholes = new Durations();
   readonly #vault: Vault;
+  readonly #tables: MemoryTables;
 
   private constructor(
-    parts: Pick<LoadCentre, 'time' | 'random' | 'engine' | 'floor' | 'journal'> & { readonly vault: Vault },
+    parts: Pick<LoadCentre, 'time' | 'random' | 'engine' | 'floor' | 'journal'> & {
+      readonly vault: Vault;
+      readonly tables: MemoryTables;
+    },
     decisions: Durations,
   ) {
     this.time = parts.time;
@@ -65,6 +70,7 @@ export class LoadCentre {
     this.floor = parts.floor;
     this.journal = parts.journal;
     this.#vault = parts.vault;
+    this.#tables = parts.tables;
     this.decisions = decisions;
   }
 
@@ -91,11 +97,11 @@ export class LoadCentre {
     });
     floor.serve(engine);
     await engine.open(configuration, 'bench');
-    return new LoadCentre({ time, random, engine, floor, journal, vault }, decisions);
+    return new LoadCentre({ time, random, engine, floor, journal, vault, tables }, decisions);
   }
 
   /** The number of the nth person, who may be called. */
-  numberOf(n: number): NumberView {
+  numberOf(n: number): DialableNumber {
     for (let tries = 0; ; tries += 1) {
       // The next area has none of the first people's numbers.
       const m = n + tries * (EXCHANGES * LINES_AN_EXCHANGE + 1);
@@ -105,6 +111,18 @@ export class LoadCentre {
       const view = this.#vault.take(`+1${area}${exchange}${line}`);
       if (isDialable(view)) return view;
     }
+  }
+
+  /** As if this person had asked for a callback once: the row, for which PostgreSQL's stand-in takes memory, is written. */
+  writeRow(n: number): void {
+    const row = this.#vault.enclosed(this.numberOf(n).numberKey);
+    assert(row !== undefined, 'a number that was just taken is at hand');
+    putInMemory(this.#tables, row);
+  }
+
+  /** Numbers in the vault's stand-in table. */
+  get rowCount(): number {
+    return this.#tables.get('vault')?.size ?? 0;
   }
 
   signIn(agents: readonly AgentId[]): void {

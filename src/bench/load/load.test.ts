@@ -22,6 +22,8 @@ test('a small rush and two small days', async () => {
   expect(month.calls).toBeGreaterThan(800);
   expect(month.facts).toBeGreaterThan(month.calls * 5);
   expect(month.stateAfter).toEqual(month.stateBefore);
+  expect(month.rowsAfter).toBe(month.rowsBefore);
+  expect(month.heapAfterMb).toEqual({ 2: month.heapMbAfter });
   expect(lines(result).join('\n')).toContain(String(rush.decisions));
 });
 

@@ -49,6 +49,11 @@ export type MonthResult = {
   readonly heapMbBefore: number;
   readonly heapMbAfter: number;
   readonly heapMbMax: number;
+  /** The same after so many days, for each thirty and the last. */
+  readonly heapAfterMb: Readonly<Record<string, number>>;
+  /** Numbers written in the stand-in for PostgreSQL, which is in this memory too. */
+  readonly rowsBefore: number;
+  readonly rowsAfter: number;
   /** How many of each the state held in those nights. */
   readonly stateBefore: Readonly<Record<string, number>>;
   readonly stateAfter: Readonly<Record<string, number>>;
@@ -131,18 +136,22 @@ async function month(options: LoadOptions): Promise<MonthResult> {
     { seed, startAt: START_AT, meanHandleMs: 600_000, meanPatienceMs: 900_000, takeRate: 0.45 },
     loadConfiguration(STAFF, open),
   );
-  // Everybody's number has been seen, so that what the vault keeps in memory is there from the beginning.
-  for (let n = 0; n < POPULATION; n += 1) centre.numberOf(n);
+  // Everybody has asked for a callback before: what the vault keeps of them, and what the stand-in for PostgreSQL keeps
+  // in this same memory, is there from the beginning, and only what the house itself keeps can grow.
+  for (let n = 0; n < POPULATION; n += 1) centre.writeRow(n);
   centre.signIn(agentIds(STAFF));
   for (const agent of agentIds(STAFF)) centre.floor.tell({ type: 'agent.go_ready', agent });
   let calls = 0;
   let before: Night | undefined;
   let heapMbMax = 0;
+  const heapAfterMb: Record<string, number> = {};
+  const rowsBefore = centre.rowCount;
   for (let day = 0; day < days; day += 1) {
     calls += await workDay(centre, START_AT + day * DAY_MS, callsPerDay);
     const night = nightOf(centre);
     heapMbMax = Math.max(heapMbMax, night.heapMb);
     if (day === Math.min(1, days - 1)) before = night;
+    if ((day + 1) % 30 === 0 || day === days - 1) heapAfterMb[day + 1] = night.heapMb;
     if (day < days - 1) continue;
     assert(before !== undefined, 'a night to compare with');
     return {
@@ -152,6 +161,9 @@ async function month(options: LoadOptions): Promise<MonthResult> {
       heapMbBefore: before.heapMb,
       heapMbAfter: night.heapMb,
       heapMbMax,
+      heapAfterMb,
+      rowsBefore,
+      rowsAfter: centre.rowCount,
       stateBefore: before.state,
       stateAfter: night.state,
       wallS: rounded((performance.now() - startedAt) / 1_000, 1),
