@@ -9,6 +9,7 @@ import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/typ
 import fastify from 'fastify';
 import type { Engine } from '../engine/engine.ts';
 import type { LiveCounters } from '../engine/live-counters.ts';
+import type { OutboxRoom } from '../outbox/outbox.ts';
 import type { People } from '../people/people.ts';
 import type { NoteRoom } from '../records/notes.ts';
 import type { Stories } from '../records/stories.ts';
@@ -23,6 +24,7 @@ import { type ListenOptions, openDoors, type Tls } from './listening.ts';
 import { metricsRoutes } from './metrics.ts';
 import { noteRoutes } from './note.ts';
 import { openIdRoutes, secretOfEnvironment } from './openid.ts';
+import { outboxRoutes } from './outbox.ts';
 import { ownerRoutes } from './owners.ts';
 import { apiHeaders } from './page-headers.ts';
 import { pageRoutes } from './pages.ts';
@@ -48,6 +50,8 @@ export type ApiOptions = {
   readonly live?: LiveCounters;
   /** The journal page by page, for one reader each. Left out: no stories, and no facts for programs. */
   readonly facts?: () => FactPages;
+  /** Left out: nothing is sent. */
+  readonly outbox?: OutboxRoom;
   readonly people: People;
   /** Of the data folder: whoever has it may do everything. */
   readonly token: string;
@@ -100,6 +104,7 @@ export async function openApi(options: ApiOptions): Promise<Api> {
   if (options.facts !== undefined) storyRoutes(app, engine, people, options.facts);
   if (options.stories !== undefined) searchRoutes(app, engine, people, options.stories);
   metricsRoutes(app, engine, options.live, now);
+  if (options.outbox !== undefined) outboxRoutes(app, options.outbox);
   pageRoutes(app);
   app.get('/api/v1/openapi.json', { schema: { hide: true } }, () => app.swagger());
   const doors = await openDoors(app, options.listen);

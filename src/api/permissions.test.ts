@@ -62,6 +62,13 @@ const MAY: Readonly<Record<string, string>> = {
   'DELETE /api/v1/never-call': 'supervisor admin',
   'GET /api/v1/switches': 'supervisor admin read:stand',
   'POST /api/v1/switches': 'supervisor admin write:switches',
+  'GET /api/v1/outbox/deliveries': 'admin',
+  'POST /api/v1/outbox/deliveries/:delivery/retry': 'admin',
+  'GET /api/v1/outbox/endpoints': 'admin',
+  'POST /api/v1/outbox/endpoints/:endpoint/enable': 'admin',
+  'POST /api/v1/outbox/endpoints/:endpoint/disable': 'admin',
+  'POST /api/v1/outbox/endpoints/:endpoint/test': 'admin',
+  'POST /api/v1/outbox/endpoints/:endpoint/rotate': 'admin',
   'GET /api/v1/configuration': 'admin',
   'PUT /api/v1/configuration': 'admin',
 };

@@ -82,6 +82,14 @@ export const PERMISSIONS: Readonly<Record<string, Permission>> = {
   'GET /api/v1/switches': { roles: ['supervisor', 'admin'], scope: 'read:stand' },
   'POST /api/v1/switches': SWITCHES,
   'POST /api/v1/search': OVERSEE,
+  // ---- the outbox
+  'GET /api/v1/outbox/deliveries': ADMIN,
+  'POST /api/v1/outbox/deliveries/:delivery/retry': ADMIN,
+  'GET /api/v1/outbox/endpoints': ADMIN,
+  'POST /api/v1/outbox/endpoints/:endpoint/enable': ADMIN,
+  'POST /api/v1/outbox/endpoints/:endpoint/disable': ADMIN,
+  'POST /api/v1/outbox/endpoints/:endpoint/test': ADMIN,
+  'POST /api/v1/outbox/endpoints/:endpoint/rotate': ADMIN,
   'GET /api/v1/configuration': ADMIN,
   'PUT /api/v1/configuration': ADMIN,
 };

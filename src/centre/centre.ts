@@ -23,6 +23,7 @@ import { PostgresPages } from '../journal/postgres/postgres-pages.ts';
 import { PostgresStore } from '../journal/postgres/postgres-store.ts';
 import { claimFolder } from '../local/folder-claim.ts';
 import { leasePorts } from '../local/ports.ts';
+import { checkSecrets } from '../outbox/secrets.ts';
 import { Passwords, type ScryptCost } from '../people/password.ts';
 import { People } from '../people/people.ts';
 import { PostgresPeopleStore } from '../people/postgres/postgres-people-store.ts';
@@ -42,6 +43,7 @@ import { Vault } from '../vault/vault.ts';
 import { CentreFailure } from './centre-failure.ts';
 import { DataFolder, type Kept, newSecret, phoneSecret } from './data-folder.ts';
 import { type EmbeddedAsterisk, embedAsterisk, embedPostgres, runFolder } from './embedded.ts';
+import { openOutbox } from './outgoing.ts';
 import { RunningConfiguration } from './running-configuration.ts';
 
 export type CentreOptions = {
@@ -116,7 +118,7 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
   }
 }
 
-type Closing = (() => Promise<void>)[];
+export type Closing = (() => Promise<void>)[];
 
 async function open(options: CentreOptions, closing: Closing, stop: () => Promise<void>): Promise<Centre> {
   assertOwnAddress(options.sipAddress);
@@ -132,7 +134,7 @@ async function open(options: CentreOptions, closing: Closing, stop: () => Promis
 
   const secretOf = (agent: string) => phoneSecret(kept.phoneKey, agent);
   const ring = openKeyFile(folder.vaultKeyFile);
-  const { engine, configuration, live } = await openEngine(
+  const { engine, configuration, live, vault } = await openEngine(
     options,
     { ring, kept, store, voice, secretOf },
     closing,
@@ -142,10 +144,11 @@ async function open(options: CentreOptions, closing: Closing, stop: () => Promis
   const notes = new Notes(reports);
   const listen = listening(options, folder.lastApiUrl());
   const { log } = options;
+  const outbox = await openOutbox({ store, shard: SHARD, ring, vault, engine, configuration, log }, closing);
   const facts = () => new PostgresPages<Fact>(SHARD, store.pool, store.connection);
   const stories = new Stories(new PostgresStoryIndex(store.pool, SHARD), facts);
   const token = kept.apiToken;
-  const rooms = { reports, notes, stories, live, facts };
+  const rooms = { reports, notes, stories, live, facts, outbox };
   const api = await openApi({ engine, configuration, people, ...rooms, token, listen, log });
   closing.push(() => api.close());
   folder.tellApi({ url: api.localUrl, token: kept.apiToken });
@@ -233,6 +236,7 @@ type Parts = {
 };
 
 type Running = {
+  readonly vault: Vault;
   readonly engine: Engine;
   readonly configuration: RunningConfiguration;
   readonly live: LiveCounters;
@@ -281,6 +285,7 @@ async function openEngine(options: CentreOptions, parts: Parts, closing: Closing
       vault,
       allowFictional: options.allowFictional ?? false,
       seat: ({ agents }) => telephony.seat(agents.map(({ id }) => ({ agent: id, secret: secretOf(id) }))),
+      inspect: (file) => checkSecrets(file, process.env),
       now: () => wallClock.now(),
       log: options.log,
     },
@@ -290,7 +295,7 @@ async function openEngine(options: CentreOptions, parts: Parts, closing: Closing
   await configuration.open(engine);
   const stopKeeping = configuration.keepFresh();
   closing.push(async () => stopKeeping());
-  return { engine, configuration, live };
+  return { engine, configuration, live, vault };
 }
 
 /** Records follow the journal while the centre is open; what is reported comes from them. */
@@ -314,7 +319,7 @@ function openPeople(store: Store, ring: KeyRing, cost?: ScryptCost): People {
   });
 }
 
-type Store = {
+export type Store = {
   readonly pool: pg.Pool;
   readonly connection: Connection;
   readonly journals: PostgresStore;

@@ -33,6 +33,8 @@ export type RunningParts = {
   readonly allowFictional: boolean;
   /** The agents of the configuration get their phones, others lose theirs. */
   readonly seat: (configuration: Configuration) => Promise<void>;
+  /** Throws when the document cannot be put in force here, such as for a secret that is not there. */
+  readonly inspect?: (file: ConfigurationFile) => void;
   readonly now: () => number;
   readonly log: (line: string) => void;
 };
@@ -53,6 +55,16 @@ export class RunningConfiguration implements ConfigurationRoom {
   constructor(parts: RunningParts, read: ReadConfiguration | null, name = 'configuration') {
     this.#parts = parts;
     this.#given = read === null ? null : { read, name };
+  }
+
+  /** The document itself. */
+  get file(): ConfigurationFile {
+    return this.#now.read.file;
+  }
+
+  /** What numbers are judged by. */
+  get policy(): NumberPolicy {
+    return this.#policy(this.#now.read);
   }
 
   get hash(): string {
@@ -164,6 +176,7 @@ export class RunningConfiguration implements ConfigurationRoom {
       numberKeyOf: (e164) => this.#parts.vault.remember(e164),
       ...(read.shared && { shared: read.shared }),
     });
+    this.#parts.inspect?.(read.file);
     const bytes = force.bytes + FRAME_BYTES;
     if (bytes > factBytesMax) {
       throw new ConfigurationRefused(name, [

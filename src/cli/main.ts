@@ -47,6 +47,10 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: 'the briefing note of a period, in English or French',
     load: async () => (await import('./note.ts')).noteCommand,
   },
+  outbox: {
+    summary: 'what is sent to programs and to clients: list, retry, test',
+    load: async () => (await import('./outbox.ts')).outboxCommand,
+  },
   journal: {
     summary: 'check or show what is written down',
     load: async () => (await import('./journal.ts')).journalCommand,

@@ -9,6 +9,7 @@ import { weeklyOverlaps } from './hours.ts';
 import { type HoursFile, WEEKDAYS } from './hours-schema.ts';
 import { isDate, isTimeZone, wallSpan } from './local-time.ts';
 import { type Mistake, mistake } from './mistake.ts';
+import { outgoingMistakes } from './outgoing-meaning.ts';
 import { noteMistakes, targetMistakes } from './owner-words-meaning.ts';
 import type { Path } from './position.ts';
 import { agentIdsOf, dialPolicyOf } from './resolve.ts';
@@ -33,6 +34,7 @@ export function meaningMistakes(file: ConfigurationFile): Mistake[] {
     ...ofRelayRoutes(file),
     ...targetMistakes(['targets'], file.targets ?? []),
     ...noteMistakes(['note'], file.note ?? {}),
+    ...outgoingMistakes(file),
   ];
 }
 

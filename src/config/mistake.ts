@@ -6,6 +6,7 @@ import { Settings } from 'typebox/system';
 import { Errors } from 'typebox/value';
 import { CALLBACK_FORMS } from './callback-schema.ts';
 import { TIME_FORMS } from './hours-schema.ts';
+import { OUTGOING_FORMS } from './outgoing-schema.ts';
 import { OWNER_FORMS } from './owner-words-schema.ts';
 import type { Path } from './position.ts';
 import { FORMS, fileSchema } from './schema.ts';
@@ -32,7 +33,13 @@ type SchemaError = {
 /** How what a pattern asks for is said in words. */
 export type Forms = Readonly<Record<string, string>>;
 
-const configurationForms: Forms = { ...FORMS, ...CALLBACK_FORMS, ...TIME_FORMS, ...OWNER_FORMS };
+const configurationForms: Forms = {
+  ...FORMS,
+  ...CALLBACK_FORMS,
+  ...TIME_FORMS,
+  ...OUTGOING_FORMS,
+  ...OWNER_FORMS,
+};
 
 /** By itself typebox stops at eight, which a single choice among thirteen provinces uses up. */
 const SCHEMA_ERRORS_MAX = 5_000;

@@ -6,6 +6,7 @@ import { LIMITS, NUMBER_DEFAULTS } from '../core/configuration.ts';
 import { PROMPT_KEYS } from '../core/prompt.ts';
 import { centreCallbackSchema, count, lineCallbackSchema, seconds } from './callback-schema.ts';
 import { closed, hoursSchema, timeZoneSchema } from './hours-schema.ts';
+import { messagesSchema, webhookSchema } from './outgoing-schema.ts';
 import { noteSchema, targetsSchema } from './owner-words-schema.ts';
 import { signInSchema } from './sign-in-schema.ts';
 
@@ -250,6 +251,10 @@ export const fileSchema = Type.Object(
     targets: Type.Optional(targetsSchema),
     note: Type.Optional(noteSchema),
     signIn: Type.Optional(signInSchema),
+    webhooks: Type.Optional(
+      Type.Array(webhookSchema, { maxItems: 32, description: 'programs that are told what happens' }),
+    ),
+    messages: Type.Optional(messagesSchema),
   },
   {
     ...closed,

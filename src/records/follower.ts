@@ -2,15 +2,20 @@
 // for what others commit. While the database is away it waits; that it could not go on is told once.
 
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Projector } from './projector.ts';
 
 const LOOK_EVERY_MS = 1_000;
 /** Commits that come together are projected together. */
 const GATHER_MS = 200;
 const AFTER_FAILURE_MS = 2_000;
 
+/** Takes in all that is committed, and says how far it is. */
+export interface Pursuer {
+  catchUp(signal: AbortSignal): Promise<number>;
+}
+
 export class Follower {
-  readonly #projector: Projector;
+  readonly #projector: Pursuer;
+  readonly #name: string;
   readonly #log: (line: string) => void;
   readonly #stopping = new AbortController();
   readonly #done: Promise<void>;
@@ -20,7 +25,8 @@ export class Follower {
   #seq = 0;
   #waiting: { readonly seq: number; readonly resolve: () => void }[] = [];
 
-  constructor(projector: Projector, log: (line: string) => void) {
+  constructor(projector: Pursuer, log: (line: string) => void, name = 'records') {
+    this.#name = name;
     this.#projector = projector;
     this.#log = log;
     this.#done = this.#run();
@@ -58,7 +64,7 @@ export class Follower {
         this.#isFailing = false;
         await this.#rest();
       } catch (error) {
-        if (!this.#isFailing) this.#log(`records: ${error instanceof Error ? error.message : error}`);
+        if (!this.#isFailing) this.#log(`${this.#name}: ${error instanceof Error ? error.message : error}`);
         this.#isFailing = true;
         await this.#pause(AFTER_FAILURE_MS);
       }

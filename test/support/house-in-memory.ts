@@ -10,6 +10,7 @@ import { Engine } from '../../src/engine/engine.ts';
 import { LiveCounters } from '../../src/engine/live-counters.ts';
 import type { Row } from '../../src/journal/journal.ts';
 import { MemoryStore } from '../../src/journal/memory/memory-store.ts';
+import type { OutboxRoom } from '../../src/outbox/outbox.ts';
 import { MemoryPeopleStore } from '../../src/people/memory/memory-people-store.ts';
 import { Passwords } from '../../src/people/password.ts';
 import { People } from '../../src/people/people.ts';
@@ -32,6 +33,16 @@ export type Answer = {
 const PAGE_ROWS = 7; // so few that a short story has several pages
 
 const NO_LIMITS: Limits = { perCallerPerMinute: 1e6, strangersPerMinute: 1e6, signInsPerMinute: 1e6 };
+
+/** An outbox without endpoints, in which nothing ever was. */
+const NOTHING_SENT: OutboxRoom = {
+  deliveries: async () => [],
+  endpoints: async () => [],
+  enable: async () => null,
+  test: async () => null,
+  rotate: async () => null,
+  retry: async () => false,
+};
 
 export class HouseInMemory {
   readonly token = 'token-of-a-test';
@@ -102,6 +113,7 @@ export class HouseInMemory {
       live: house.live,
       facts: () => ({ page: async (from: number) => rows.slice(from - 1, from - 1 + PAGE_ROWS) }),
       stories: storiesIn(store),
+      outbox: NOTHING_SENT,
       ...(openIdSecret === undefined ? {} : { openIdSecret }),
       now: () => time.now(),
     };

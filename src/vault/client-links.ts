@@ -1,0 +1,77 @@
+// The link that a client is sent: 192 random bits as base64url, kept only as a hash, so that whoever reads the database
+// has no link that works. It leads to one callback and goes on for some days after that has ended. Here and not among
+// accounts, because it is a part of what belongs to one person, and is erased with them.
+// The table is found by the hash: how long a look-up takes says nothing of a token, and every wrong one is answered alike.
+
+import { createHash, randomBytes } from 'node:crypto';
+import type pg from 'pg';
+import type { CallbackId, NumberKey } from '../core/id.ts';
+
+const TOKEN_BYTES = 24;
+const TOKEN = /^[A-Za-z0-9_-]{32}$/;
+
+/** What the pages ask. */
+export interface LinkRoom {
+  /** A new token for this callback; those before it go on working. */
+  linkOf(callback: CallbackId, numberKey: NumberKey): Promise<string>;
+  /** Null: unknown, expired, erased or not even of the right form; which of these is not said. */
+  callbackOfLink(token: string): Promise<CallbackId | null>;
+}
+
+export class ClientLinks implements LinkRoom {
+  readonly #pool: pg.Pool;
+  readonly #shard: string;
+  readonly #now: () => number;
+
+  constructor(pool: pg.Pool, shard: string, now: () => number) {
+    this.#pool = pool;
+    this.#shard = shard;
+    this.#now = now;
+  }
+
+  async linkOf(callback: CallbackId, numberKey: NumberKey): Promise<string> {
+    const token = randomBytes(TOKEN_BYTES).toString('base64url');
+    await this.#pool.query(
+      `insert into client_link (hash, shard, callback, number_key, created_at, expires_at)
+       values ($1, $2, $3, $4, $5,
+         (select min(expires_at) from client_link where shard = $2 and callback = $3))`,
+      [hashOf(token), this.#shard, callback, numberKey, this.#now()],
+    );
+    return token;
+  }
+
+  async callbackOfLink(token: string): Promise<CallbackId | null> {
+    // Asked for also when it cannot be one, so that all wrong tokens are the same to whoever asks.
+    const isToken = TOKEN.test(token);
+    const found = await this.#pool.query<{ callback: CallbackId }>(
+      `select callback from client_link
+       where hash = $1 and shard = $2 and (expires_at is null or expires_at > $3)`,
+      [hashOf(isToken ? token : ''), this.#shard, this.#now()],
+    );
+    return found.rows[0]?.callback ?? null;
+  }
+
+  /** The callbacks have ended: their links go on until then. */
+  async end(callbacks: readonly number[], expiresAt: number): Promise<void> {
+    await this.#pool.query(
+      `update client_link set expires_at = $3
+       where shard = $1 and callback = any($2) and expires_at is null`,
+      [this.#shard, callbacks, expiresAt],
+    );
+  }
+
+  async erase(numberKey: string): Promise<number> {
+    return (
+      (await this.#pool.query('delete from client_link where number_key = $1', [numberKey])).rowCount ?? 0
+    );
+  }
+
+  async removeExpired(): Promise<number> {
+    const gone = await this.#pool.query('delete from client_link where expires_at <= $1', [this.#now()]);
+    return gone.rowCount ?? 0;
+  }
+}
+
+function hashOf(token: string): string {
+  return createHash('sha256').update(`rappel link ${token}`).digest('hex');
+}
