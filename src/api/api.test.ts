@@ -157,6 +157,21 @@ describe('callbacks', () => {
     expect((await ask('POST', '/agents/amelie/relay')).said.code).toBe('agent.signed_out');
   });
 
+  test('it goes on in the other language, once, with who did it', async () => {
+    await register();
+    const other = (await ask('GET', '/callbacks/1')).said.language === 'en' ? 'fr' : 'en';
+    const changed = await ask('POST', '/callbacks/1/language', { language: other });
+    expect([changed.status, changed.said.language]).toEqual([200, other]);
+    await ask('POST', '/callbacks/1/language', { language: other });
+    expect(factsOf('place.language_changed')).toMatchObject([{ place: 1, language: other, by: 'api' }]);
+    expect((await ask('POST', '/callbacks/1/language', { language: 'de' })).said.code).toBe(
+      'request.invalid',
+    );
+    expect((await ask('POST', '/callbacks/9/language', { language: 'en' })).said.code).toBe(
+      'callback.unknown',
+    );
+  });
+
   test('one is listed and shown without its number, and neither is its code', async () => {
     await register();
     const { callbacks } = (await ask('GET', '/callbacks')).said as { callbacks: object[] };

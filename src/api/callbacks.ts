@@ -1,5 +1,6 @@
-// The callbacks that have not ended: how each stands, cancelling one, calling one later, at another number, or as that of
-// a client who uses a relay service. Ended ones are in the journal and the records. Keys and counts only, never a number, and never the code that the agent says to the client.
+// The callbacks that have not ended: how each stands, cancelling one, calling one later, at another number, in the other
+// language, or as that of a client who uses a relay service. Ended ones are in the journal and the records. Keys and
+// counts only, never a number, and never the code that the agent says to the client.
 
 import type { FastifyReply } from 'fastify';
 import { Type } from 'typebox';
@@ -28,6 +29,11 @@ const query = Type.Object({
 });
 const later = Type.Object(
   { minutes: Type.Integer({ minimum: 1, maximum: POSTPONE_MINUTES_MAX }) },
+  { additionalProperties: false },
+);
+
+const spoken = Type.Object(
+  { language: Type.Union([Type.Literal('en'), Type.Literal('fr')]) },
   { additionalProperties: false },
 );
 
@@ -63,6 +69,11 @@ export function callbackRoutes(app: App, engine: Engine): void {
     // The number itself, with all of its extensions; what is pending for it is cancelled.
     const bar = { type: 'number.bar', numberKey: known.mainKey, barred: true, by: byOf(request) } as const;
     return submit(reply, bar, callback);
+  });
+  app.post(`${path}/:callback/language`, { schema: { params, body: spoken } }, (request, reply) => {
+    const callback = request.params.callback as CallbackId;
+    const { language } = request.body;
+    return submit(reply, { type: 'callback.change_language', callback, language, by: byOf(request) }, callback);
   });
   app.post(`${path}/:callback/number`, { schema: { params, body: numberBody } }, (request, reply) => {
     const callback = request.params.callback as CallbackId;

@@ -55,6 +55,10 @@ const ANSWERS: Readonly<Record<RefusalCode, Answer>> = {
     status: 409,
     mend: 'the line does not open any more within the client calling hours; extend its hours in the configuration',
   },
+  'callback.language_unknown': {
+    status: 409,
+    mend: 'the centre does not have this language; ask for one of the languages of its configuration',
+  },
   'callback.never_call': {
     status: 409,
     mend: 'the owner of this number asked never to be called; give another',

@@ -76,6 +76,7 @@ export function mistake(path: Path, what: string, mend: string, ofKey = false): 
 
 function ofShape(error: SchemaError, all: readonly SchemaError[], value: unknown, forms: Forms): Mistake[] {
   const path = pathOf(error.instancePath, value);
+  if (value == null) return [mistake(path, 'is empty', 'write what it is to hold; a sample is in config/')];
   if (error.keyword === 'boolean' || isOfChoiceNotMeant(error, all)) return [];
   const shown = isPrivate(path) ? 'the value' : show(value, path);
   const { params } = error;
@@ -182,10 +183,15 @@ function isPrivate(path: Path): boolean {
   return path[0] === 'numbers' && path[1] === 'shared' && path[3] !== 'openMax';
 }
 
+const SHOWN_MAX = 60;
+/** Of a file that is no text, so that no terminal takes it for orders. */
+const UNPRINTABLE = /[^\P{C}\n]|\uFFFD/gu;
+
 function show(value: unknown, path: Path): string {
   const at = path.reduce<unknown>(
     (v, part) => (v as Record<string | number, unknown> | null | undefined)?.[part],
     value,
   );
-  return JSON.stringify(at)?.slice(0, 60) ?? 'nothing';
+  const text = JSON.stringify(at)?.replace(UNPRINTABLE, '?') ?? 'nothing';
+  return text.length <= SHOWN_MAX ? text : `${text.slice(0, SHOWN_MAX)}...`;
 }

@@ -2,29 +2,18 @@
 
 import { assertNever, must } from './assert.ts';
 import { noticeOfClosing } from './closing.ts';
-import { LIMITS, type LineConfiguration, ORDINARY_PRIORITY } from './configuration.ts';
+import { LIMITS } from './configuration.ts';
 import { type Decision, NOTHING } from './decision.ts';
-import { KEYS, waitsForKey } from './dialogue.ts';
+import { KEYS, otherLanguage, waitsForKey } from './dialogue.ts';
 import { asksExtension, collectExtension } from './extension.ts';
 import type { Fact } from './fact.ts';
-import { hoursFor, isOpenAt } from './hours.ts';
-import {
-  type AgentId,
-  type CallbackId,
-  type CallId,
-  type Channel,
-  type Language,
-  type LineId,
-  type NumberKey,
-  type PlaceId,
-  textId,
-} from './id.ts';
+import { type AgentId, type CallbackId, type CallId, type Channel, type NumberKey, textId } from './id.ts';
 import type { Input, Stamp } from './input.ts';
 import { isBefore } from './line.ts';
+import { enter, pressForAgent, pressLanguage, pressLine } from './menus.ts';
 import { type DialableNumber, isDialable, kindOf } from './number.ts';
 import { chanceToServe, registrationOf } from './offer.ts';
 import { ask, askAgain, refuse, tellAndOffer } from './question.ts';
-import { queueKey } from './queue.ts';
 import { changeNumber, leaveAsIs, pressCode, pressReturning } from './returning.ts';
 import {
   type Call,
@@ -145,7 +134,7 @@ function press(state: State, call: Call, key: string, stamp: Stamp): Decision {
     case 'line':
       return pressLine(state, call, key);
     case 'service':
-      return pressService(state, call, key, stamp);
+      return pressForAgent(state, call, key, stamp);
     case 'offer':
       return pressOffer(state, call, key);
     case 'confirm':
@@ -167,77 +156,10 @@ function press(state: State, call: Call, key: string, stamp: Stamp): Decision {
   }
 }
 
-function pressLanguage(state: State, call: Call, key: string): Decision {
-  const language = configurationOf(state).languages[Number(key) - 1];
-  if (language === undefined) return wrongKey(state, call, key);
-  return [
-    { type: 'call.language_chosen', v: 1, call: call.id, language },
-    ask(state, call.id, call.line === null ? 'line' : 'service', key),
-  ];
-}
-
-function pressLine(state: State, call: Call, key: string): Decision {
-  const line = configurationOf(state).lines.find((l) => l.key === key);
-  if (line === undefined) return wrongKey(state, call, key);
-  return [
-    { type: 'call.line_chosen', v: 1, call: call.id, line: line.id },
-    ask(state, call.id, 'service', key),
-  ];
-}
-
-function pressService(state: State, call: Call, key: string, stamp: Stamp): Decision {
-  if (key === KEYS.back) return [ask(state, call.id, 'line', key)];
-  if (key === KEYS.relay)
-    return [{ type: 'call.marked_relay', v: 1, call: call.id }, ask(state, call.id, 'service', key)];
-  if (key === KEYS.hasCallback) return [ask(state, call.id, 'code', key)];
-  if (key !== KEYS.agent) return wrongKey(state, call, key);
-  const line = lineOf(state, must(call.line, 'line chosen before an agent is asked for'));
-  // Closed since the caller chose it: they choose again.
-  if (!configurationOf(state).lines.includes(line)) return [ask(state, call.id, 'line', key)];
-  return enter(state, { id: call.id, ani: call.ani, language: call.language, line: line.id }, key, stamp);
-}
-
-type Entering = Pick<Call, 'id' | 'ani' | 'language'> & { readonly line: LineId };
-
-/** An agent is asked for: a place, or the reason why there is none. */
-function enter(state: State, call: Entering, key: string, stamp: Stamp): Fact[] {
-  const line = lineOf(state, call.line);
-  const asked: Fact = { type: 'call.agent_asked', v: 1, call: call.id };
-  if (!isOpenAt(hoursFor(line, isDialable(call.ani) ? call.ani.region : null), stamp.at))
-    return [asked, ...refuse(state, call.id, 'call.line_closed', key)];
-  const capacity = Math.min(line.capacity ?? LIMITS.placesPerLineMax, LIMITS.placesPerLineMax);
-  const taken = takenOf(state, line, call.language);
-  if (taken >= capacity + line.offer.overflowPlaces)
-    return [asked, ...refuse(state, call.id, 'call.line_full', key)];
-  return [
-    asked,
-    {
-      type: 'place.taken',
-      v: 1,
-      place: (state.last.place + 1) as PlaceId,
-      call: call.id,
-      line: line.id,
-      language: call.language,
-      priority: ORDINARY_PRIORITY,
-      entry: state.last.entry + 1,
-      draw: stamp.random % 1000,
-      ...(taken >= capacity ? { overflow: true as const } : {}),
-    },
-  ];
-}
-
-/** Places that count towards the capacity. Where only those who wait do, whom an agent is free for needs none. */
-function takenOf(state: State, line: LineConfiguration, language: Language): number {
-  const occupied = state.occupied.get(line.id) ?? 0;
-  if (line.capacityCounts === 'places') return occupied;
-  const isAgentFree =
-    state.telephonyUp && state.queues.get(queueKey(line.id, language))?.idle.first() != null;
-  return isAgentFree ? -1 : occupied - (state.served.get(line.id) ?? 0);
-}
-
 function pressOffer(state: State, call: Call, key: string): Decision {
   const place = placeOf(state, must(call.place, 'place of a holding caller'));
-  if (!place.offered) return NOTHING; // nothing was offered, so no key means anything
+  if (key === KEYS.otherLanguage) return otherLanguageFor(state, call, place);
+  if (!place.offered) return NOTHING; // nothing else was offered, so no other key means anything
   if (key === KEYS.thisNumber && isDialable(call.ani)) {
     return [
       { type: 'dialogue.number_given', v: 1, call: call.id, number: call.ani },
@@ -246,6 +168,16 @@ function pressOffer(state: State, call: Call, key: string): Decision {
   }
   if (key === KEYS.otherNumber || key === KEYS.thisNumber) return [ask(state, call.id, 'number', key)];
   return NOTHING; // a stray key does not cut the music
+}
+
+/** The wait goes on in the other language, at the same place; what they are told next, and by whom they are served. */
+function otherLanguageFor(state: State, call: Call, place: Place): Decision {
+  const language = otherLanguage(configurationOf(state), call.language);
+  if (language === null) return NOTHING;
+  return [
+    { type: 'call.language_chosen', v: 1, call: call.id, language },
+    { type: 'place.language_changed', v: 1, place: place.id, language },
+  ];
 }
 
 function pressConfirm(state: State, call: Call, key: string, stamp: Stamp): Decision {
@@ -377,16 +309,6 @@ function giveUpNumber(state: State, call: Call, stamp: Stamp, key: string): Fact
   if (call.client !== null) return [leaveAsIs(state, call, key)];
   const place = placeOf(state, must(call.place, 'place of a caller who keys a number'));
   return tellAndOffer(state, place, call.id, stamp.at, key, 'given_up');
-}
-
-/** Silence or a wrong key in a menu: asked again, then good-bye. */
-function wrongKey(state: State, call: Call, key: string): Decision {
-  return retryMenu(state, call, key, 'wrong_key');
-}
-
-export function retryMenu(state: State, call: Call, key: string, because: 'silence' | 'wrong_key'): Fact[] {
-  if (call.round < configurationOf(state).dialogue.roundsMax) return [askAgain(state, call, key, because)];
-  return refuse(state, call.id, 'call.no_choice', key);
 }
 
 /** The caller is gone. Their place goes with them, unless it became a callback or a conversation. */

@@ -3,12 +3,13 @@
 import { assertNever, must } from './assert.ts';
 import { lineDeadline } from './closing.ts';
 import { endAttempt } from './decide-attempt.ts';
-import { confirm, endCall, retryConfirm, retryMenu } from './decide-call.ts';
+import { confirm, endCall, retryConfirm } from './decide-call.ts';
 import { chosenStatus, intendFor, neverFreed, unanswered } from './decide-leg.ts';
 import { type Decision, NOTHING } from './decision.ts';
 import type { Fact } from './fact.ts';
 import type { AgentId, AttemptId, CallbackId, CallId, LineId } from './id.ts';
 import type { Stamp } from './input.ts';
+import { silentInMenu } from './menus.ts';
 import { askOnceMore, tellAndOffer, turnAway } from './question.ts';
 import { leaveAsIs } from './returning.ts';
 import {
@@ -54,7 +55,7 @@ function silence(state: State, call: Call, stamp: Stamp): Fact[] {
     case 'service':
     case 'code':
     case 'returning':
-      return retryMenu(state, call, '', 'silence');
+      return silentInMenu(state, call, stamp);
     case 'offer':
     case 'number':
     case 'extension':

@@ -6,7 +6,7 @@ import { cancelBarred } from './closing.ts';
 import { type Decision, NOTHING } from './decision.ts';
 import { hoursFor, opensInBoth } from './hours.ts';
 import type { OwnerInput, Stamp } from './input.ts';
-import { changeTo } from './returning.ts';
+import { changeLanguageTo, changeTo } from './returning.ts';
 import { type Callback, lineOf, type Place, placeOf, type State } from './state.ts';
 import { switchKey } from './switches.ts';
 import { prioritisedIn } from './waiting.ts';
@@ -34,6 +34,11 @@ export function decideOwner(state: State, input: OwnerInput, stamp: Stamp): Deci
       const callback = state.callbacks.get(input.callback);
       if (callback === undefined) return { refused: 'callback.unknown' };
       return changeTo(state, callback, input.number, stamp.at, input.by);
+    }
+    case 'callback.change_language': {
+      const callback = state.callbacks.get(input.callback);
+      if (callback === undefined) return { refused: 'callback.unknown' };
+      return changeLanguageTo(state, callback, input.language, input.by);
     }
     case 'callback.mark_relay': {
       const callback = state.callbacks.get(input.callback);

@@ -74,6 +74,7 @@ export function decide(state: State, input: Input, stamp: Stamp): Decision {
     case 'callback.cancel':
     case 'callback.postpone':
     case 'callback.change_number':
+    case 'callback.change_language':
     case 'callback.mark_relay':
       return decideOwner(state, input, stamp);
     default:

@@ -17,6 +17,7 @@ export type RefusalCode =
   | 'callback.cooldown'
   | 'callback.number_full'
   | 'callback.number_taken'
+  | 'callback.language_unknown'
   | 'line.unknown'
   | 'place.unknown'
   | 'place.reason_unknown'

@@ -229,14 +229,14 @@ export function sayingOf(asked: FactOf<'dialogue.asked'>, know: Saying): Say[] {
         { digits: KEYS.back },
       ];
     case 'offer':
-      return [...say, ...waitWords(know), ...(know.offered ? offerWords(know) : [])];
+      return [...say, ...waitWords(know), ...(know.offered ? offerWords(know) : []), ...languageWords(know)];
     case 'code':
       return [...say, { prompt: 'returning.code' }];
     case 'returning':
       return [
         ...say,
         ...(know.carried && asked.round === 1 ? [{ prompt: 'returning.carried' } as const] : []),
-        ...returningWords(know.otherLanguage),
+        ...returningWords(know),
       ];
     case 'returned':
       return [{ prompt: `returned.${asked.because as Returned}` }];
@@ -363,7 +363,15 @@ function offerWords(know: Saying): Say[] {
 }
 
 /** The other language is offered in its own words: whoever wants it may not understand the one that is spoken. */
-function returningWords(other: Language | null): Say[] {
+function languageWords({ otherLanguage: other }: Pick<Saying, 'otherLanguage'>): Say[] {
+  if (other === null) return [];
+  return [
+    { prompt: 'language.other', language: other },
+    { digits: KEYS.otherLanguage, language: other },
+  ];
+}
+
+function returningWords(know: Saying): Say[] {
   return [
     { prompt: 'returning.keep' },
     { digits: KEYS.keep },
@@ -373,12 +381,7 @@ function returningWords(other: Language | null): Say[] {
     { digits: KEYS.later },
     { prompt: 'returning.change_number' },
     { digits: KEYS.changeNumber },
-    ...(other === null
-      ? []
-      : [
-          { prompt: 'returning.other_language', language: other } as const,
-          { digits: KEYS.otherLanguage, language: other },
-        ]),
+    ...languageWords(know),
     { prompt: 'returning.hold_again' },
     { digits: KEYS.holdAgain },
   ];

@@ -69,7 +69,7 @@ export type ClosingNotice = 'may_carry' | 'may_expire';
 export type ExpiryCause = 'closing' | 'carry_full' | 'no_opening';
 
 /** Why a wait or place told is worse than the one told before (law 5: never without a recorded cause). */
-export type QuoteCause = '' | 'earlier_places_back' | 'fewer_agents' | 'slower_service';
+export type QuoteCause = '' | 'earlier_places_back' | 'fewer_agents' | 'slower_service' | 'language_changed'; // by the caller: other agents, another wait
 
 export type RefusalOfCall = 'call.line_full' | 'call.line_closed' | 'call.no_choice' | 'call.house_full';
 
@@ -192,7 +192,15 @@ export type Fact =
     >
   /** The client uses a relay service or a TTY: said by an agent, or through the API; `by` says who. */
   | F<'place.marked_relay', { readonly place: PlaceId; readonly by: string }>
-  | F<'place.language_changed', { readonly place: PlaceId; readonly language: Language }>
+  | F<
+      'place.language_changed',
+      {
+        readonly place: PlaceId;
+        readonly language: Language;
+        /** Left out: the client, on the phone. */
+        readonly by?: string;
+      }
+    >
   /** The client holds again, at the place of their callback. */
   | F<'place.rejoined', { readonly place: PlaceId; readonly call: CallId }>
   // ---- the owners' switches and the line's hours

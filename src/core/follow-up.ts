@@ -22,8 +22,9 @@ export function followUp(state: State, fact: Fact): readonly Fact[] {
     case 'place.taken':
       return placeWaits(state, fact.place, KEYS.agent);
     case 'place.rejoined':
-    case 'place.language_changed':
       return placeWaits(state, fact.place);
+    case 'place.language_changed':
+      return placeWaits(state, fact.place, KEYS.otherLanguage).map(becauseOfLanguage);
     case 'place.returned': {
       const callback = state.places.get(fact.place)?.callback ?? null;
       if (callback === null) return placeWaits(state, fact.place);
@@ -51,6 +52,12 @@ export function followUp(state: State, fact: Fact): readonly Fact[] {
 function dialsFreed(state: State): readonly Fact[] {
   const isFreed = state.dialsHeld !== null && dialsLeft(state, state.now) > 0;
   return isFreed ? [{ type: 'dials.freed', v: 1 }] : [];
+}
+
+/** What is told worse now is so by the caller's own choice: other agents serve the other language. */
+function becauseOfLanguage(fact: Fact): Fact {
+  const isWorse = (fact.type === 'wait.quoted' || fact.type === 'wait.unknown') && 'worseBecause' in fact;
+  return isWorse ? { ...fact, worseBecause: 'language_changed' } : fact;
 }
 
 function firstOf(facts: readonly Fact[], otherwise: () => readonly Fact[]): readonly Fact[] {

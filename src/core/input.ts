@@ -107,6 +107,12 @@ export type OwnerInput =
       readonly number: DialableNumber;
       readonly by: string;
     }
+  | {
+      readonly type: 'callback.change_language';
+      readonly callback: CallbackId;
+      readonly language: Language;
+      readonly by: string;
+    }
   | { readonly type: 'callback.mark_relay'; readonly callback: CallbackId; readonly by: string }
   | {
       readonly type: 'callback.postpone';

@@ -6,6 +6,7 @@ import type { NumberCode } from './number.ts';
 export const PROMPT_KEYS = [
   'greeting.welcome', // "Welcome to the client support centre."
   'language.choose', // "For service in English, press" + digit
+  'language.other', // "To continue in English, press" + digit: said in the other language's own words
   'menu.silence', // "We did not hear a choice."
   'menu.wrong_key', // "That key is not a choice here."
   'menu.goodbye', // "We did not receive a choice. Please call again. Goodbye."
@@ -42,7 +43,6 @@ export const PROMPT_KEYS = [
   'returning.cancel', // "To cancel it, press" + digit
   'returning.later', // "To be called ten minutes later, press" + digit
   'returning.change_number', // "To be called at another number, press" + digit
-  'returning.other_language', // "To continue in English, press" + digit: said in the other language's own words
   'returning.hold_again', // "To hold on the line instead, at the same place, press" + digit
   'returning.postponed', // "You will be called ten minutes later. You keep your place in line."
   'returned.kept', // "Your callback stays as it is. Goodbye."

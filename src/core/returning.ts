@@ -6,12 +6,12 @@ import { postpone } from './decide-owner.ts';
 import { type Decision, NOTHING } from './decision.ts';
 import { KEYS, otherLanguage } from './dialogue.ts';
 import type { Fact } from './fact.ts';
-import type { CallbackId } from './id.ts';
+import type { CallbackId, Language } from './id.ts';
 import type { Stamp } from './input.ts';
 import { type DialableNumber, kindOf } from './number.ts';
 import { fullOf, isBarred, whySpent } from './offer.ts';
 import { ask, askAgain, refuse } from './question.ts';
-import { type Call, type Callback, configurationOf, type State } from './state.ts';
+import { type Call, type Callback, configurationOf, placeOf, type State } from './state.ts';
 
 const REFERENCE_DIGITS = 6;
 const CODE_DIGITS = 4;
@@ -97,6 +97,14 @@ function changeLanguage(state: State, call: Call, callback: Callback, key: strin
     { type: 'place.language_changed', v: 1, place: callback.place, language },
     ask(state, call.id, 'returning', key),
   ];
+}
+
+/** Asked for elsewhere than on the phone: by the same rule, the place keeps its key. */
+export function changeLanguageTo(state: State, callback: Callback, language: Language, by: string): Decision {
+  if (!CHANGEABLE.includes(callback.state)) return { refused: 'callback.being_served' };
+  if (!configurationOf(state).languages.includes(language)) return { refused: 'callback.language_unknown' };
+  const { id: place, language: before } = placeOf(state, callback.place);
+  return language === before ? NOTHING : [{ type: 'place.language_changed', v: 1, place, language, by }];
 }
 
 /** The number that a recognised client keyed and confirmed takes the place of the old one; the place stays. */

@@ -5,7 +5,7 @@ import type { FactOf, FactType } from '../../src/core/fact.ts';
 import type { CallId, Channel, Language } from '../../src/core/id.ts';
 import type { PromptKey } from '../../src/core/prompt.ts';
 import type { FarCall } from '../../src/telephony/far-side.ts';
-import { languageOf, soundsOf } from './exchange.ts';
+import { languagesOf, soundsOf } from './exchange.ts';
 import type { Stage } from './stage.ts';
 
 type Step = FactOf<'dialogue.asked'>['step'];
@@ -99,8 +99,7 @@ export class Caller {
   languagesHeard(): Language[] {
     const sounds = this.played();
     const first = sounds.findIndex((sound) => /\/(line|service)\./.test(sound));
-    const languages = sounds.slice(first < 0 ? sounds.length : first).map(languageOf);
-    return [...new Set(languages)].filter((language) => language !== null).sort();
+    return languagesOf(sounds.slice(first < 0 ? sounds.length : first));
   }
 
   /** Whether this phrase has begun so far, in whatever language. */

@@ -131,6 +131,18 @@ export function languageOf(sound: string): Language | null {
   return (/^(?:prompts\/)?(en|fr)\//.exec(sound)?.[1] as Language | undefined) ?? null;
 }
 
+/**
+ * The languages of what was played, the one in which the other language is offered left out: that is in the other, and
+ * nothing else is.
+ */
+export function languagesOf(sounds: readonly string[]): Language[] {
+  const languages = sounds.map((sound, i) => {
+    const isOffer = sound.endsWith('/language.other') || sounds[i - 1]?.endsWith('/language.other');
+    return isOffer ? null : languageOf(sound);
+  });
+  return [...new Set(languages)].filter((language) => language !== null).sort();
+}
+
 export function isWithin(part: readonly string[], whole: readonly string[]): boolean {
   return whole.some((_, at) => part.every((sound, i) => whole[at + i] === sound));
 }

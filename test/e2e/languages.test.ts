@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { referenceOf } from '../../src/core/effects.ts';
 import { type Language, textId } from '../../src/core/id.ts';
-import { languageOf, soundsOf } from './exchange.ts';
+import { languagesOf, soundsOf } from './exchange.ts';
+import { ready, servedLive } from './serving.ts';
 import type { Caller, Stage } from './stage.ts';
 import { withStage } from './with-stage.ts';
 
@@ -70,9 +71,7 @@ describe('English first', () => {
     for (const [i, caller] of callers.entries()) {
       const heard = caller.played();
       expect(heard.slice(0, first.length)).toEqual(first);
-      const languages = new Set(heard.slice(first.length).map(languageOf));
-      languages.delete(null); // a pause between digits is in no language
-      expect([...languages]).toEqual([people[i]?.language]);
+      expect(languagesOf(heard.slice(first.length))).toEqual([people[i]?.language]);
     }
     // Asterisk's own log has them too: each was opened and played, in the language in which it was asked for.
     const log = await stage.played();
@@ -100,6 +99,32 @@ describe('English first', () => {
       }),
     );
     await stage.empty();
+  });
+});
+
+describe.concurrent('the other language, while holding', () => {
+  const at = withStage({ agents: ['amelie', 'benoit'] });
+
+  test.each([
+    { language: 'en', other: 'fr', line: 1, agent: 'amelie', n: 190 },
+    { language: 'fr', other: 'en', line: 2, agent: 'benoit', n: 194 },
+  ] as const)('$language to $other: told in it, served in it, at the same place', async (setting) => {
+    const { language, other, line, agent, n } = setting;
+    const stage = at();
+    const changing = await stage.callIn(`+16135550${n}`, language, line);
+    const behind = await stage.callIn(`+16135550${n + 1}`, other, line);
+    await changing.told([{ prompt: 'language.other' }, { digits: '5' }], other);
+    const before = changing.played().length;
+    await changing.far.press('5');
+    const isTheirs = (f: { place: number }): boolean => f.place === changing.place;
+    const changed = await stage.story.until('place.language_changed', isTheirs);
+    expect(changed.language).toBe(other);
+    await changing.told([{ prompt: 'wait.place' }], other, before);
+    await changing.told([{ prompt: 'language.other' }, { digits: '5' }], language, before);
+    await ready(stage, agent, line, other);
+    await servedLive(stage, agent, changing);
+    await servedLive(stage, agent, behind);
+    expect(languagesOf(changing.played().slice(before))).toEqual([other]);
   });
 });
 

@@ -156,7 +156,7 @@ describe.concurrent('the client calls again', () => {
       const { promised, first } = await promise(setting);
       const behind = await at().callIn(numberOf(setting, 1), other, line);
       const back = await recognised(setting, promised);
-      await back.told([{ prompt: 'returning.other_language', language: other }], language);
+      await back.told([{ prompt: 'language.other', language: other }], language);
       const before = back.played().length;
       await back.far.press('5');
       await back.told([{ prompt: 'returning.keep' }, { digits: '1' }], other, before);

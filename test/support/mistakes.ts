@@ -33,6 +33,12 @@ type Row = readonly [kind: string, text: string, says: string];
 
 const shapes: readonly Row[] = [
   ['YAML that is none', `${file()}  : [`, 'mend the YAML there'],
+  ['a file of comments', '# nothing yet', 'the file: is empty; write'],
+  [
+    'a file that is no text',
+    '"\u009b31m\ufffd\u202e and so on, for much longer than anybody reads in one line"',
+    'the file: "?31m?? and so on, for much longer than anybody reads in one...',
+  ],
   ['an unknown key', file({ rest: 'langauge: en' }), '4:1: langauge: is not a known key; remove it'],
   ['a missing key', file().replace(', key: 1', ''), 'lines[0]: the key "key" is missing; add it'],
   [
@@ -70,7 +76,7 @@ const shapes: readonly Row[] = [
     file().replace('en: Visas', `en: ${'v'.repeat(401)}`),
     'the text is too long; give at most 400',
   ],
-  ['no file at all', '', '1:1: the file: null has the wrong type; give a set of keys'],
+  ['no file at all', '', '1:1: the file: is empty; write what it is to hold'],
   ['a key twice', `${file()}languages: [en]`, '4:1: this key stands twice; remove one of the two'],
   ['an alias to nowhere', file({ rest: 'hours: *nowhere' }), 'Unresolved alias'],
   [

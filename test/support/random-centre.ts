@@ -216,6 +216,7 @@ export class RandomCentre {
     else if (hears('returning.keep')) press(`${1 + pick(6)}`);
     else if (hears('service.agent')) press(pick(5) === 0 ? '2' : '1');
     else if (hears('confirm.number')) press('1');
+    else if (hears('language.other') && pick(8) === 0) press('5');
     else if (hears('offer.keep_place') && pick(3) > 0) press(`${1 + pick(2)}`);
     else if (playback !== null) this.endPrompt(far);
   }

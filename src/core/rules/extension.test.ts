@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { centreOf } from '../../../test/support/given.ts';
-import { extended, HOUR, keyOf, numbered, RELAY, Scene } from '../../../test/support/scene.ts';
+import { extended, HOUR, keyOf, numbered, RELAY, Scene, visas } from '../../../test/support/scene.ts';
 import type { AgentId, CallbackId, Channel } from '../id.ts';
 import type { DialableNumber, ExtensionView } from '../number.ts';
 
@@ -323,6 +323,47 @@ describe('another number through the API', () => {
       by: 'api',
     });
     expect(scene.refused).toBe('callback.unknown');
+  });
+});
+
+describe('no key is required of who uses a relay service', () => {
+  /** Everything that is asked is heard to its end, and nothing is ever keyed. */
+  function silent(scene: Scene, channel: Channel): void {
+    for (let i = 0; i < 20 && scene.state.channels.has(channel) && scene.state.places.size === 0; i += 1) {
+      scene.tell({ type: 'prompt.ended', channel, playback: scene.playbackOf(channel) });
+      scene.after(5_000);
+    }
+  }
+  const lines = [visas()];
+
+  test.each([
+    ['straight to a line', '5550101', lines],
+    ['a centre of one line', '5550199', lines],
+  ])('called from it, %s: silence leads to an agent, in the first language', (_, dnis, lines) => {
+    const scene = new Scene({ lines });
+    const channel = 'in-relay' as Channel;
+    scene.tell({ type: 'call.arrives', channel, ani: RELAY, dnis });
+    silent(scene, channel);
+    expect(scene.all('place.taken')).toMatchObject([{ language: 'en', line: 'visas' }]);
+    expect(scene.state.places.values().next().value?.relay).toBe(true);
+  });
+
+  test('marked by themselves: from there on', () => {
+    const scene = new Scene();
+    const channel = 'in-relay' as Channel;
+    scene.tell({ type: 'call.arrives', channel, ani: null, dnis: '5550101' });
+    scene.press(channel, '2', '7');
+    silent(scene, channel);
+    expect(scene.all('place.taken')).toMatchObject([{ language: 'fr' }]);
+  });
+
+  test('of anybody else silence is asked again, and then ends the call', () => {
+    const scene = new Scene();
+    const channel = 'in-silent' as Channel;
+    scene.tell({ type: 'call.arrives', channel, ani: null, dnis: '5550101' });
+    silent(scene, channel);
+    expect(scene.all('place.taken')).toEqual([]);
+    expect(scene.latest('call.refused')?.code).toBe('call.no_choice');
   });
 });
 

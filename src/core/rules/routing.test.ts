@@ -1,11 +1,11 @@
 // Who is served by whom: priorities with their reason and cap, one language before both, levels, the longest idle, no
 // callback near the end of a shift, and what follows when an agent does not answer.
 
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { agentCalled, START_AT } from '../../../test/support/given.ts';
 import { HOUR, MINUTE, Scene, visas } from '../../../test/support/scene.ts';
 import type { AgentConfiguration } from '../configuration.ts';
-import type { Language, LineId, PlaceId } from '../id.ts';
+import type { CallbackId, Channel, Language, LineId, PlaceId } from '../id.ts';
 
 function agent(
   name: string,
@@ -170,4 +170,91 @@ test('an agent may be skilled for a line of a configuration yet to come', () => 
   scene.callback(1);
   scene.ready();
   expect(scene.served()).toEqual([1]);
+});
+
+describe('the other language, while holding', () => {
+  /** Two callers hold in French, and between them one in English, who changes. */
+  function changing(): { scene: Scene; caller: Channel } {
+    const scene = new Scene({ agents: [agent('ada', ['en']), agent('bo', ['fr']), agent('cy', ['fr'])] });
+    scene.signIn('ada');
+    scene.caller(1, '2');
+    const caller = scene.caller(2, '1');
+    scene.caller(3, '2');
+    return { scene, caller };
+  }
+
+  test('the place keeps its key, its line, and goes before later places of the new language', () => {
+    const { scene, caller } = changing();
+    scene.press(caller, '5');
+    expect(scene.all('place.language_changed')).toEqual([
+      { type: 'place.language_changed', v: 1, place: 2, language: 'fr' },
+    ]);
+    expect(scene.state.places.get(2 as PlaceId)).toMatchObject({ line: 'visas', language: 'fr', entry: 2 });
+    scene.ready('ada');
+    expect(scene.served()).toEqual([]);
+    scene.ready('bo');
+    scene.ready('cy');
+    expect(scene.served()).toEqual([1, 2]);
+  });
+
+  test('told anew at once in that language, what is worse with its cause, and the first language is offered', () => {
+    const { scene, caller } = changing();
+    scene.effects.length = 0;
+    scene.press(caller, '5');
+    const told = scene.facts.findLast((f) => f.type === 'wait.quoted' || f.type === 'wait.unknown');
+    expect(told).toMatchObject({ type: 'wait.unknown', place: 2, worseBecause: 'language_changed' });
+    const [play] = scene.effects;
+    expect(play).toMatchObject({ do: 'play', language: 'fr', after: 'music' });
+    const say = play?.do === 'play' ? play.say : [];
+    expect(say.slice(-2)).toEqual([
+      { prompt: 'language.other', language: 'en' },
+      { digits: '5', language: 'en' },
+    ]);
+  });
+
+  test('a callback taken after it is the new language’s: its agent and its words', () => {
+    const { scene, caller } = changing();
+    scene.press(caller, '5');
+    scene.accept(caller);
+    scene.hangUp(caller);
+    scene.ready('ada');
+    scene.ready('bo');
+    scene.ready('cy');
+    expect(scene.latest('agent.reserved')).toMatchObject({ agent: 'cy', place: 2 });
+    expect(scene.effects.findLast((e) => e.do === 'ring')).toMatchObject({ language: 'fr' });
+  });
+
+  test('an agent who is idle for it is rung at once', () => {
+    const scene = new Scene({ agents: [agent('ada', ['en']), agent('bo', ['fr'])] });
+    const caller = scene.caller(1, '1');
+    scene.ready('bo');
+    expect(scene.served()).toEqual([]);
+    scene.press(caller, '5');
+    expect(scene.served()).toEqual([1]);
+  });
+
+  test('by an owner, for a callback: who asked stands in the fact; a language the centre has not is refused', () => {
+    const scene = new Scene({ languages: ['en'] });
+    const callback = scene.callback(1);
+    const ask = (language: Language, id = callback): void => {
+      scene.tell({ type: 'callback.change_language', callback: id, language, by: 'api' });
+    };
+    ask('en');
+    expect(scene.all('place.language_changed')).toEqual([]);
+    ask('fr');
+    expect(scene.refused).toBe('callback.language_unknown');
+    ask('en', 9 as CallbackId);
+    expect(scene.refused).toBe('callback.unknown');
+    scene.configure({});
+    ask('fr');
+    expect(scene.all('place.language_changed')).toMatchObject([{ place: 1, language: 'fr', by: 'api' }]);
+  });
+
+  test('in a centre of one language the key means nothing, and no language is offered', () => {
+    const scene = new Scene({ languages: ['en'] });
+    const caller = scene.caller(1);
+    expect(scene.press(caller, '5')).toEqual([]);
+    const said = scene.effects.flatMap((e) => (e.do === 'play' ? e.say : []));
+    expect(said).not.toContainEqual(expect.objectContaining({ prompt: 'language.other' }));
+  });
 });

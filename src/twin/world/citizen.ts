@@ -187,6 +187,8 @@ export class Citizen implements Subscriber, FarParty, Wakeable {
       this.#next = this.#instead(chance.between(100, 10_000), 'hang_up');
       return '';
     }
+    const other = saysPrompt(say, 'wait.place') ? keyAfter(say, 'language.other') : null;
+    if (other !== null && chance.chance(0.03)) return other;
     if (saysPrompt(say, 'offer.keep_place')) {
       if (!traits.wantsCallback || chance.chance(0.2)) return '';
       const own = keyAfter(say, 'offer.this_number');
@@ -223,9 +225,14 @@ export class Citizen implements Subscriber, FarParty, Wakeable {
     const cancel = keyAfter(say, 'returning.cancel');
     if (cancel === null) return null;
     if (errand === 'cancels') return cancel;
-    const others = ['keep', 'later', 'change_number', 'other_language', 'hold_again'] as const;
-    const wanted = chance.pick(others);
-    return keyAfter(say, `returning.${wanted}`) ?? cancel;
+    const others = [
+      'returning.keep',
+      'returning.later',
+      'returning.change_number',
+      'language.other',
+      'returning.hold_again',
+    ] as const;
+    return keyAfter(say, chance.pick(others)) ?? cancel;
   }
 
   #remember(say: readonly Say[]): void {
