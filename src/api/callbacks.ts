@@ -73,7 +73,11 @@ export function callbackRoutes(app: App, engine: Engine): void {
   app.post(`${path}/:callback/language`, { schema: { params, body: spoken } }, (request, reply) => {
     const callback = request.params.callback as CallbackId;
     const { language } = request.body;
-    return submit(reply, { type: 'callback.change_language', callback, language, by: byOf(request) }, callback);
+    return submit(
+      reply,
+      { type: 'callback.change_language', callback, language, by: byOf(request) },
+      callback,
+    );
   });
   app.post(`${path}/:callback/number`, { schema: { params, body: numberBody } }, (request, reply) => {
     const callback = request.params.callback as CallbackId;

@@ -53,6 +53,7 @@ const MAY: Readonly<Record<string, string>> = {
   'GET /api/v1/callbacks/:callback': 'supervisor admin read:callbacks',
   'POST /api/v1/callbacks/:callback/cancel': 'supervisor admin write:callbacks',
   'POST /api/v1/callbacks/:callback/relay': 'supervisor admin write:callbacks',
+  'POST /api/v1/callbacks/:callback/language': 'supervisor admin write:callbacks',
   'POST /api/v1/callbacks/:callback/number': 'supervisor admin write:callbacks',
   'POST /api/v1/callbacks/:callback/postpone': 'supervisor admin write:callbacks',
   'POST /api/v1/places/:place/priority': 'supervisor admin write:callbacks',

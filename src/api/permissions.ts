@@ -72,6 +72,7 @@ export const PERMISSIONS: Readonly<Record<string, Permission>> = {
   'GET /api/v1/callbacks/:callback': { roles: ['supervisor', 'admin'], scope: 'read:callbacks' },
   'POST /api/v1/callbacks/:callback/cancel': CALLBACKS,
   'POST /api/v1/callbacks/:callback/relay': CALLBACKS,
+  'POST /api/v1/callbacks/:callback/language': CALLBACKS,
   'POST /api/v1/callbacks/:callback/number': CALLBACKS,
   'POST /api/v1/callbacks/:callback/postpone': CALLBACKS,
   'POST /api/v1/callbacks/:callback/never-call': OVERSEE,

@@ -59,11 +59,21 @@ test.each([
 
 test('it shows lines, agents, figures, and the latest events last', () => {
   const text = draw(view(), 120, 30).map((row) => row.replaceAll(CODES, ''));
-  expect(text.find((row) => row.startsWith('Citizenship'))).toMatch(/## 2 +#{10} 12 \(1 later\) +- +1:05$/);
+  expect(text.find((row) => row.startsWith('Citizenship'))).toMatch(/## 2 +#{5} 12 \(1 later\) +- +1:05$/);
   expect(text.find((row) => row.startsWith('amelie'))).toMatch(/on call +0:07$/);
-  expect(text.join('\n')).toContain('9 callbacks accepted, 5 connected');
+  expect(text.join('\n')).toContain('9 accepted, 5 connected');
   expect(text.join('\n')).toContain('6 ms (median of 11)');
   expect(text.at(-1)).toBe('event 50');
+});
+
+test('on 80 columns every column is seen, and what is to be dialled stands there to its last digit', () => {
+  const hint =
+    'call it yourself: a softphone on this machine, user guest, password 00000000, server 127.0.0.2:21560, dial +18005550100';
+  const text = draw(view({ hints: [hint] }), 80, 24).map((row) => row.replaceAll(CODES, ''));
+  expect(text.slice(1, 3).join(' ')).toBe(hint);
+  expect(text.find((row) => row.startsWith('Line'))).toMatch(/longest wait$/);
+  expect(text.find((row) => row.startsWith('Citizenship and PR cards'))).toMatch(/1:05$/);
+  expect(text.join(' ')).toContain("a freed agent's next call rings after 6 ms (median of 11)");
 });
 
 test('only rows that changed are written again', () => {
@@ -75,7 +85,7 @@ test('only rows that changed are written again', () => {
   expect(written).toHaveLength(1);
   live.show(view({ bridgedWithAudio: 15 }));
   expect(written).toHaveLength(2);
-  expect(written[1]).toContain('15 of 16 conversations');
+  expect(written[1]).toContain('in 15 each side has heard the other');
   expect(written[1]).not.toContain('amelie');
   live.close();
   expect(written[2]).toContain('\x1b[?25h');

@@ -30,10 +30,11 @@ const STATE_COLOURS: Readonly<Record<string, string>> = {
 
 /** The whole picture, one string for each row, no wider and no longer than the terminal. */
 export function draw(view: View, columns: number, rows: number): string[] {
-  const { stand, counts } = view;
+  const { stand } = view;
   const picture = [
     bold(view.title),
-    ...view.hints.map(dim),
+    ...view.hints.flatMap((hint) => wrap(hint, columns)).map(dim),
+    ...wrap(LEGEND, columns).map(dim),
     '',
     bold(row('Line', 'holding', 'callbacks', 'with agent', 'longest wait')),
     ...stand.lines.map((line) =>
@@ -54,16 +55,27 @@ export function draw(view: View, columns: number, rows: number): string[] {
       return `${pad(agent.agent, 26)}${colour}${pad(text, 26)}${PLAIN}${clock(agent.sinceMs)}`;
     }),
     '',
-    `${counts.calls} calls   ${counts.callbacksRegistered} callbacks accepted, ${counts.callbacksConnected} connected, ` +
-      `${counts.callbacksUnreachable} not reached, ${counts.acceptedLost} lost   ${counts.overtakes} overtakes`,
-    `${view.bridgedWithAudio} of ${counts.conversations} conversations with sound both ways so far   next call rings after ` +
-      `${counts.handoverMsP50 === null ? '-' : `${Math.round(counts.handoverMsP50)} ms`} (median of ${counts.handovers})`,
+    ...figures(view).flatMap((text) => wrap(text, columns)),
     '',
     bold('Latest events'),
   ];
   const room = Math.max(0, rows - 1 - picture.length);
   const latest = room === 0 ? [] : view.events.slice(-room);
   return [...picture, ...latest].slice(0, rows - 1).map((text) => cut(text, columns));
+}
+
+const LEGEND =
+  'callbacks: callers who hung up and keep their place in the same line; later: not reached yet, tried again';
+
+function figures({ counts, bridgedWithAudio }: View): string[] {
+  const { handoverMsP50, handovers } = counts;
+  const rings = handoverMsP50 === null ? '-' : `${Math.round(handoverMsP50)} ms (median of ${handovers})`;
+  return [
+    `calls ${counts.calls}; callbacks: ${counts.callbacksRegistered} accepted, ${counts.callbacksConnected} connected, ` +
+      `${counts.callbacksUnreachable} not reached, ${counts.acceptedLost} lost; served out of turn ${counts.overtakes}`,
+    `conversations ${counts.conversations}, in ${bridgedWithAudio} each side has heard the other so far; ` +
+      `a freed agent's next call rings after ${rings}`,
+  ];
 }
 
 /** Draws one picture after the other at the same place of a terminal. */
@@ -114,12 +126,12 @@ function byName(a: { readonly agent: string }, b: { readonly agent: string }): n
 
 function row(first: string, ...rest: readonly string[]): string {
   const [a = '', b = '', c = '', d = ''] = rest;
-  return `${pad(first, 26)}${pad(a, 16)}${pad(b, 26)}${pad(c, 14)}${d}`;
+  return `${pad(first, 25)}${pad(a, 11)}${pad(b, 20)}${pad(c, 12)}${d}`;
 }
 
-/** Ten at most are shown one by one. */
+/** Five at most are shown one by one: all columns fit into 80. */
 function bar(count: number): string {
-  return count === 0 ? '-' : `${'#'.repeat(Math.min(count, 10))} ${count}`;
+  return count === 0 ? '-' : `${'#'.repeat(Math.min(count, 5))} ${count}`;
 }
 
 function pad(text: string, width: number): string {
@@ -132,6 +144,17 @@ function bold(text: string): string {
 
 function dim(text: string): string {
   return `${DIM}${text}${PLAIN}`;
+}
+
+/** At the spaces between words, so that nothing is cut that somebody has to read to its end, as a number to dial. */
+function wrap(text: string, columns: number): string[] {
+  const rows: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = rows.at(-1);
+    if (last === undefined || last.length + 1 + word.length > columns) rows.push(word);
+    else rows[rows.length - 1] = `${last} ${word}`;
+  }
+  return rows;
 }
 
 /** To this width, not counting the codes of colour, which are kept. */
