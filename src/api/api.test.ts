@@ -163,7 +163,9 @@ describe('callbacks', () => {
     const changed = await ask('POST', '/callbacks/1/language', { language: other });
     expect([changed.status, changed.said.language]).toEqual([200, other]);
     await ask('POST', '/callbacks/1/language', { language: other });
-    expect(factsOf('place.language_changed')).toMatchObject([{ place: 1, language: other, by: 'start-token' }]);
+    expect(factsOf('place.language_changed')).toMatchObject([
+      { place: 1, language: other, by: 'start-token' },
+    ]);
     expect((await ask('POST', '/callbacks/1/language', { language: 'de' })).said.code).toBe(
       'request.invalid',
     );
