@@ -117,6 +117,7 @@ export const QUOTE_CAUSES: Reasons<QuoteCause> = {
   earlier_places_back: w('earlier places came back', 'des rangs antérieurs sont revenus'),
   fewer_agents: w('fewer agents were at work', 'moins d’agents étaient en service'),
   slower_service: w('conversations took longer', 'les conversations duraient davantage'),
+  language_changed: w('the caller chose the other language', 'l’appelant a choisi l’autre langue'),
 };
 
 export const POSTPONED: Reasons<'client' | 'closing' | 'calling_hours'> = {

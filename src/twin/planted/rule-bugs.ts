@@ -188,11 +188,11 @@ export const RULE_BUGS: readonly UnseededBug[] = [
     what: 'the capacity is one more than the owners said',
     edits: [
       {
-        file: 'src/core/decide-call.ts',
+        file: 'src/core/menus.ts',
         from: 'if (taken >= capacity + line.offer.overflowPlaces)',
         to: 'if (taken > capacity + line.offer.overflowPlaces)',
       },
-      { file: 'src/core/decide-call.ts', from: '...(taken >= capacity ?', to: '...(taken > capacity ?' },
+      { file: 'src/core/menus.ts', from: '...(taken >= capacity ?', to: '...(taken > capacity ?' },
     ],
   },
   {
