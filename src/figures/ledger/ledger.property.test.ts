@@ -13,7 +13,8 @@ import { type Change, Ledger } from './ledger.ts';
 import type { ThingKind } from './open-things.ts';
 
 const RUNS = Number(process.env.RAPPEL_RUNS ?? 120);
-const seed = Number(process.env.RAPPEL_SEED ?? Date.now() % 2 ** 31);
+/** The same runs for everybody, so that what must have been met was; RAPPEL_SEED=$RANDOM goes elsewhere. */
+const seed = Number(process.env.RAPPEL_SEED ?? 1);
 const REPEAT = `Repeat it: RAPPEL_SEED=${seed} npm run test:quick -- src/figures/ledger/ledger.property.test.ts`;
 
 /** May be below nought: a wait may be shorter than was told. */
