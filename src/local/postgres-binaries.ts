@@ -59,8 +59,9 @@ function copy(source: Package, cache: string, folder: string): void {
     rmSync(part, { recursive: true, force: true });
     mkdirSync(part, { mode: 0o755 });
     const native = join(source.folder, 'native');
+    // With a filter Node copies file by file and says ENOSPC; without one a full disk is an EIO like any other.
     for (const name of ['bin', 'lib', 'share'])
-      cpSync(join(native, name), join(part, name), { recursive: true });
+      cpSync(join(native, name), join(part, name), { recursive: true, filter: () => true });
     makeLinks(join(native, 'pg-symlinks.json'), part);
     renameSync(part, folder);
   } catch (error) {

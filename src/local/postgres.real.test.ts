@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import {
   chmodSync,
@@ -164,6 +164,28 @@ test('the data of another version, or a folder with other things in it, is left 
     code: 'folder.not_writable',
   });
 });
+
+test.runIf(process.getuid?.() === 0)(
+  'a disk that is full while the binaries are copied: one line, and no half',
+  () => {
+    const code = `
+    import { readdirSync } from 'node:fs';
+    import { obtainPostgresBinaries } from ${JSON.stringify(new URL('./postgres-binaries.ts', import.meta.url).href)};
+    try { obtainPostgresBinaries(); } catch (error) { console.log(error.code + ': ' + error.message); }
+    console.log(readdirSync(process.env.XDG_CACHE_HOME + '/rappel').filter((name) => name.startsWith('postgres')));
+  `;
+    // A disk of its own, which is gone with the program.
+    const program =
+      'mount -t tmpfs -o size=4m none "$XDG_CACHE_HOME" && exec "$0" --input-type=module -e "$1"';
+    const { stdout } = spawnSync('unshare', ['--mount', 'sh', '-c', program, process.execPath, code], {
+      env: { ...process.env, XDG_CACHE_HOME: folder },
+      encoding: 'utf8',
+    });
+    expect(stdout).toMatch(
+      /^disk\.full: no space left on the disk that holds .+; free at least 1 GB and start again\n\[\]\n$/,
+    );
+  },
+);
 
 test.runIf(process.getuid?.() === 0)(
   'as root the server runs as a user without rights, even below a closed folder',
