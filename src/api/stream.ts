@@ -1,7 +1,8 @@
-// GET /api/v1/stream: Server-Sent Events. With `after` the facts for programs (fact-stream.ts); else the board for desks. Each listener is given the whole board at once, and then its changes, at most ten
-// times a second, computed once for everybody; a beat every two seconds says that the stream lives. A browser begins anew
-// by itself; since the board comes whole, nothing was missed. Who reads too slowly is let go with a reason: no buffer of
-// ours grows without end. Only what is committed is told.
+// GET /api/v1/stream: Server-Sent Events. With `after` the facts for programs (fact-stream.ts); else the board for desks.
+// Each listener is given the whole board at once, and then its changes, at most ten times a second, computed once for
+// everybody; a beat every two seconds says that the stream lives. A browser begins anew by itself; since the board comes
+// whole, nothing was missed. Who reads too slowly is let go with a reason: no buffer of ours grows without end. Only what
+// is committed is told.
 
 import type { ServerResponse } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';

@@ -4,6 +4,7 @@
 import { randomInt } from 'node:crypto';
 import type { Fact } from '../core/fact.ts';
 import type { NumberKey } from '../core/id.ts';
+import { wallClock } from '../engine/clock.ts';
 import type { Engine } from '../engine/engine.ts';
 import { PostgresPages } from '../journal/postgres/postgres-pages.ts';
 import { Outbox } from '../outbox/outbox.ts';
@@ -37,7 +38,7 @@ export async function openOutbox(parts: OutgoingParts, closing: Closing): Promis
       destinations: destinationsOf(parts),
       file: () => configuration.file,
       environment: process.env,
-      now: () => Date.now(),
+      now: () => wallClock.now(),
       chance: () => randomInt(CHANCE_STEPS) / CHANCE_STEPS,
       log,
     },
@@ -52,7 +53,7 @@ export async function openOutbox(parts: OutgoingParts, closing: Closing): Promis
 }
 
 function destinationsOf({ store, shard, ring, vault, configuration }: OutgoingParts): Destinations {
-  const links = new ClientLinks(store.pool, shard, () => Date.now());
+  const links = new ClientLinks(store.pool, shard, () => wallClock.now());
   const emails = new EmailAddresses(store.pool, ring);
   return {
     mobileOf: async (numberKey: NumberKey) => {

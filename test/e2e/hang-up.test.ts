@@ -40,10 +40,19 @@ test.each([
   expect(caller.of('place.taken')).toEqual([]);
 });
 
+/** Another number is keyed and confirmed: now its extension is asked for. */
+async function askedForExtension(caller: Caller): Promise<void> {
+  await caller.choose('offer', '2');
+  await caller.choose('number', '6135550125#');
+  await caller.confirmable();
+  await caller.far.press('1');
+}
+
 test.each([
   ['offer', async () => undefined],
   ['number', async (caller: Caller) => caller.choose('offer', '2')],
   ['confirm', async (caller: Caller) => [await caller.choose('offer', '1'), await caller.confirmable()]],
+  ['extension', askedForExtension],
 ] as const)('at the %s: abandoned', async (step, before) => {
   const stage = at();
   const caller = await stage.callIn('+16135550121', 'fr', 2);
@@ -65,6 +74,41 @@ test("with half a number keyed: abandoned, and the half is nobody's", async () =
   expect((await leaving(stage, caller)).reason).toBe('abandoned');
   expect(caller.of('dialogue.number_given')).toEqual([]);
 });
+
+test.each([
+  ['code', false, null],
+  ['returning', true, null],
+  ['returned', true, '1'],
+] as const)(
+  'calling again, at the step %s: the earlier callback is as it was',
+  async (step, isKeyed, choice) => {
+    const stage = at();
+    await stage.ask('POST', '/api/v1/agents/amelie/not-ready', { reason: 'break' });
+    const first = await stage.callIn('+16135550126', 'fr', 4);
+    const { callback, code } = await first.leaveForCallback();
+    const again = await stage.arrive('+16135550126');
+    for (const [question, key] of [
+      ['language', '2'],
+      ['line', '3'],
+      ['service', '2'],
+    ] as const)
+      await again.choose(question, key);
+    await again.asked('code');
+    if (isKeyed) {
+      await again.far.press(`${String(callback).padStart(6, '0')}${code}`);
+      await stage.story.until('client.recognised', (f) => f.call === again.call);
+    }
+    if (choice !== null) await again.choose('returning', choice);
+    await again.asked(step);
+    await hangUp(stage, again);
+    expect(again.of('place.taken')).toEqual([]);
+    expect(stage.story.of('place.left').every((f) => f.place !== first.place)).toBe(true);
+    const { value } = await stage.ask('GET', `/api/v1/callbacks/${callback}`);
+    expect(value.state).toBe('pending');
+    expect((await stage.ask('POST', `/api/v1/callbacks/${callback}/cancel`)).status).toBe(200);
+    expect((await leaving(stage, first)).place).toBe(first.place);
+  },
+);
 
 test('while the agent is rung: abandoned, the phone stops ringing and the agent is ready again', async () => {
   const stage = at();
