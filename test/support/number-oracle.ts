@@ -109,11 +109,15 @@ export function faultOf(e164: string, allowed: Allowed): string | null {
   return shortFault(national, region) ?? (e164.startsWith('+1') ? planFault(national) : null);
 }
 
-/** Botswana's 79 is a range of mobile numbers with one of VoIP inside: the house's metadata tell the outer one. */
+/**
+ * Ranges of mobile numbers with another kind inside, of which the house's metadata tell the outer one: VoIP in Botswana's
+ * 79, fixed lines of Ahmedabad in India's 796.
+ */
+const TAKEN_FOR_MOBILE: Readonly<Record<string, RegExp>> = { BW: /^79/, IN: /^796/ };
+
 function isTakenForMobile(number: google.PhoneNumber): boolean {
-  return (
-    plan.getRegionCodeForNumber(number) === 'BW' && /^79/.test(plan.getNationalSignificantNumber(number))
-  );
+  const range = TAKEN_FOR_MOBILE[plan.getRegionCodeForNumber(number) ?? ''];
+  return range?.test(plan.getNationalSignificantNumber(number)) === true;
 }
 
 /** Whether what stands for a subscriber is a short number of that region. */
