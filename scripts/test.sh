@@ -4,8 +4,9 @@
 . "$(dirname "$0")/install.sh"
 . scripts/web.sh
 
-# Debian packages that tests need, as command:package. Asterisk and PostgreSQL are not here: Rappel fetches its own.
-needs='sipp:sip-tester chromium:chromium'
+# Debian packages that tests need, as command:package (`rappel doctor` reads the same file). Asterisk and PostgreSQL
+# are not there: Rappel fetches its own.
+needs=$(cat scripts/test-needs)
 
 quick=''
 if [ "${1:-}" = --quick ]; then

@@ -2,7 +2,7 @@
 // own folder is made, to see that it can be) and fetches nothing; it may start `asterisk -V`. Printing is the command
 // line's work.
 
-import { existsSync, statfsSync } from 'node:fs';
+import { existsSync, readFileSync, statfsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { type AsteriskBinary, findLacks } from './asterisk-binary.ts';
@@ -21,6 +21,8 @@ export type Check = {
   readonly found: string;
   /** What to do; empty when all is well. */
   readonly mend: string;
+  /** Who cannot do without: `start` is everybody, `tests` only those who run them. */
+  readonly neededBy: 'start' | 'tests';
 };
 
 const nodeMajorMin = 24;
@@ -43,11 +45,12 @@ export async function examineMachine(): Promise<readonly Check[]> {
     checkDisk(),
     await checkPorts(),
     await checkLoopback(),
+    ...checkTestPrograms(),
   ];
 }
 
 function check(name: string, ok: boolean, found: string, mend: string): Check {
-  return { name, ok, found, mend: ok ? '' : mend };
+  return { name, ok, found, mend: ok ? '' : mend, neededBy: 'start' };
 }
 
 function checkNode(): Check {
@@ -153,4 +156,18 @@ function checkLoopback(): Promise<Check> {
       server.close(() => resolve(check('loopback', true, '127.0.0.1 answers', '')));
     });
   });
+}
+
+/** Programs that `npm test` installs as root with apt-get, and otherwise asks for; one line of `command:package` each. */
+function checkTestPrograms(): readonly Check[] {
+  const list = readFileSync(new URL('../../scripts/test-needs', import.meta.url), 'utf8');
+  return list
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const [command = '', debianPackage = ''] = line.split(':');
+      const path = findOnPath(command);
+      const mend = `apt-get install ${debianPackage} ("npm test" as root does it)`;
+      return { ...check(command, path !== undefined, path ?? 'not here', mend), neededBy: 'tests' };
+    });
 }
