@@ -47,7 +47,7 @@ const COUNTS: Readonly<Record<string, string>> = {
   connected: 'r - r / 10 - r / 20 - r / 50',
   incomplete_no_answer: 'r / 10',
   cancelled_by_client: 'r / 20',
-  expired: 'r / 50',
+  expired_closing: 'r / 50',
   attempted: 'r * 9 / 10',
   first_attempts: 'r * 9 / 10',
   first_reached: 'r * 7 / 10',

@@ -1,7 +1,7 @@
 // Callbacks: offered, taken, connected, incomplete, and the figures of their first attempt.
 
 import type { Figure } from './figure.ts';
-import { CANCELLED, ELIGIBLE, ENDED_CALLBACKS, REGISTERED, UNAVAILABLE } from './terms.ts';
+import { CANCELLED, ELIGIBLE, ENDED_CALLBACKS, EXPIRED, REGISTERED, UNAVAILABLE } from './terms.ts';
 
 export const CALLBACK: readonly Figure[] = [
   {
@@ -74,7 +74,7 @@ export const CALLBACK: readonly Figure[] = [
     id: 'callbacks_expired',
     name: { en: 'callbacks expired', fr: 'rappels expirés' },
     formula: { en: 'expired / registered', fr: 'expirés / enregistrés' },
-    measure: { kind: 'share', of: ['expired'], among: REGISTERED },
+    measure: { kind: 'share', of: EXPIRED, among: REGISTERED },
     better: 'less',
   },
   {

@@ -21,6 +21,7 @@ const CALLS = {
   merged: ['merged with an earlier callback', 'joints à un rappel antérieur'],
   gone_unseen: ['gone while telephony was away', 'disparus pendant une coupure de téléphonie'],
   entered: ['took a place in line', 'ont pris rang'],
+  prioritised: ['places put before others', 'rangs passés devant d’autres'],
   rejoined: ['came back to hold at the place of their callback', 'revenus attendre au rang de leur rappel'],
   rejoined_waiting: ['came back, still waiting', 'revenus, encore en ligne'],
   rejoined_answered: ['came back, answered live', 'revenus, répondus en direct'],
@@ -53,7 +54,12 @@ const CALLBACKS = {
   cancelled_to_hold: ['cancelled: the client holds again', 'annulés : le client attend de nouveau'],
   cancelled_never_call: ['cancelled: never to be called', 'annulés : ne jamais appeler'],
   cancelled_by_centre: ['callbacks cancelled by the centre', 'rappels annulés par le centre'],
-  expired: ['callbacks expired', 'rappels expirés'],
+  expired_closing: ['callbacks expired at closing', 'rappels expirés à la fermeture'],
+  expired_carry_full: [
+    'callbacks expired beyond the cap of those carried over',
+    'rappels expirés au-delà du plafond des reports',
+  ],
+  expired_no_opening: ['callbacks expired: no opening to come', 'rappels expirés : aucune ouverture à venir'],
   attempted: ['callbacks attempted', 'rappels tentés'],
   first_attempts: ['first attempts that ended', 'premières tentatives terminées'],
   first_reached: ['clients reached at the first attempt', 'clients joints à la première tentative'],
@@ -61,6 +67,7 @@ const CALLBACKS = {
   attempts_voided: ['attempts never dialled', 'tentatives jamais composées'],
   postponed_by_client: ['times a client asked for later', 'reports demandés par le client'],
   carried_over_closing: ['times a callback was carried over closing', 'reports à la réouverture'],
+  finished_after_closing: ['callbacks completed after closing', 'rappels effectués après la fermeture'],
 } as const;
 
 const QUOTES = {

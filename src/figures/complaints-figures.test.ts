@@ -3,33 +3,12 @@
 // laid at the wrong door.
 
 import { describe, expect, test } from 'vitest';
-import { CellBook } from '../../test/support/cell-book.ts';
 import { agentCalled } from '../../test/support/given.ts';
 import { MINUTE, Scene, visas } from '../../test/support/scene.ts';
+import { Told } from '../../test/support/told.ts';
 import type { Configuration } from '../core/configuration.ts';
-import type { Counts } from './column.ts';
-import { balanceOf } from './conservation.ts';
-import { type Estimate, estimate, type Figure } from './figure.ts';
-import { Ledger } from './ledger/ledger.ts';
-import { figureCalled } from './registry.ts';
 
 const AGENTS = { agents: [agentCalled('ada', ['visas']), agentCalled('bo', ['visas'])] };
-
-class Told {
-  readonly book = new CellBook();
-  readonly counts: Counts;
-
-  constructor(scene: Scene) {
-    const ledger = new Ledger(this.book, false);
-    for (const { fact, at } of scene.stamped) ledger.fact(fact, at);
-    this.counts = this.book.total();
-    expect(balanceOf(this.counts).filter(({ holds }) => !holds)).toEqual([]);
-  }
-
-  figure(id: string): Estimate {
-    return estimate(figureCalled(id) as Figure, this.counts);
-  }
-}
 
 function scene(more: Partial<Configuration> = {}): Scene {
   return new Scene({ ...AGENTS, ...more });

@@ -2,6 +2,7 @@
 // with every report. A side that does not match is a bug of ours, and is told, never mended in silence.
 
 import { type Column, type Counts, INCOMPLETE_CAUSES, sumOf, type Term, wordsOf } from './column.ts';
+import { EXPIRED } from './terms.ts';
 import { type Writing, writeWhole } from './written.ts';
 
 export type Equation = {
@@ -50,7 +51,7 @@ export const EQUATIONS: readonly Equation[] = [
       'cancelled_to_hold',
       'cancelled_never_call',
       'cancelled_by_centre',
-      'expired',
+      ...EXPIRED,
       'pending',
     ],
   },

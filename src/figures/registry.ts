@@ -3,12 +3,20 @@
 
 import { ANSWERING } from './answering-figures.ts';
 import { CALLBACK } from './callback-figures.ts';
+import { CLOSING } from './closing-figures.ts';
 import type { Figure } from './figure.ts';
 import { PERSONS } from './person-figures.ts';
 import { TRUST } from './trust-figures.ts';
 import { WORK } from './work-figures.ts';
 
-export const FIGURES: readonly Figure[] = [...ANSWERING, ...CALLBACK, ...TRUST, ...WORK, ...PERSONS];
+export const FIGURES: readonly Figure[] = [
+  ...ANSWERING,
+  ...CALLBACK,
+  ...CLOSING,
+  ...TRUST,
+  ...WORK,
+  ...PERSONS,
+];
 
 const BY_ID = new Map(FIGURES.map((figure) => [figure.id, figure]));
 

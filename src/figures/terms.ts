@@ -1,7 +1,7 @@
 // Columns that belong together under one word: who asked, who was served, which callbacks have ended. Formulas are made of
 // them, so that a word means the same in each.
 
-import { INCOMPLETE_CAUSES, OFFER_REASONS, type Term } from './column.ts';
+import { type Column, INCOMPLETE_CAUSES, OFFER_REASONS, type Term } from './column.ts';
 
 /** Asked for an agent; a repeat call that was merged with a callback is counted apart. */
 export const ASKED_ONCE: readonly Term[] = ['asked', '-merged'];
@@ -15,12 +15,14 @@ export const CANCELLED: readonly Term[] = [
   'cancelled_never_call',
   'cancelled_by_centre',
 ];
+/** Ended unserved by the hours, each way apart. */
+export const EXPIRED: readonly Column[] = ['expired_closing', 'expired_carry_full', 'expired_no_opening'];
 const NOT_THE_CLIENT = new Set(['number_refused', 'agent_lost']);
 const INCOMPLETE: readonly Term[] = INCOMPLETE_CAUSES.map((cause): Term => `incomplete_${cause}`);
 export const UNAVAILABLE: readonly Term[] = INCOMPLETE_CAUSES.filter(
   (cause) => !NOT_THE_CLIENT.has(cause),
 ).map((cause): Term => `incomplete_${cause}`);
-export const ENDED_CALLBACKS: readonly Term[] = ['connected', ...INCOMPLETE, ...CANCELLED, 'expired'];
+export const ENDED_CALLBACKS: readonly Term[] = ['connected', ...INCOMPLETE, ...CANCELLED, ...EXPIRED];
 /** Callback was open on the line, and whether to offer one was asked. */
 export const ELIGIBLE: readonly Term[] = [
   'offered',

@@ -80,6 +80,19 @@ export const TRUST: readonly Figure[] = [
     better: 'less',
   },
   {
+    id: 'prioritised',
+    name: { en: 'put before others', fr: 'passés devant d’autres' },
+    formula: {
+      en: 'places put before others for a reason that the owners configured / entered',
+      fr: 'rangs passés devant d’autres pour un motif prévu par les responsables / entrés',
+    },
+    measure: { kind: 'share', of: ['prioritised'], among: ['entered'] },
+    caveat: {
+      en: 'each place once, also when it got a second reason',
+      fr: 'chaque rang une fois, même s’il a reçu un second motif',
+    },
+  },
+  {
     id: 'own_delay',
     name: { en: 'delay from the client’s own side', fr: 'retard du fait du client' },
     formula: {

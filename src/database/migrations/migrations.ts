@@ -7,6 +7,7 @@ import type { Database } from '../schema.ts';
 import * as answerTable from './answer-table.ts';
 import * as journalTables from './journal-tables.ts';
 import * as outboxTables from './outbox-tables.ts';
+import * as outcomeColumns from './outcome-columns.ts';
 import * as peopleTables from './people-tables.ts';
 import * as recordDayTable from './record-day-table.ts';
 import * as recordTables from './record-tables.ts';
@@ -22,6 +23,7 @@ const all: Readonly<Record<string, Migration>> = {
   '0011_answers': answerTable,
   '0012_story_index': storyIndex,
   '0020_outbox': outboxTables,
+  '0025_outcomes': outcomeColumns,
 };
 
 /** Runs what has not run yet and gives its names. Throws with one line when the database is not ours to change. */

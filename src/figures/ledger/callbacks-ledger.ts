@@ -73,7 +73,7 @@ export class CallbacksLedger {
     const { books } = this.#ground;
     switch (fact.type) {
       case 'callback.completed':
-        this.#complete(books.callback.change(fact.callback), at);
+        this.#complete(books.callback.change(fact.callback), fact.afterClosing === true, at);
         return;
       case 'callback.unreachable':
         this.#end(books.callback.change(fact.callback), `incomplete_${fact.cause}`, fact.cause, at);
@@ -83,9 +83,11 @@ export class CallbacksLedger {
         this.#end(books.callback.change(fact.callback), CANCELLED_BY[by] ?? 'cancelled_by_centre', by, at);
         return;
       }
-      case 'callback.expired':
-        this.#end(books.callback.change(fact.callback), 'expired', '', at);
+      case 'callback.expired': {
+        const cause = fact.cause ?? 'closing'; // earlier releases did not say
+        this.#end(books.callback.change(fact.callback), `expired_${cause}`, cause, at);
         return;
+      }
       case 'attempt.intended':
       case 'attempt.permitted':
       case 'attempt.ringing':
@@ -176,7 +178,7 @@ export class CallbacksLedger {
     this.#ground.turns.move(this.#placeOf(callback.id), { state: 'talking' }, at);
   }
 
-  #complete(callback: OpenCallback, at: number): void {
+  #complete(callback: OpenCallback, isAfterClosing: boolean, at: number): void {
     const { books, count } = this.#ground;
     const { cell } = callback;
     const place = this.#placeOf(callback.id);
@@ -187,6 +189,7 @@ export class CallbacksLedger {
     count(cell, 'own_delay_ms', callback.ownMs);
     count(cell, 'owners_delay_ms', callback.ownersMs);
     count(cell, 'handover_ms', callback.handoverMs);
+    if (isAfterClosing) count(cell, 'finished_after_closing');
     this.#calls.served(place, callback.connectedAt);
     const attempt = books.attempt.get(callback.attempt);
     if (attempt?.n === 1) {

@@ -79,7 +79,7 @@ export class CallsLedger {
         this.#leave(books.place.change(fact.place), fact.reason, at);
         return;
       case 'place.prioritised':
-        turns.move(books.place.change(fact.place), { priority: fact.priority }, at);
+        this.#prioritise(books.place.change(fact.place), fact, at);
         return;
       case 'place.language_changed':
         turns.move(books.place.change(fact.place), { language: fact.language }, at);
@@ -176,6 +176,7 @@ export class CallsLedger {
       quoted_min_minutes: place.told === null || place.told.meanMs === null ? null : place.told.minMinutes,
       quoted_max_minutes: place.told === null || place.told.meanMs === null ? null : place.told.maxMinutes,
       overtaken: place.overtaken,
+      priority_reason: place.priorityReason,
     });
   }
 
@@ -227,6 +228,7 @@ export class CallsLedger {
       line: fact.line,
       language: fact.language,
       priority: fact.priority,
+      priorityReason: '',
       entry: fact.entry,
       takenAt: at,
       state: 'left',
@@ -242,6 +244,12 @@ export class CallsLedger {
     };
     books.place.add(place);
     turns.move(place, { state: 'waiting' }, at);
+  }
+
+  #prioritise(place: OpenPlace, { priority, reason }: FactOf<'place.prioritised'>, at: number): void {
+    if (place.priorityReason === '') this.#ground.count(place.cell, 'prioritised');
+    place.priorityReason = reason;
+    this.#ground.turns.move(place, { priority }, at);
   }
 
   #rejoin(place: OpenPlace, call: OpenCall, at: number): void {

@@ -35,6 +35,7 @@ const RARE: readonly Column[] = [
   'own_delay_ms',
   'handled_callback',
   'persons_2_calls',
+  'prioritised',
 ];
 
 class Checked extends CellBook {

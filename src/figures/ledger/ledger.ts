@@ -25,7 +25,7 @@ import type { Cell, Sink } from './sink.ts';
 import { Turns } from './turns.ts';
 
 /** Rises when a fact is counted otherwise, or a row gets another shape: records of an older one are made anew. */
-export const LEDGER_VERSION = 3;
+export const LEDGER_VERSION = 4;
 
 /** What the parts of the ledger share. */
 export type Ground = {

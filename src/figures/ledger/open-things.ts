@@ -39,6 +39,8 @@ export type OpenPlace = {
   readonly line: string;
   language: string;
   priority: number;
+  /** Why it goes before others; empty: it does not. */
+  priorityReason: string;
   readonly entry: number;
   readonly takenAt: number;
   state: 'waiting' | 'away' | 'held' | 'talking' | 'left';

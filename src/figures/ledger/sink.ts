@@ -53,6 +53,8 @@ export type PlaceRow = {
   readonly quoted_max_minutes: number | null;
   /** Times a later place was served first, whatever the cause. */
   readonly overtaken: number;
+  /** The owners' reason for its priority; empty: none. */
+  readonly priority_reason: string;
 };
 
 /** With its fairness ledger. */
