@@ -32,7 +32,7 @@ const rules = ['core', 'figures'];
 const storage = [...rules, 'database'];
 const rooms = [...storage, 'telephony', 'config', 'journal', 'vault', 'records'];
 const house = [...rooms, 'engine'];
-const outside = [...house, 'twin', 'people', 'outbox', 'api'];
+const outside = [...house, 'twin', 'people', 'outbox', 'rights', 'api'];
 
 /** A room may import itself and these. `local` knows nothing of us, and only those who start servers know it. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
@@ -49,7 +49,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   twin: house,
   people: [...house, 'twin'],
   outbox: [...house, 'twin'],
-  api: [...house, 'twin', 'people', 'outbox'],
+  rights: [...house, 'twin', 'people', 'outbox'],
+  api: [...house, 'twin', 'people', 'outbox', 'rights'],
   centre: [...outside, 'local'],
   demo: [...outside, 'local', 'centre'],
   bench: [...outside, 'local', 'centre', 'demo'],

@@ -59,20 +59,10 @@ const tokenSchema = Type.Object({
   expiresAt: Type.Integer(),
   endedAt: Type.Union([Type.Integer(), Type.Null()]),
 });
-const auditSchema = Type.Object({
-  id: Type.Integer(),
-  at: Type.Integer(),
-  by: Type.String(),
-  what: Type.String(),
-  about: Type.String(),
-  why: Type.String(),
-});
-
 const next = (of: ReturnType<typeof Type.String> | ReturnType<typeof Type.Integer>) =>
   Type.Union([of, Type.Null()], { description: 'give it as `after`; null: that was all' });
 const limit = Type.Optional(Type.Integer({ minimum: 1, maximum: PAGE_MAX, default: 100 }));
 const byId = Type.Object({ after: Type.Optional(Type.String({ maxLength: 64 })), limit });
-const bySeq = Type.Object({ after: Type.Optional(Type.Integer({ minimum: 0 })), limit });
 
 const newAccount = Type.Object(
   {
@@ -140,13 +130,6 @@ export function accountRoutes(app: App, people: People): void {
       return isRefused(changed) ? refusePeople(reply, changed.refused) : accountView(changed);
     },
   );
-  const audit = { 200: Type.Object({ audit: Type.Array(auditSchema), next: next(Type.Integer()) }) };
-  app.get('/api/v1/audit', { schema: { querystring: bySeq, response: audit } }, async (request) => {
-    const { after = 0, limit = 100 } = request.query;
-    const rows = await people.audit(after, limit);
-    await people.note({ by: byOf(request), what: 'audit.read', about: `after ${after}` });
-    return { audit: [...rows], next: rows.length === limit ? (rows.at(-1)?.id ?? null) : null };
-  });
 }
 
 export function tokenRoutes(app: App, people: People, now: () => number): void {

@@ -13,8 +13,10 @@ import type { OutboxRoom } from '../outbox/outbox.ts';
 import type { People } from '../people/people.ts';
 import type { NoteRoom } from '../records/notes.ts';
 import type { Stories } from '../records/stories.ts';
+import type { PersonRoom } from '../rights/persons.ts';
 import { accountRoutes, tokenRoutes } from './accounts.ts';
 import { type App, agentRoutes } from './agents.ts';
+import { auditRoutes } from './audit.ts';
 import { callbackRoutes } from './callbacks.ts';
 import { type ConfigurationRoom, configurationRoutes } from './configuration.ts';
 import { guard, type Route } from './gate.ts';
@@ -28,6 +30,7 @@ import { outboxRoutes } from './outbox.ts';
 import { ownerRoutes } from './owners.ts';
 import { apiHeaders } from './page-headers.ts';
 import { pageRoutes } from './pages.ts';
+import { personRoutes } from './persons.ts';
 import { problem } from './problem.ts';
 import { type Limits, RateLimits } from './rate-limits.ts';
 import { type ReportRoom, reportRoutes } from './reports.ts';
@@ -52,6 +55,8 @@ export type ApiOptions = {
   readonly facts?: () => FactPages;
   /** Left out: nothing is sent. */
   readonly outbox?: OutboxRoom;
+  /** Left out where nothing is kept: nothing is given out or erased. */
+  readonly persons?: PersonRoom;
   readonly people: People;
   /** Of the data folder: whoever has it may do everything. */
   readonly token: string;
@@ -92,6 +97,7 @@ export async function openApi(options: ApiOptions): Promise<Api> {
     log: options.log,
   });
   accountRoutes(app, people);
+  auditRoutes(app, people);
   tokenRoutes(app, people, now);
   agentRoutes(app, engine);
   standRoutes(app, engine);
@@ -105,6 +111,7 @@ export async function openApi(options: ApiOptions): Promise<Api> {
   if (options.stories !== undefined) searchRoutes(app, engine, people, options.stories);
   metricsRoutes(app, engine, options.live, now);
   if (options.outbox !== undefined) outboxRoutes(app, options.outbox);
+  if (options.persons !== undefined) personRoutes(app, options.persons);
   pageRoutes(app);
   app.get('/api/v1/openapi.json', { schema: { hide: true } }, () => app.swagger());
   const doors = await openDoors(app, options.listen);

@@ -2,7 +2,6 @@
 // such. Asked with the same key and another body it is refused; an error of ours frees the key. After the IETF draft
 // "The Idempotency-Key HTTP Header Field".
 
-import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GivenAnswers } from '../people/answers.ts';
 import type { App } from './agents.ts';
@@ -26,6 +25,8 @@ export function keepAnswers(app: App, answers: GivenAnswers): void {
     if (given === undefined || isSafe(request.method) || request.identity === null) return;
     // Who signs in or out is told so by a cookie, which is not given twice.
     if (request.url.startsWith('/api/v1/sign-in')) return;
+    // What is held on a person is looked up anew each time, and kept nowhere else.
+    if (request.url.startsWith('/api/v1/persons/')) return;
     if (typeof given !== 'string' || !KEY.test(given)) {
       await problem(
         reply,
@@ -56,7 +57,7 @@ async function claim(
   answers: GivenAnswers,
   given: string,
 ): Promise<void> {
-  const found = await answers.claim(byOf(request), given, hashOfRequest(request));
+  const found = await answers.claim(byOf(request), given, textOf(request));
   switch (found.is) {
     case 'free':
       request.answerKey = found.key;
@@ -84,7 +85,6 @@ async function claim(
   }
 }
 
-function hashOfRequest({ method, url, body }: FastifyRequest): string {
-  const text = JSON.stringify([method, url, body ?? null]);
-  return createHash('sha256').update(text).digest('base64url');
+function textOf({ method, url, body }: FastifyRequest): string {
+  return JSON.stringify([method, url, body ?? null]);
 }

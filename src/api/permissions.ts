@@ -52,6 +52,9 @@ export const PERMISSIONS: Readonly<Record<string, Permission>> = {
   'POST /api/v1/tokens': ADMIN,
   'DELETE /api/v1/tokens/:token': ADMIN,
   'GET /api/v1/audit': ADMIN,
+  'GET /api/v1/audit/verify': ADMIN,
+  'POST /api/v1/persons/export': ADMIN,
+  'POST /api/v1/persons/erase': ADMIN,
   // ---- agents at work
   'GET /api/v1/agents': STAND,
   'POST /api/v1/agents/:agent/sign-in': AT_WORK,

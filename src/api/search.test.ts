@@ -79,7 +79,7 @@ describe('searching', () => {
   test('who searched, for what key and why, is in the audit; the number is not', async () => {
     const me = (await visitor.ask('GET', '/sign-in')).said.account;
     await visitor.ask('POST', '/search', { number: CALLER, why: 'a complaint' });
-    const audit = await house.people.audit(0, 100);
+    const audit = await house.people.audit.rows({ after: 0, limit: 100 });
     expect(audit.at(-1)).toMatchObject({ by: me, what: 'search.made', why: 'a complaint' });
     expect(JSON.stringify(audit)).not.toMatch(/234.?1234/);
   });

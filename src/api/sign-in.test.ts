@@ -23,7 +23,8 @@ beforeEach(async () => {
 
 afterEach(() => house.close());
 
-const audit = async () => (await house.people.audit(0, 1_000)).map(({ by, what }) => `${what} ${by}`);
+const audit = async () =>
+  (await house.people.audit.rows({ after: 0, limit: 1_000 })).map(({ by, what }) => `${what} ${by}`);
 
 describe('signing in', () => {
   test('gives who it is and what they may, and a cookie that scripts and other sites do not get', async () => {

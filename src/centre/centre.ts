@@ -44,6 +44,7 @@ import { CentreFailure } from './centre-failure.ts';
 import { DataFolder, type Kept, newSecret, phoneSecret } from './data-folder.ts';
 import { type EmbeddedAsterisk, embedAsterisk, embedPostgres, runFolder } from './embedded.ts';
 import { openOutbox } from './outgoing.ts';
+import { openRights } from './rights.ts';
 import { RunningConfiguration } from './running-configuration.ts';
 
 export type CentreOptions = {
@@ -140,15 +141,17 @@ async function open(options: CentreOptions, closing: Closing, stop: () => Promis
     closing,
   );
   const people = openPeople(store, ring, options.passwordCost);
-  const reports = openRecords(store, engine, options.log, closing);
+  const { reports, recorded } = openRecords(store, engine, options.log, closing);
   const notes = new Notes(reports);
   const listen = listening(options, folder.lastApiUrl());
   const { log } = options;
   const outbox = await openOutbox({ store, shard: SHARD, ring, vault, engine, configuration, log }, closing);
+  const rights = { store, shard: SHARD, ring, vault, engine, people, outbox, configuration, recorded, log };
+  const persons = openRights(rights, closing);
   const facts = () => new PostgresPages<Fact>(SHARD, store.pool, store.connection);
   const stories = new Stories(new PostgresStoryIndex(store.pool, SHARD), facts);
   const token = kept.apiToken;
-  const rooms = { reports, notes, stories, live, facts, outbox };
+  const rooms = { reports, notes, stories, live, facts, outbox, persons };
   const api = await openApi({ engine, configuration, people, ...rooms, token, listen, log });
   closing.push(() => api.close());
   folder.tellApi({ url: api.localUrl, token: kept.apiToken });
@@ -299,7 +302,7 @@ async function openEngine(options: CentreOptions, parts: Parts, closing: Closing
 }
 
 /** Records follow the journal while the centre is open; what is reported comes from them. */
-function openRecords(store: Store, engine: Engine, log: (line: string) => void, closing: Closing): Reports {
+function openRecords(store: Store, engine: Engine, log: (line: string) => void, closing: Closing) {
   const pages = new PostgresPages<Fact>(SHARD, store.pool, store.connection);
   const follower = new Follower(new Projector(store.pool, pages), log);
   const stopHearing = engine.onCommitted(() => follower.wake());
@@ -307,7 +310,12 @@ function openRecords(store: Store, engine: Engine, log: (line: string) => void, 
     stopHearing();
     await follower.close();
   });
-  return new Reports(store.pool, SHARD, () => wallClock.now(), storedOwnerWords);
+  const reports = new Reports(store.pool, SHARD, () => wallClock.now(), storedOwnerWords);
+  const recorded = (seq: number): Promise<void> => {
+    follower.wake();
+    return follower.reached(seq);
+  };
+  return { reports, recorded };
 }
 
 function openPeople(store: Store, ring: KeyRing, cost?: ScryptCost): People {

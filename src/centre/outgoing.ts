@@ -15,6 +15,7 @@ import type { KeyRing } from '../vault/key-file.ts';
 import { classify } from '../vault/number.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Closing, Store } from './centre.ts';
+import { eraserOf } from './rights.ts';
 import type { RunningConfiguration } from './running-configuration.ts';
 
 export type OutgoingParts = {
@@ -36,6 +37,7 @@ export async function openOutbox(parts: OutgoingParts, closing: Closing): Promis
       pool: store.pool,
       source: new PostgresPages<Fact>(shard, store.pool, store.connection),
       destinations: destinationsOf(parts),
+      erase: eraserOf(parts),
       file: () => configuration.file,
       environment: process.env,
       now: () => wallClock.now(),

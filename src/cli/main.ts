@@ -27,6 +27,14 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: 'an agent signs in, is ready, not ready, wraps up, signs out',
     load: async () => (await import('./agent.ts')).agentCommand,
   },
+  person: {
+    summary: 'what is held on one person: export all of it, or erase it',
+    load: async () => (await import('./person.ts')).personCommand,
+  },
+  audit: {
+    summary: 'who looked at what and changed which account; verify that nothing of it was altered',
+    load: async () => (await import('./audit.ts')).auditCommand,
+  },
   switch: {
     summary: 'turn offering, processing, dialling or the emergency announcement on or off',
     load: async () => (await import('./switch.ts')).switchCommand,

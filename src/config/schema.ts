@@ -8,6 +8,7 @@ import { centreCallbackSchema, count, lineCallbackSchema, seconds } from './call
 import { closed, hoursSchema, timeZoneSchema } from './hours-schema.ts';
 import { messagesSchema, webhookSchema } from './outgoing-schema.ts';
 import { noteSchema, targetsSchema } from './owner-words-schema.ts';
+import { retentionSchema } from './retention-schema.ts';
 import { signInSchema } from './sign-in-schema.ts';
 
 const LINE_ID = '^[a-z][a-z0-9_-]{0,31}$';
@@ -250,6 +251,7 @@ export const fileSchema = Type.Object(
     agent: Type.Optional(agentRulesSchema),
     targets: Type.Optional(targetsSchema),
     note: Type.Optional(noteSchema),
+    retention: Type.Optional(retentionSchema),
     signIn: Type.Optional(signInSchema),
     webhooks: Type.Optional(
       Type.Array(webhookSchema, { maxItems: 32, description: 'programs that are told what happens' }),

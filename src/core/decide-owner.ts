@@ -4,6 +4,7 @@
 import { assertNever } from './assert.ts';
 import { cancelBarred } from './closing.ts';
 import { type Decision, NOTHING } from './decision.ts';
+import type { Fact } from './fact.ts';
 import { hoursFor, opensInBoth } from './hours.ts';
 import type { OwnerInput, Stamp } from './input.ts';
 import { changeLanguageTo, changeTo } from './returning.ts';
@@ -17,16 +18,15 @@ export function decideOwner(state: State, input: OwnerInput, stamp: Stamp): Deci
       return turnSwitch(state, input);
     case 'number.bar':
       return barNumber(state, input);
+    case 'person.erase':
+      return erasePerson(state, input);
     case 'place.prioritise':
       return prioritisePlace(state, input);
     case 'callback.cancel': {
       const callback = state.callbacks.get(input.callback);
       if (callback === undefined) return { refused: 'callback.unknown' };
       if (!CANCELLABLE.includes(callback.state)) return { refused: 'callback.being_served' };
-      return [
-        { type: 'place.left', v: 1, place: callback.place, reason: 'ended' },
-        { type: 'callback.cancelled', v: 1, callback: callback.id, by: input.by },
-      ];
+      return cancel(callback, input.by);
     }
     case 'callback.postpone':
       return postpone(state, input.callback, input.minutes, stamp, input.by);
@@ -73,6 +73,25 @@ function barNumber(state: State, input: Extract<OwnerInput, { type: 'number.bar'
   return [
     { type: 'number.barred', v: 1, numberKey, by },
     ...pending.filter((c) => CANCELLABLE.includes(c.state)).flatMap(cancelBarred),
+  ];
+}
+
+function cancel(callback: Callback, by: string): Fact[] {
+  return [
+    { type: 'place.left', v: 1, place: callback.place, reason: 'ended' },
+    { type: 'callback.cancelled', v: 1, callback: callback.id, by },
+  ];
+}
+
+/** What is pending is cancelled first, in the same breath: nobody is called whose number is to be forgotten. */
+function erasePerson(state: State, input: Extract<OwnerInput, { type: 'person.erase' }>): Decision {
+  const { numberKeys, by } = input;
+  const keys = new Set(numberKeys);
+  const pending = [...state.callbacks.values()].filter((c) => keys.has(c.numberKey));
+  if (!pending.every((c) => CANCELLABLE.includes(c.state))) return { refused: 'callback.being_served' };
+  return [
+    ...pending.flatMap((c) => cancel(c, by)),
+    ...[...keys].map((numberKey): Fact => ({ type: 'person.erased', v: 1, numberKey, by })),
   ];
 }
 

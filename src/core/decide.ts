@@ -70,6 +70,7 @@ export function decide(state: State, input: Input, stamp: Stamp): Decision {
       return decideAgent(state, input, stamp);
     case 'switch.turn':
     case 'number.bar':
+    case 'person.erase':
     case 'place.prioritise':
     case 'callback.cancel':
     case 'callback.postpone':

@@ -23,6 +23,7 @@ type OwnersFact = FactOf<
   | 'dials.freed'
   | 'number.barred'
   | 'number.unbarred'
+  | 'person.erased'
   | 'place.prioritised'
   | 'place.language_changed'
   | 'place.marked_relay'
@@ -58,6 +59,9 @@ export function evolveOwner(state: State, fact: OwnersFact, at: number): void {
     case 'number.barred':
     case 'number.unbarred':
       state.numbers.bar(fact.numberKey, fact.type === 'number.barred');
+      return;
+    case 'person.erased':
+      state.numbers.erase(fact.numberKey);
       return;
     case 'place.language_changed':
       changeLanguage(state, placeOf(state, fact.place), fact.language);

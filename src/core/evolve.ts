@@ -20,6 +20,7 @@ const rooms: { readonly [T in FactType]: (state: State, fact: FactOf<T>, at: num
   'dials.freed': evolveOwner,
   'number.barred': evolveOwner,
   'number.unbarred': evolveOwner,
+  'person.erased': evolveOwner,
   'place.prioritised': evolveOwner,
   'place.language_changed': evolveOwner,
   'place.marked_relay': evolveOwner,

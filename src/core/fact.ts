@@ -234,6 +234,8 @@ export type Fact =
   | F<'dials.freed'>
   | F<'number.barred', { readonly numberKey: NumberKey; readonly by: string }>
   | F<'number.unbarred', { readonly numberKey: NumberKey; readonly by: string }>
+  /** Whose number this was is asked no more: the vault forgets it, and records say it of nothing. Never-call stands. */
+  | F<'person.erased', { readonly numberKey: NumberKey; readonly by: string }>
   // ---- the callback
   | F<'callback.not_offered', { readonly place: PlaceId; readonly code: OfferRefusal }>
   | F<

@@ -94,6 +94,12 @@ export type OwnerInput =
       readonly barred: boolean;
       readonly by: string;
     }
+  /** The keys of one person: a number's own, and those of it with an extension. */
+  | {
+      readonly type: 'person.erase';
+      readonly numberKeys: readonly NumberKey[];
+      readonly by: string;
+    }
   | {
       readonly type: 'place.prioritise';
       readonly place: PlaceId;

@@ -91,6 +91,11 @@ export class NumberBook {
     return this.entries.get(numberKey)?.endedAt ?? 0;
   }
 
+  /** A person is to be forgotten: what was counted of their number begins anew. Whether it is barred stays. */
+  erase(numberKey: NumberKey): void {
+    if (this.openOf(numberKey).length === 0) this.entries.delete(numberKey);
+  }
+
   /** Drops what no rule looks at any more. `cooldownMs`: how long an end is remembered. */
   forget(at: number, cooldownMs: number): void {
     for (const [key, entry] of this.entries) {

@@ -36,6 +36,8 @@ export type SnapshotTable = {
 /** One person's number, encrypted. Deleting the row erases the person. */
 export type VaultTable = {
   number_key: string;
+  /** Of a number with an extension: the number's own; else the same. Null: written by an earlier release. */
+  main_key: string | null;
   key_id: string;
   nonce: Buffer;
   ciphertext: Buffer;

@@ -106,6 +106,8 @@ export class LiveCounters implements Sink {
 
   row(): void {}
 
+  forget(): void {}
+
   #letGo(at: number): void {
     const oldest = halfHourOf(at - this.#keptMs);
     if (oldest < this.#oldest + HALF_HOUR_MS) return;

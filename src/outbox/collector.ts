@@ -6,7 +6,7 @@
 import type pg from 'pg';
 import type { MessagesFile, WebhookFile } from '../config/outgoing-schema.ts';
 import type { Fact } from '../core/fact.ts';
-import type { CallbackId } from '../core/id.ts';
+import type { CallbackId, NumberKey } from '../core/id.ts';
 import type { FactSource, SourceRow } from '../records/projector.ts';
 import { eventBody, isEvent, type KnownCallback } from './outgoing-event.ts';
 
@@ -36,6 +36,8 @@ type Changes = {
   readonly deliveries: Delivery[];
   readonly places: Map<number, Place | null>;
   readonly callbacks: Map<CallbackId, OpenCallback>;
+  /** Keys of persons who were erased, and when. */
+  readonly erased: Map<NumberKey, { readonly at: number; readonly isQuiet: boolean }>;
 };
 
 const OCCASIONS = {
@@ -60,7 +62,16 @@ export class Collector {
   #callbacks = new Map<CallbackId, OpenCallback>();
   #position: { seq: number; readonly quietTo: number } | null = null;
 
-  constructor(pool: pg.Pool, source: FactSource, file: () => OutgoingFile) {
+  readonly #erase: (numberKeys: readonly NumberKey[]) => Promise<void>;
+
+  /** `erase`: asked before a page is over that erases persons, and again if it is read again. */
+  constructor(
+    pool: pg.Pool,
+    source: FactSource,
+    file: () => OutgoingFile,
+    erase: (numberKeys: readonly NumberKey[]) => Promise<void> = async () => {},
+  ) {
+    this.#erase = erase;
     this.#pool = pool;
     this.#source = source;
     this.#file = file;
@@ -117,8 +128,16 @@ export class Collector {
     const rows = await this.#source.page(position.seq + 1);
     const last = rows.at(-1);
     if (last === undefined) return false;
-    const changes: Changes = { deliveries: [], places: new Map(), callbacks: new Map() };
+    const changes: Changes = {
+      deliveries: [],
+      places: new Map(),
+      callbacks: new Map(),
+      erased: new Map(),
+    };
     for (const row of rows) this.#take(row, row.seq <= position.quietTo, changes);
+    // What was looked through quietly is the past of a journal: whoever was erased then may have come back since.
+    const fresh = [...changes.erased].filter(([, { isQuiet }]) => !isQuiet).map(([key]) => key);
+    if (fresh.length > 0) await this.#erase(fresh);
     this.#position = null; // until it is written, what is known in memory is nobody's
     if (await this.#write(position.seq, last, changes)) {
       this.#position = { ...position, seq: last.seq };
@@ -129,6 +148,7 @@ export class Collector {
   }
 
   #take({ fact, at, seq }: SourceRow, isQuiet: boolean, changes: Changes): void {
+    if (fact.type === 'person.erased') changes.erased.set(fact.numberKey, { at, isQuiet });
     this.#know(fact, at, changes);
     if (!isEvent(fact)) return;
     const known = this.#callbacks.get(fact.callback);
@@ -204,7 +224,11 @@ export class Collector {
     return [...events, ...written];
   }
 
-  async #write(from: number, last: SourceRow, { deliveries, places, callbacks }: Changes): Promise<boolean> {
+  async #write(
+    from: number,
+    last: SourceRow,
+    { deliveries, places, callbacks, erased }: Changes,
+  ): Promise<boolean> {
     const { shard } = this.#source;
     const client = await this.#pool.connect();
     let isBroken = true;
@@ -224,6 +248,7 @@ export class Collector {
           (this.#file().messages?.linkDays ?? LINK_DAYS) * DAY_MS,
         );
         await writeDeliveries(client, deliveries);
+        await erasePersons(client, erased);
       }
       await client.query(isMoved ? 'commit' : 'rollback');
       isBroken = false;
@@ -286,4 +311,18 @@ async function writeDeliveries(client: pg.PoolClient, deliveries: readonly Deliv
      from json_populate_recordset(null::outbox_delivery, $1) on conflict (id) do nothing`,
     [JSON.stringify(deliveries)],
   );
+}
+
+/** What was not sent yet is not, what was sent says no more to whom, and of a callback nothing needs to be known. */
+async function erasePersons(client: pg.PoolClient, erased: Changes['erased']): Promise<void> {
+  if (erased.size === 0) return;
+  const [keys, at] = [[...erased.keys()], Math.max(...[...erased.values()].map(({ at }) => at))];
+  await client.query(
+    `update outbox_delivery set number_key = null, ended_at = coalesce(ended_at, $2),
+       state = case when state = 'due' then 'void' else state end where number_key = any($1)`,
+    [keys, at],
+  );
+  await client.query('delete from outbox_callback where number_key = any($1) and ended_at is not null', [
+    keys,
+  ]);
 }

@@ -49,6 +49,11 @@ const NEW_ENDPOINT: EndpointRow = {
   set_aside_at: null,
 };
 
+export type HeldDelivery = Pick<
+  DeliveryView,
+  'id' | 'kind' | 'what' | 'callback' | 'state' | 'tries' | 'createdAt' | 'endedAt' | 'said'
+>;
+
 export class Deliveries {
   readonly #pool: pg.Pool;
 
@@ -156,27 +161,33 @@ export class Deliveries {
     return rows;
   }
 
-  /** Everything that went or goes to a person. */
-  async ofPerson(numberKeys: readonly string[]): Promise<readonly object[]> {
-    const { rows } = await this.#pool.query(
-      `select id, kind, what, callback, state, tries, created_at, ended_at, said from outbox_delivery
-       where number_key = any($1) order by serial`,
-      [numberKeys],
+  /** Everything that went or goes to a person, the oldest first. */
+  async ofPerson(numberKeys: readonly string[], limit: number): Promise<readonly HeldDelivery[]> {
+    const { rows } = await this.#pool.query<HeldDelivery>(
+      `select id, kind, what, callback, state, tries, created_at as "createdAt", ended_at as "endedAt", said
+       from outbox_delivery where number_key = any($1) order by serial limit $2`,
+      [numberKeys, limit],
     );
     return rows;
   }
 
-  /** What was not sent yet is not, and what was sent says no more to whom. */
-  async erasePerson(numberKeys: readonly string[], now: number): Promise<void> {
-    await this.#pool.query(
-      `update outbox_delivery set number_key = null, ended_at = coalesce(ended_at, $2),
-         state = case when state = 'due' then 'void' else state end where number_key = any($1)`,
-      [numberKeys, now],
+  /** `limit` at most of those that ended before then; how many went. */
+  async removeEnded(before: number, limit: number): Promise<number> {
+    const gone = await this.#pool.query(
+      `delete from outbox_delivery where id in
+         (select id from outbox_delivery where ended_at < $1 and state <> 'due' order by ended_at limit $2)`,
+      [before, limit],
     );
+    return gone.rowCount ?? 0;
   }
 
-  async removeEnded(before: number): Promise<number> {
-    const gone = await this.#pool.query('delete from outbox_delivery where ended_at < $1', [before]);
+  /** What was to be known of callbacks that ended before then. */
+  async removeCallbacks(before: number, limit: number): Promise<number> {
+    const gone = await this.#pool.query(
+      `delete from outbox_callback where (shard, callback) in
+         (select shard, callback from outbox_callback where ended_at < $1 limit $2)`,
+      [before, limit],
+    );
     return gone.rowCount ?? 0;
   }
 }

@@ -4,6 +4,7 @@
 
 import { randomBytes } from 'node:crypto';
 import type { WebhookFile } from '../config/outgoing-schema.ts';
+import type { NumberKey } from '../core/id.ts';
 import { Follower } from '../records/follower.ts';
 import type { FactSource } from '../records/projector.ts';
 import { Collector } from './collector.ts';
@@ -36,6 +37,8 @@ export interface OutboxRoom {
 export type OutboxParts = Omit<SenderParts, 'deliveries'> & {
   readonly pool: ConstructorParameters<typeof Deliveries>[0];
   readonly source: FactSource;
+  /** Forgets what the vault holds of persons who were erased; asked until it has succeeded. */
+  readonly erase?: (numberKeys: readonly NumberKey[]) => Promise<void>;
 };
 
 export class Outbox implements OutboxRoom {
@@ -54,7 +57,7 @@ export class Outbox implements OutboxRoom {
 
   /** `newestSeq`: of the journal now. */
   static async open(parts: OutboxParts, newestSeq: number): Promise<Outbox> {
-    const collector = new Collector(parts.pool, parts.source, parts.file);
+    const collector = new Collector(parts.pool, parts.source, parts.file, parts.erase);
     await collector.open(newestSeq);
     return new Outbox(parts, collector);
   }
@@ -62,6 +65,12 @@ export class Outbox implements OutboxRoom {
   /** Something was committed. */
   wake(): void {
     this.#collecting.wake();
+  }
+
+  /** Resolves when facts up to this one were looked through, and who was erased by one of them is forgotten. */
+  reached(seq: number): Promise<void> {
+    this.#collecting.wake();
+    return this.#collecting.reached(seq);
   }
 
   async close(): Promise<void> {

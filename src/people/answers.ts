@@ -26,7 +26,9 @@ export class GivenAnswers {
   }
 
   /** Keys are each caller's own: two who think of the same one do not meet. */
-  async claim(by: string, given: string, requestHash: string): Promise<Claim> {
+  async claim(by: string, given: string, request: string): Promise<Claim> {
+    // Keyed: a number may stand in a request, and nobody is to find it by trying all there are.
+    const requestHash = this.#seal.keyOf('request', request);
     const key = this.#seal.keyOf('answer', JSON.stringify([by, given]));
     const known = await this.#store.claimAnswer(key, requestHash, this.#now());
     if (known === undefined) return { is: 'free', key };

@@ -9,6 +9,11 @@ export type Audited =
   | 'account.sign_in_refused'
   | 'account.signed_out'
   | 'audit.read'
+  | 'audit.verified'
+  /** Everything that is held on one person was given out; `about` is the key of their number. */
+  | 'person.exported'
+  /** What was due was let go; `about` says how many of each kind. */
+  | 'retention.swept'
   /** For a number or a reference; `about` is its key, `why` the words of who searched. */
   | 'search.made'
   | 'token.added'

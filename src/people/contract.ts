@@ -1,11 +1,20 @@
 // What every store of people keeps to: run against PostgreSQL and against memory.
 
 import { beforeEach, describe, expect, test } from 'vitest';
-import { type AccountRow, ANSWER_KEPT_MS, type PeopleStore } from './people-store.ts';
+import {
+  type AccountRow,
+  ANSWER_KEPT_MS,
+  type AuditRow,
+  type ChainedRow,
+  type PeopleStore,
+} from './people-store.ts';
 
 const sealed = { keyId: 'k1', nonce: Buffer.from('nonce'), ciphertext: Buffer.from('text') };
 const NOW = 1_000_000;
 const RULE = { free: 2, firstMs: 1_000, longestMs: 3_000, forgetMs: 60_000 };
+
+/** Any function of both will do here. */
+const link = (before: string, of: AuditRow): string => `${before.length} ${JSON.stringify(of)}`;
 
 function row(id: string, more: Partial<AccountRow> = {}): AccountRow {
   return {
@@ -124,13 +133,52 @@ export function peopleStoreContract(name: string, open: () => Promise<PeopleStor
 
     test('the audit is read in the order in which it was written', async () => {
       for (const what of ['search.made', 'token.added', 'token.ended'] as const)
-        await store.note({ at: NOW, by: 'a', what, about: 'b', why: 'c' });
-      const [first] = await store.audit(0, 1);
+        await store.note({ at: NOW, by: 'a', what, about: 'b', why: 'c' }, link);
+      const [first] = await store.audit({ after: 0, limit: 1 });
       expect(first).toMatchObject({ at: NOW, by: 'a', what: 'search.made', about: 'b', why: 'c' });
-      expect((await store.audit(first?.id ?? 0, 9)).map(({ what }) => what)).toEqual([
+      expect((await store.audit({ after: first?.id ?? 0, limit: 9 })).map(({ what }) => what)).toEqual([
         'token.added',
         'token.ended',
       ]);
+    });
+
+    test('the audit is chained, also when many write at once, and filtered', async () => {
+      const write = (n: number) =>
+        store.note({ at: NOW + n, by: `p${n % 2}`, what: 'search.made', about: `k${n}`, why: '' }, link);
+      await Promise.all(Array.from({ length: 20 }, (_, n) => write(n)));
+      const rows = await store.audit({ after: 0, limit: 100 });
+      expect(rows).toHaveLength(20);
+      for (const [i, { chain, ...row }] of rows.entries())
+        expect(chain).toBe(link(rows[i - 1]?.chain ?? '', row));
+      const some = await store.audit({ after: 0, limit: 3, fromAt: NOW + 4, toAt: NOW + 12, by: 'p1' });
+      expect(some).toHaveLength(3);
+      for (const { at, by } of some) expect([by, at >= NOW + 4 && at < NOW + 12]).toEqual(['p1', true]);
+      expect((await store.auditAbout(['k3', 'k5'], 9)).map(({ about }) => about).sort()).toEqual([
+        'k3',
+        'k5',
+      ]);
+      expect((await store.lastAudited('search.made'))?.id).toBe(rows.at(-1)?.id);
+      expect(await store.lastAudited('token.ended')).toBeUndefined();
+    });
+
+    test('what is old goes behind a checkpoint, a page at a time, and the chain goes on from it', async () => {
+      for (let n = 0; n < 5; n += 1)
+        await store.note({ at: NOW + n, by: 'a', what: 'search.made', about: '', why: '' }, link);
+      const before = await store.audit({ after: 0, limit: 9 });
+      const forget = () => store.forgetAudit(NOW + 3, 2, ({ throughId }) => `sealed ${throughId}`);
+      expect([await forget(), await forget(), await forget()]).toEqual([2, 1, 0]);
+      const gone = before[2];
+      expect(await store.auditCheckpoint()).toEqual({
+        throughId: gone?.id,
+        at: gone?.at,
+        chain: gone?.chain,
+        seal: `sealed ${gone?.id}`,
+      });
+      expect(await store.audit({ after: 0, limit: 9 })).toEqual(before.slice(3));
+      await store.forgetAudit(NOW + 99, 9, () => 'sealed');
+      await store.note({ at: NOW + 9, by: 'a', what: 'search.made', about: '', why: '' }, link);
+      const [{ chain, ...row }] = (await store.audit({ after: 0, limit: 9 })) as [ChainedRow];
+      expect(chain).toBe(link(before[4]?.chain ?? '', row));
     });
 
     test('one of two requests with the same key has it; the answer stays for a day', async () => {

@@ -62,6 +62,30 @@ export type AuditRow = {
   readonly why: string;
 };
 
+/** A row with its link: a keyed hash of it and of the link before. Empty: written before rows were chained. */
+export type ChainedRow = AuditRow & { readonly chain: string };
+
+/** What was before the rows that are there; sealed, so that nobody but us can have let rows go. */
+export type AuditCheckpoint = {
+  /** Rows up to this one are gone. */
+  readonly throughId: number;
+  readonly at: number;
+  /** The link of that row: the next one goes on from it. */
+  readonly chain: string;
+  readonly seal: string;
+};
+
+export type AuditWish = {
+  /** Only rows with a greater id. */
+  readonly after: number;
+  readonly limit: number;
+  /** UTC ms; from it on, and before it. */
+  readonly fromAt?: number;
+  readonly toAt?: number;
+  readonly by?: string;
+  readonly what?: Audited;
+};
+
 export type Answered = { readonly status: number; readonly type: string; readonly body: Sealed };
 
 /** What stands under an idempotency key. */
@@ -112,8 +136,19 @@ export interface PeopleStore {
   /** True once, before it expires, and only while there is no account. */
   takeFirstAdmin(hash: string, now: number): Promise<boolean>;
 
-  note(row: Omit<AuditRow, 'id'>): Promise<void>;
-  audit(after: number, limit: number): Promise<readonly AuditRow[]>;
+  /** `link`: from the link before (empty: none) and the row to its own. One row after the other, whoever writes. */
+  note(row: Omit<AuditRow, 'id'>, link: (before: string, row: AuditRow) => string): Promise<void>;
+  audit(wish: AuditWish): Promise<readonly ChainedRow[]>;
+  auditAbout(about: readonly string[], limit: number): Promise<readonly AuditRow[]>;
+  /** The newest of its kind. */
+  lastAudited(what: Audited): Promise<AuditRow | undefined>;
+  auditCheckpoint(): Promise<AuditCheckpoint | undefined>;
+  /** Lets rows go that lie before the first one of this time or later, `limit` at most; how many. */
+  forgetAudit(
+    before: number,
+    limit: number,
+    seal: (checkpoint: Omit<AuditCheckpoint, 'seal'>) => string,
+  ): Promise<number>;
 
   /** Undefined: the key was free, and is now taken for this request. */
   claimAnswer(key: string, requestHash: string, now: number): Promise<AnswerRow | undefined>;

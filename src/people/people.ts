@@ -16,16 +16,11 @@ import {
   type Scope,
 } from './account.ts';
 import { GivenAnswers } from './answers.ts';
+import { Audit, type Noted } from './audit.ts';
 import type { Passwords } from './password.ts';
-import type {
-  AccountChange,
-  AccountRow,
-  AuditRow,
-  DelayRule,
-  PeopleStore,
-  TokenRow,
-} from './people-store.ts';
+import type { AccountChange, AccountRow, DelayRule, PeopleStore, TokenRow } from './people-store.ts';
 import type { PeopleSeal } from './seal.ts';
+import { storable } from './storable.ts';
 
 export type PeopleParts = {
   readonly store: PeopleStore;
@@ -77,11 +72,13 @@ const PER_SOURCE: DelayRule = {
 export class People {
   /** What was answered under an idempotency key. */
   readonly answers: GivenAnswers;
+  readonly audit: Audit;
   readonly #parts: PeopleParts;
 
   constructor(parts: PeopleParts) {
     this.#parts = parts;
     this.answers = new GivenAnswers(parts);
+    this.audit = new Audit(parts);
   }
 
   // ------------------------------------------------------------------------------------------ signing in and out
@@ -323,9 +320,8 @@ export class People {
 
   // ------------------------------------------------------------------------------------------ the audit
 
-  async note(noted: Pick<AuditRow, 'by' | 'what' | 'about'> & { readonly why?: string }): Promise<void> {
-    const { why = '', ...rest } = noted;
-    await this.#parts.store.note({ at: this.#parts.now(), ...rest, why: storable(why) });
+  note(noted: Noted): Promise<void> {
+    return this.audit.note(noted);
   }
 
   /** Rows whose time is over are cleared away, now and every hour. Gives the way to stop it. */
@@ -338,10 +334,6 @@ export class People {
     const timer = setInterval(clear, 60 * MINUTE_MS);
     timer.unref();
     return () => clearInterval(timer);
-  }
-
-  audit(after: number, limit: number): Promise<readonly AuditRow[]> {
-    return this.#parts.store.audit(after, limit);
   }
 
   #accountOf(row: AccountRow): Account {
@@ -357,11 +349,6 @@ export class People {
       signsIn: row.subjectKey === null ? 'password' : 'openid',
     };
   }
-}
-
-/** PostgreSQL's text has no NUL, and no half of a surrogate pair: each becomes the mark for what cannot be shown. */
-function storable(text: string): string {
-  return text.toWellFormed().replaceAll('\0', '\uFFFD');
 }
 
 /** 256 bits from the system's source. */

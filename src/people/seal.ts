@@ -6,7 +6,7 @@ import { seal, unseal } from '../vault/cipher.ts';
 import type { KeyRing } from '../vault/key-file.ts';
 import type { Sealed } from './people-store.ts';
 
-type Kind = 'name' | 'subject' | 'account-tries' | 'source-tries' | 'answer';
+type Kind = 'name' | 'subject' | 'account-tries' | 'source-tries' | 'answer' | 'audit' | 'request';
 
 export class PeopleSeal {
   readonly #ring: KeyRing;

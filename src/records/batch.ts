@@ -10,6 +10,7 @@ export class Batch implements Sink {
   /** The same counts by the cell as an object, which is found without making its key anew. */
   #seen = new Map<Cell, Counts>();
   #rows = new Map<RecordKind, object[]>();
+  readonly #forgotten = new Set<string>();
 
   constructor(shard: string) {
     this.#shard = shard;
@@ -38,6 +39,20 @@ export class Batch implements Sink {
     const whole = { shard: this.#shard, ...row };
     if (rows === undefined) this.#rows.set(kind, [whole]);
     else rows.push(whole);
+  }
+
+  forget(person: string): void {
+    this.#forgotten.add(person);
+    for (const kind of ['call', 'callback'] as const)
+      for (const row of (this.#rows.get(kind) ?? []) as { person: string }[])
+        if (row.person === person) row.person = '';
+  }
+
+  /** Persons whom rows that are written already are to name no more. Empty again after. */
+  takeForgotten(): readonly string[] {
+    const persons = [...this.#forgotten];
+    this.#forgotten.clear();
+    return persons;
   }
 
   /** As rows of record_cell and of record_day: nought is left out. Empty again after. */

@@ -15,6 +15,7 @@ import {
   ALL_TABLES,
   DAYS_ANEW,
   DROP_ENDED,
+  FORGET_PERSONS,
   insertRows,
   KEEP_OPEN,
   MOVE_POSITION,
@@ -175,12 +176,16 @@ export class Projector {
     if (isElsewhere || days.size > DAYS_KNOWN_MAX) days.clear();
     const added = batch.takeCells((halfHour) => dayIn(days, halfHour, ledger.timeZone));
     const rows = batch.takeRows();
+    const forgotten = batch.takeForgotten();
     return this.#inTransaction(async (client) => {
       const moved = await client.query({
         ...MOVE_POSITION,
         values: [shard, from, last.seq, last.checksum, last.at],
       });
       if (moved.rowCount !== 1) return false;
+      // Before the rows of this batch: in those the ledger has seen to it, and one may be of after it.
+      if (forgotten.length > 0)
+        for (const statement of FORGET_PERSONS) await client.query(statement, [shard, forgotten]);
       for (const [kind, some] of rows)
         await client.query({ ...insertRows(kind), values: [JSON.stringify(some)] });
       if (added.cells.length > 0) {

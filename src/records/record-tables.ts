@@ -71,6 +71,11 @@ export const DROP_ENDED = {
     where o.shard = $1 and o.kind = ended.kind and o.id = ended.id`,
 };
 
+/** `$1` shard; `$2` the keys of persons who were erased: their rows stay, and say no more whose they are. */
+export const FORGET_PERSONS: readonly string[] = [ROW_TABLES.call, ROW_TABLES.callback].map(
+  (table) => `update ${table} set person = '' where shard = $1 and person = any($2) and person <> ''`,
+);
+
 /** Whoever projects moves the position from where they found it; else somebody else has. */
 export const MOVE_POSITION = {
   name: 'records-position',

@@ -18,6 +18,13 @@ export interface LinkRoom {
   callbackOfLink(token: string): Promise<CallbackId | null>;
 }
 
+export type HeldLink = {
+  readonly callback: number;
+  readonly createdAt: number;
+  /** Null: its callback has not ended. */
+  readonly expiresAt: number | null;
+};
+
 export class ClientLinks implements LinkRoom {
   readonly #pool: pg.Pool;
   readonly #shard: string;
@@ -58,6 +65,16 @@ export class ClientLinks implements LinkRoom {
        where shard = $1 and callback = any($2) and expires_at is null`,
       [this.#shard, callbacks, expiresAt],
     );
+  }
+
+  /** Not the links themselves, which nobody has but who was sent them. */
+  async ofPerson(numberKeys: readonly string[]): Promise<readonly HeldLink[]> {
+    const { rows } = await this.#pool.query<HeldLink>(
+      `select callback, created_at as "createdAt", expires_at as "expiresAt" from client_link
+       where number_key = any($1) order by created_at`,
+      [numberKeys],
+    );
+    return rows;
   }
 
   async erase(numberKey: string): Promise<number> {

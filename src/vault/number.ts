@@ -2,7 +2,7 @@
 // libphonenumber calls 613-911-2345, 613-976-1234, Jamaica and satellite phones valid. Only what this file lets
 // through in E.164 is ever given to the trunk; it is asked when a number is given and again at the dial fence.
 // No number stands in what it says when it refuses.
-import { type NumberType, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { getCountries, type NumberType, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { whyNoRoute } from '../core/dialled.ts';
 import type { DialableNumber, NumberCode } from '../core/number.ts';
 import { readNumberText } from './number-text.ts';
@@ -27,6 +27,15 @@ export const defaultPolicy: NumberPolicy = {
   regions: ['CA'],
   types: ['fixed', 'mobile', 'fixed_or_mobile'],
   allowFictional: false,
+  ownNumbers: [],
+  relayRoutes: [],
+};
+
+/** Whatever could ever have been stored under some policy: to look for a number, never to dial it. */
+export const findingPolicy: NumberPolicy = {
+  regions: getCountries(),
+  types: ['fixed', 'mobile', 'fixed_or_mobile'],
+  allowFictional: true,
   ownNumbers: [],
   relayRoutes: [],
 };

@@ -13,12 +13,13 @@ export interface VaultStore {
 }
 
 /** The row as the journal writes it. */
-export function enclosedNumber(sealed: SealedNumber): EnclosedRow {
+export function enclosedNumber(sealed: SealedNumber, mainKey: NumberKey): EnclosedRow {
   return {
     table: 'vault',
     key: 'number_key',
     row: {
       number_key: sealed.numberKey,
+      main_key: mainKey,
       key_id: sealed.keyId,
       nonce: sealed.nonce,
       ciphertext: sealed.ciphertext,

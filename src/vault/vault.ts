@@ -10,7 +10,7 @@ import type { ExtensionView, NumberCode, NumberView } from '../core/number.ts';
 import type { EnclosedRow } from '../database/enclosed-row.ts';
 import { seal, unseal } from './cipher.ts';
 import { KeyFileFailure, type KeyRing } from './key-file.ts';
-import { classify, defaultPolicy, type NumberPolicy, type RelayRoute } from './number.ts';
+import { classify, defaultPolicy, findingPolicy, type NumberPolicy, type RelayRoute } from './number.ts';
 import { enclosedNumber, type VaultStore } from './vault-store.ts';
 
 /** Numbers that nobody holds are kept until so many newer ones came: ten for each of the most calls at a time. */
@@ -23,6 +23,9 @@ const canonicalForm = /^\+[1-9][0-9]{6,14}(?:;ext=[0-9]{1,8})?$/;
 const EXTENSION_MARK = ';ext=';
 
 type Kept = { holds: number; canonical: string | undefined };
+
+/** With an extension: the key of the two together, and of the number alone. */
+export type FoundNumber = { readonly numberKey: NumberKey; readonly mainKey?: NumberKey };
 
 /** What the fence is told of a number. */
 export type Judged =
@@ -79,6 +82,17 @@ export class Vault {
     if (extension === undefined) return { numberKey: this.remember(e164), region, type };
     const numberKey = this.remember(`${e164}${EXTENSION_MARK}${extension}`);
     return { numberKey, region, type, mainKey: this.#ring.numberKey(e164) };
+  }
+
+  /** The keys of a number that is looked for, whatever may be dialled today; nothing is remembered of it. */
+  find(text: string): FoundNumber | { readonly code: NumberCode } {
+    const found = classify(text, { ...findingPolicy, relayRoutes: this.#policy.relayRoutes });
+    if (!found.ok) return { code: found.code };
+    const { e164, extension, route } = found;
+    if (route !== undefined) return { code: 'number.service' };
+    const mainKey = this.#ring.numberKey(e164);
+    if (extension === undefined) return { numberKey: mainKey };
+    return { numberKey: this.#ring.numberKey(`${e164}${EXTENSION_MARK}${extension}`), mainKey };
   }
 
   /**
@@ -139,7 +153,8 @@ export class Vault {
    */
   enclosed(numberKey: NumberKey): EnclosedRow | undefined {
     const canonical = this.#inMemory(numberKey);
-    return canonical === undefined ? undefined : enclosedNumber(seal(this.#ring, numberKey, canonical));
+    if (canonical === undefined) return undefined;
+    return enclosedNumber(seal(this.#ring, numberKey, canonical), this.#ring.numberKey(e164Of(canonical)));
   }
 
   /** As it is said back: E.164 without the extension, or a relay service's number as clients give it. */
@@ -220,6 +235,6 @@ export class Vault {
   }
 }
 
-function e164Of(canonical: string): string {
+export function e164Of(canonical: string): string {
   return canonical.split(EXTENSION_MARK)[0] as string;
 }

@@ -27,6 +27,11 @@ export class CellBook implements Sink {
     this.rows.push({ kind, row });
   }
 
+  forget(person: string): void {
+    for (const { row } of this.rows as { row: { person?: string } }[])
+      if (row.person === person) row.person = '';
+  }
+
   all<Kind extends RecordKind>(kind: Kind): RecordRows[Kind][] {
     return this.rows.filter((one) => one.kind === kind).map(({ row }) => row as RecordRows[Kind]);
   }

@@ -6,6 +6,7 @@ import type { Limits } from '../../src/api/rate-limits.ts';
 import { RunningConfiguration } from '../../src/centre/running-configuration.ts';
 import { parseConfiguration } from '../../src/config/configuration-file.ts';
 import type { Fact } from '../../src/core/fact.ts';
+import type { NumberKey } from '../../src/core/id.ts';
 import { Engine } from '../../src/engine/engine.ts';
 import { LiveCounters } from '../../src/engine/live-counters.ts';
 import type { Row } from '../../src/journal/journal.ts';
@@ -15,6 +16,7 @@ import { MemoryPeopleStore } from '../../src/people/memory/memory-people-store.t
 import { Passwords } from '../../src/people/password.ts';
 import { People } from '../../src/people/people.ts';
 import { PeopleSeal } from '../../src/people/seal.ts';
+import { Persons } from '../../src/rights/persons.ts';
 import { SimulatedExchange } from '../../src/telephony/simulated/exchange.ts';
 import { SimulatedNetwork } from '../../src/telephony/simulated/network.ts';
 import { SimulatedTelephony } from '../../src/telephony/simulated/simulated-telephony.ts';
@@ -43,6 +45,30 @@ const NOTHING_SENT: OutboxRoom = {
   rotate: async () => null,
   retry: async () => false,
 };
+
+/** Nothing but the core and the vault holds anything here. */
+function personsOf({ engine, people, vault, store }: HouseInMemory): Persons {
+  const none = async () => [];
+  return new Persons({
+    engine,
+    audit: people.audit,
+    find: (text) => vault.find(text),
+    vault: {
+      keysOf: async (mainKey) =>
+        [...(store.tables.get('vault')?.values() ?? [])]
+          .filter((row) => row.main_key === mainKey)
+          .map((row) => row.number_key as NumberKey),
+      heldOf: none,
+    },
+    emails: { addressOf: async () => undefined },
+    links: { ofPerson: none },
+    deliveries: { ofPerson: none },
+    records: {
+      heldOf: async () => ({ calls: [], places: [], callbacks: [], attempts: [], surveys: [] }),
+    },
+    reached: async () => {},
+  });
+}
 
 export class HouseInMemory {
   readonly token = 'token-of-a-test';
@@ -114,6 +140,7 @@ export class HouseInMemory {
       facts: () => ({ page: async (from: number) => rows.slice(from - 1, from - 1 + PAGE_ROWS) }),
       stories: storiesIn(store),
       outbox: NOTHING_SENT,
+      persons: personsOf(house),
       ...(openIdSecret === undefined ? {} : { openIdSecret }),
       now: () => time.now(),
     };

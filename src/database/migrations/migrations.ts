@@ -11,6 +11,7 @@ import * as outcomeColumns from './outcome-columns.ts';
 import * as peopleTables from './people-tables.ts';
 import * as recordDayTable from './record-day-table.ts';
 import * as recordTables from './record-tables.ts';
+import * as rightsTables from './rights-tables.ts';
 import * as storyIndex from './story-index.ts';
 import * as vaultTable from './vault-table.ts';
 
@@ -24,6 +25,7 @@ const all: Readonly<Record<string, Migration>> = {
   '0012_story_index': storyIndex,
   '0020_outbox': outboxTables,
   '0025_outcomes': outcomeColumns,
+  '0030_rights': rightsTables,
 };
 
 /** Runs what has not run yet and gives its names. Throws with one line when the database is not ours to change. */

@@ -39,6 +39,7 @@ export type Ground = {
 export type Change = { readonly kind: ThingKind; readonly id: string; readonly body: string | null };
 
 export class Ledger {
+  readonly #sink: Sink;
   readonly #books: Books;
   readonly #turns: Turns;
   readonly #calls: CallsLedger;
@@ -49,6 +50,7 @@ export class Ledger {
   /** `isKept`: what changes is remembered until `takeChanges` asks for it. */
   constructor(sink: Sink, isKept: boolean) {
     const books = newBooks(isKept);
+    this.#sink = sink;
     this.#books = books;
     this.#turns = new Turns(books, sink);
     const ground: Ground = {
@@ -74,6 +76,9 @@ export class Ledger {
       case 'telephony.lost':
       case 'telephony.resynced':
         this.#books.centre.change('centre').isUp = fact.type === 'telephony.resynced';
+        return;
+      case 'person.erased':
+        this.#forget(fact.numberKey);
         return;
       default:
         // Each looks at what concerns it; the calls' own facts first, since callbacks stand on places.
@@ -119,6 +124,16 @@ export class Ledger {
     persons.sort((a, b) => a.startedAt - b.startedAt || a.firstCall - b.firstCall);
     for (const person of persons) this.#books.person.restore(person);
     this.#turns.restore();
+  }
+
+  /** Nothing that is open, and no row, says any more that it is of this person. What was counted stays counted. */
+  #forget(person: string): void {
+    for (const kind of ['call', 'place', 'callback'] as const) {
+      const book = this.#books[kind] as unknown as Book<{ readonly id: number; person: string }>;
+      for (const thing of book.values()) if (thing.person === person) book.change(thing.id).person = '';
+    }
+    if (this.#books.person.get(person) !== undefined) this.#books.person.drop(person);
+    this.#sink.forget(person);
   }
 
   /** Whoever became ready in an earlier turn and still is has nothing to do. */

@@ -111,4 +111,6 @@ export type RecordKind = keyof RecordRows;
 export interface Sink {
   count(cell: Cell, column: Column, by: number): void;
   row<Kind extends RecordKind>(kind: Kind, row: RecordRows[Kind]): void;
+  /** Rows up to now no longer say that they are of this person; counts stay as they are. */
+  forget(person: string): void;
 }

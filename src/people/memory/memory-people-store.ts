@@ -1,13 +1,17 @@
 // Accounts and what belongs to them in memory, for tests and for a house without PostgreSQL. Passes the same contract
 // suite as the other one; nothing of it outlives the process.
 
+import type { Audited } from '../audited.ts';
 import {
   type AccountChange,
   type AccountRow,
   ANSWER_KEPT_MS,
   type Answered,
   type AnswerRow,
+  type AuditCheckpoint,
   type AuditRow,
+  type AuditWish,
+  type ChainedRow,
   type DelayRule,
   delayMsAfter,
   type PeopleStore,
@@ -23,7 +27,9 @@ export class MemoryPeopleStore implements PeopleStore {
   readonly #signIns = new Map<string, SignInRow>();
   readonly #tokens = new Map<string, TokenRow>();
   readonly #links = new Map<string, number>();
-  readonly #audit: AuditRow[] = [];
+  readonly #audit: ChainedRow[] = [];
+  #audited = 0;
+  #checkpoint: AuditCheckpoint | undefined;
   readonly #answers = new Map<string, AnswerRow & { readonly at: number }>();
 
   async addAccount(row: AccountRow): Promise<'added' | 'name_taken' | 'agent_taken'> {
@@ -134,12 +140,48 @@ export class MemoryPeopleStore implements PeopleStore {
     return this.#links.delete(hash);
   }
 
-  async note(row: Omit<AuditRow, 'id'>): Promise<void> {
-    this.#audit.push({ ...row, id: this.#audit.length + 1 });
+  async note(given: Omit<AuditRow, 'id'>, link: (before: string, row: AuditRow) => string): Promise<void> {
+    this.#audited += 1;
+    const row: AuditRow = { id: this.#audited, ...given };
+    const before = this.#audit.at(-1)?.chain ?? this.#checkpoint?.chain ?? '';
+    this.#audit.push({ ...row, chain: link(before, row) });
   }
 
-  async audit(after: number, limit: number): Promise<readonly AuditRow[]> {
-    return this.#audit.slice(after, after + limit);
+  async audit({ after, limit, fromAt, toAt, by, what }: AuditWish): Promise<readonly ChainedRow[]> {
+    const isWanted = (row: AuditRow): boolean =>
+      row.id > after &&
+      row.at >= (fromAt ?? row.at) &&
+      (toAt === undefined || row.at < toAt) &&
+      row.by === (by ?? row.by) &&
+      row.what === (what ?? row.what);
+    return this.#audit.filter(isWanted).slice(0, limit);
+  }
+
+  async auditAbout(about: readonly string[], limit: number): Promise<readonly AuditRow[]> {
+    const found = this.#audit.filter((row) => about.includes(row.about)).slice(0, limit);
+    return found.map(({ chain: _, ...row }) => row);
+  }
+
+  async lastAudited(wanted: Audited): Promise<AuditRow | undefined> {
+    return this.#audit.findLast(({ what }) => what === wanted);
+  }
+
+  async auditCheckpoint(): Promise<AuditCheckpoint | undefined> {
+    return this.#checkpoint;
+  }
+
+  async forgetAudit(
+    before: number,
+    limit: number,
+    seal: (checkpoint: Omit<AuditCheckpoint, 'seal'>) => string,
+  ): Promise<number> {
+    const first = this.#audit.findIndex(({ at }) => at >= before);
+    const gone = this.#audit.splice(0, Math.min(limit, first < 0 ? this.#audit.length : first));
+    const last = gone.at(-1);
+    if (last === undefined) return 0;
+    const checkpoint = { throughId: last.id, at: last.at, chain: last.chain };
+    this.#checkpoint = { ...checkpoint, seal: seal(checkpoint) };
+    return gone.length;
   }
 
   async claimAnswer(key: string, requestHash: string, now: number): Promise<AnswerRow | undefined> {

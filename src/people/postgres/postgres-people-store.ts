@@ -3,19 +3,33 @@
 
 import type pg from 'pg';
 import type { Role, Scope } from '../account.ts';
+import type { Audited } from '../audited.ts';
 import {
   type AccountChange,
   type AccountRow,
   ANSWER_KEPT_MS,
   type Answered,
   type AnswerRow,
+  type AuditCheckpoint,
   type AuditRow,
+  type AuditWish,
+  type ChainedRow,
   type DelayRule,
   delayMsAfter,
   type PeopleStore,
   type SignInRow,
   type TokenRow,
 } from '../people-store.ts';
+import {
+  type AuditLink,
+  addAuditRow,
+  auditRows,
+  auditRowsAbout,
+  type CheckpointSeal,
+  forgetAuditRows,
+  lastAuditRow,
+  newestCheckpoint,
+} from './audit-rows.ts';
 import { inTransaction } from './transaction.ts';
 
 type AccountColumns = {
@@ -224,22 +238,28 @@ export class PostgresPeopleStore implements PeopleStore {
     return rowCount === 1;
   }
 
-  async note({ at, by, what, about, why }: Omit<AuditRow, 'id'>): Promise<void> {
-    await this.#pool.query('insert into audit (at, by, what, about, why) values ($1, $2, $3, $4, $5)', [
-      at,
-      by,
-      what,
-      about,
-      why,
-    ]);
+  async note(row: Omit<AuditRow, 'id'>, link: AuditLink): Promise<void> {
+    await inTransaction(this.#pool, (client) => addAuditRow(client, row, link));
   }
 
-  async audit(after: number, limit: number): Promise<readonly AuditRow[]> {
-    const { rows } = await this.#pool.query<AuditRow>(
-      'select id, at, by, what, about, why from audit where id > $1 order by id limit $2',
-      [after, limit],
-    );
-    return rows;
+  audit(wish: AuditWish): Promise<readonly ChainedRow[]> {
+    return auditRows(this.#pool, wish);
+  }
+
+  auditAbout(about: readonly string[], limit: number): Promise<readonly AuditRow[]> {
+    return auditRowsAbout(this.#pool, about, limit);
+  }
+
+  lastAudited(what: Audited): Promise<AuditRow | undefined> {
+    return lastAuditRow(this.#pool, what);
+  }
+
+  auditCheckpoint(): Promise<AuditCheckpoint | undefined> {
+    return newestCheckpoint(this.#pool);
+  }
+
+  forgetAudit(before: number, limit: number, seal: CheckpointSeal): Promise<number> {
+    return inTransaction(this.#pool, (client) => forgetAuditRows(client, before, limit, seal));
   }
 
   async claimAnswer(key: string, requestHash: string, now: number): Promise<AnswerRow | undefined> {
