@@ -115,3 +115,14 @@ test('docs/glossary.md has the table of the registry, word for word', () => {
   const table = part.slice(part.indexOf('| English'), part.lastIndexOf('|') + 1);
   expect(table, 'replace the table by what is printed here').toBe(glossaryTable());
 });
+
+test('every reason and cause that is counted is a figure, and says its own column', () => {
+  const reasons = COLUMNS.filter((column) => /^(not_offered|refused|failed|incomplete)_/.test(column));
+  expect(reasons.length).toBeGreaterThan(30);
+  const counts = Object.fromEntries(reasons.map((column, i) => [column, i + 1])) as Counts;
+  for (const [i, column] of reasons.entries()) {
+    const { value, n, method } = estimate(figure(column), counts);
+    expect([value, n, method], column).toEqual([i + 1, i + 1, 'none']);
+    expect(figure(column).name).toEqual(wordsOf(column));
+  }
+});

@@ -6,6 +6,7 @@ import { CALLBACK } from './callback-figures.ts';
 import { CLOSING } from './closing-figures.ts';
 import type { Figure } from './figure.ts';
 import { PERSONS } from './person-figures.ts';
+import { REASONS } from './reason-figures.ts';
 import { TRUST } from './trust-figures.ts';
 import { WORK } from './work-figures.ts';
 
@@ -16,6 +17,7 @@ export const FIGURES: readonly Figure[] = [
   ...TRUST,
   ...WORK,
   ...PERSONS,
+  ...REASONS,
 ];
 
 const BY_ID = new Map(FIGURES.map((figure) => [figure.id, figure]));
