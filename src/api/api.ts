@@ -19,6 +19,7 @@ import { type App, agentRoutes } from './agents.ts';
 import { auditRoutes } from './audit.ts';
 import { callbackRoutes } from './callbacks.ts';
 import { type ConfigurationRoom, configurationRoutes } from './configuration.ts';
+import type { FactPages } from './fact-stream.ts';
 import { guard, type Route } from './gate.ts';
 import { keepAnswers } from './idempotency.ts';
 import { COOKIE } from './identity.ts';
@@ -38,7 +39,6 @@ import { searchRoutes } from './search.ts';
 import { signInRoutes } from './sign-in.ts';
 import { standRoutes } from './stand.ts';
 import { storyRoutes } from './stories.ts';
-import type { FactPages } from './story.ts';
 import { streamRoutes } from './stream.ts';
 
 export type ApiOptions = {
@@ -107,8 +107,10 @@ export async function openApi(options: ApiOptions): Promise<Api> {
   if (options.reports !== undefined) reportRoutes(app, options.reports);
   if (options.notes !== undefined) noteRoutes(app, options.notes);
   streamRoutes(app, options);
-  if (options.facts !== undefined) storyRoutes(app, engine, people, options.facts);
-  if (options.stories !== undefined) searchRoutes(app, engine, people, options.stories);
+  if (options.stories !== undefined) {
+    storyRoutes(app, engine, people, options.stories);
+    searchRoutes(app, engine, people, options.stories);
+  }
   metricsRoutes(app, engine, options.live, now);
   if (options.outbox !== undefined) outboxRoutes(app, options.outbox);
   if (options.persons !== undefined) personRoutes(app, options.persons);

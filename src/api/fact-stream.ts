@@ -3,9 +3,15 @@
 // So nothing is kept for anybody, and a reader may come back after any time with the last seq they saw.
 
 import type { ServerResponse } from 'node:http';
+import type { Fact } from '../core/fact.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { Row } from '../journal/journal.ts';
 import { publicFact } from './public-fact.ts';
-import type { FactPages } from './story.ts';
+
+/** The journal page by page, from a seq on; an empty page is its end. */
+export interface FactPages {
+  page(fromSeq: number): Promise<readonly Row<Fact>[]>;
+}
 
 /** Sends what follows `afterSeq`; settles when the reader has gone. */
 export async function sendFacts(

@@ -67,6 +67,25 @@ describe('searching', () => {
     expect(byNumber.text + byReference.text).not.toMatch(/234.?1234/);
   });
 
+  test('fact by fact it is the same story as in words, by reference and by number, without anything personal', async () => {
+    await call('in-1' as Channel, CALLER);
+    await call('in-2' as Channel, '+16132345678');
+    const why = 'a test';
+    const words = (await visitor.ask('POST', '/search', { reference: '1', why })).said as unknown as {
+      calls: { story: { seq: number }[] }[];
+    };
+    for (const asked of [{ reference: '1' }, { number: '613 234-1234' }]) {
+      const { said, text } = await visitor.ask('POST', '/stories', asked);
+      const { stories } = said as unknown as { stories: { callback: number; facts: { seq: number }[] }[] };
+      expect(stories.map(({ callback }) => callback)).toEqual([1]);
+      const seqs = stories[0]?.facts.map(({ seq }) => seq);
+      expect(seqs).toEqual(expect.arrayContaining(words.calls[0]?.story.map(({ seq }) => seq) ?? []));
+      expect(text).not.toMatch(/numberKey|mainKey|234.?1234/);
+    }
+    expect((await visitor.ask('POST', '/stories', { reference: '77' })).said.code).toBe('callback.unknown');
+    expect((await visitor.ask('POST', '/stories', {})).status).toBe(400);
+  });
+
   test('after it was cancelled the story tells by whom, and goes on', async () => {
     await call('in-1' as Channel, CALLER);
     const me = (await visitor.ask('GET', '/sign-in')).said.account;

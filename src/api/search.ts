@@ -3,22 +3,21 @@
 // audit before anything is answered.
 
 import { Type } from 'typebox';
-import type { CallbackId, Language, LineId, NumberKey } from '../core/id.ts';
+import type { CallbackId, LineId } from '../core/id.ts';
 import { isDialable } from '../core/number.ts';
-import { placeOf, type State } from '../core/state.ts';
+import type { State } from '../core/state.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Words } from '../figures/figure.ts';
 import type { People } from '../people/people.ts';
-import { MENUS_MS, type Stories, type StorySpan } from '../records/stories.ts';
+import type { Stories } from '../records/stories.ts';
 import { storyLines } from '../records/story-words.ts';
 import { languageSchema } from './accounts.ts';
 import type { App } from './agents.ts';
 import { byOf } from './identity.ts';
 import { takeNumber } from './number-body.ts';
-import { problem } from './problem.ts';
 import { refuseNumber } from './refusal.ts';
-
-const STORIES_MAX = 20;
+import { refuseBoth, refuseTooLong } from './stories.ts';
+import { type StoriesAsked, storiesAsked } from './stories-asked.ts';
 
 const body = Type.Object(
   {
@@ -47,65 +46,24 @@ const answer = Type.Object({
 export function searchRoutes(app: App, engine: Engine, people: People, stories: Stories): void {
   app.post('/api/v1/search', { schema: { body, response: { 200: answer } } }, async (request, reply) => {
     const { number, reference, why, language = request.identity?.language ?? 'en' } = request.body;
-    if ((number === undefined) === (reference === undefined))
-      return problem(
-        reply,
-        400,
-        'request.invalid',
-        'give either a number or a reference; correct the request',
-      );
-    let spans: readonly StorySpan[];
-    const by = byOf(request);
-    if (number !== undefined) {
-      const found = takeNumber(engine, { number });
-      if (!isDialable(found)) return refuseNumber(reply, found.code);
-      await people.note({ by, what: 'search.made', about: `number ${found.numberKey}`, why });
-      spans = await ofNumber(engine.state, stories, found.numberKey);
-    } else {
-      const callback = Number(reference) as CallbackId;
-      await people.note({ by, what: 'search.made', about: `callback ${callback}`, why });
-      spans = await ofCallback(engine.state, stories, callback);
-    }
-    return { language, calls: await told(engine.state, stories, spans, language) };
+    if ((number === undefined) === (reference === undefined)) return refuseBoth(reply);
+    const view = number === undefined ? null : takeNumber(engine, { number });
+    if (view !== null && !isDialable(view)) return refuseNumber(reply, view.code);
+    const asked: StoriesAsked =
+      view === null ? { callback: Number(reference) as CallbackId } : { numberKey: view.numberKey };
+    const about = 'callback' in asked ? `callback ${asked.callback}` : `number ${asked.numberKey}`;
+    await people.note({ by: byOf(request), what: 'search.made', about, why });
+    const found = await storiesAsked(engine, stories, asked);
+    if (found === 'too_long') return refuseTooLong(reply);
+    const { state } = engine;
+    const timeZone = state.configuration?.timeZone ?? 'UTC';
+    const context = { language, timeZone, lineName: (id: LineId) => nameOf(state, id) };
+    const calls = found.map(({ call, facts }) => ({ call, story: storyLines(facts, context) }));
+    return { language, calls };
   });
-}
-
-async function told(state: State, stories: Stories, spans: readonly StorySpan[], language: Language) {
-  const timeZone = state.configuration?.timeZone ?? 'UTC';
-  const context = { language, timeZone, lineName: (id: LineId) => nameOf(state, id) };
-  const seen = new Set<number>();
-  const calls = [];
-  for (const span of spans.slice(0, STORIES_MAX)) {
-    const story = await stories.tell(span);
-    if (story === null || seen.has(story.call)) continue;
-    seen.add(story.call);
-    calls.push({ call: story.call, story: storyLines(story.facts, context) });
-  }
-  return calls;
 }
 
 /** A line that has left the configuration is known by its id. */
 function nameOf(state: State, id: LineId): Words {
   return state.lines.get(id)?.name ?? { en: id, fr: id };
-}
-
-/** Those that have not ended first: the engine knows them before the records do. */
-async function ofNumber(state: State, stories: Stories, key: NumberKey): Promise<StorySpan[]> {
-  const live: StorySpan[] = [];
-  for (const callback of state.callbacks.values())
-    if (callback.numberKey === key || callback.mainKey === key) live.push(spanOfPlace(state, callback.place));
-  for (const call of state.calls.values())
-    if (call.place !== null && call.ani !== null && isDialable(call.ani) && call.ani.numberKey === key)
-      live.push(spanOfPlace(state, call.place));
-  return [...live, ...(await stories.index.ofNumber(key, STORIES_MAX))];
-}
-
-async function ofCallback(state: State, stories: Stories, id: CallbackId): Promise<readonly StorySpan[]> {
-  const live = state.callbacks.get(id);
-  return live === undefined ? stories.index.ofCallback(id) : [spanOfPlace(state, live.place)];
-}
-
-function spanOfPlace(state: State, id: Parameters<typeof placeOf>[1]): StorySpan {
-  const { takenAt } = placeOf(state, id);
-  return { call: null, place: id, fromAt: takenAt - MENUS_MS, toAt: null };
 }

@@ -1,18 +1,22 @@
-// POST /api/v1/stories: one callback's story, by its reference or by the client's number. POST, so that a number stands in
-// no address and no log; it goes to the vault, and only its key is compared. By number those are found that have not
-// ended: what has ended is linked to no number any more, but by the reference that the client was told.
+// POST /api/v1/stories: the stories of callbacks fact by fact, for pages, by reference or by the client's number; the same
+// stories that /search tells in words. POST, so that a number stands in no address and no log; it goes to the vault, and
+// only its key is compared.
 
+import type { FastifyReply } from 'fastify';
 import { Type } from 'typebox';
 import { referenceOf } from '../core/effects.ts';
 import type { CallbackId } from '../core/id.ts';
 import { isDialable } from '../core/number.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { People } from '../people/people.ts';
+import type { Stories } from '../records/stories.ts';
 import type { App } from './agents.ts';
 import { byOf } from './identity.ts';
 import { takeNumber } from './number-body.ts';
+import { problem } from './problem.ts';
+import { publicFact } from './public-fact.ts';
 import { refuse, refuseNumber } from './refusal.ts';
-import { type FactPages, storyOf } from './story.ts';
+import { type StoriesAsked, storiesAsked } from './stories-asked.ts';
 
 const body = Type.Object(
   {
@@ -21,33 +25,48 @@ const body = Type.Object(
   },
   { additionalProperties: false },
 );
+const told = Type.Object({
+  seq: Type.Integer({ description: 'of the fact in the journal' }),
+  at: Type.Integer({ description: 'UTC ms' }),
+  fact: Type.Object({ type: Type.String(), v: Type.Integer() }, { additionalProperties: true }),
+});
+const answer = Type.Object({
+  stories: Type.Array(
+    Type.Object({ callback: Type.Integer(), reference: Type.String(), facts: Type.Array(told) }),
+  ),
+});
 
-export function storyRoutes(app: App, engine: Engine, people: People, pages: () => FactPages): void {
-  app.post('/api/v1/stories', { schema: { body } }, async (request, reply) => {
+export function storyRoutes(app: App, engine: Engine, people: People, stories: Stories): void {
+  const path = '/api/v1/stories';
+  app.post(path, { schema: { body, response: { 200: answer } } }, async (request, reply) => {
     const { reference, number } = request.body;
-    const found = reference === undefined ? byNumber(engine, number ?? '') : [Number(reference)];
-    if (!Array.isArray(found)) return refuseNumber(reply, found.code);
-    const about = (found as CallbackId[]).map((callback) => `callback ${callback}`).join(', ');
+    if ((reference === undefined) === (number === undefined)) return refuseBoth(reply);
+    const view = number === undefined ? null : takeNumber(engine, { number });
+    if (view !== null && !isDialable(view)) return refuseNumber(reply, view.code);
+    const asked: StoriesAsked =
+      view === null ? { callback: Number(reference) as CallbackId } : { numberKey: view.numberKey };
+    const about = 'callback' in asked ? `callback ${asked.callback}` : `number ${asked.numberKey}`;
     await people.note({ by: byOf(request), what: 'search.made', about });
-    const { seq } = await engine.written();
-    const stories = [];
-    for (const callback of found as CallbackId[]) {
-      const story = await storyOf(pages(), seq, callback);
-      if (story !== undefined) stories.push({ callback, reference: referenceOf(callback), ...story });
-    }
-    return stories.length === 0 ? refuse(reply, 'callback.unknown') : { stories };
+    const found = await storiesAsked(engine, stories, asked);
+    if (found === 'too_long') return refuseTooLong(reply);
+    const views = found.flatMap(({ callbacks, facts }) => {
+      const [callback] = callbacks;
+      if (callback === undefined) return [];
+      const publicFacts = facts.map(({ seq, at, fact }) => ({ seq, at, fact: publicFact(fact) }));
+      return [{ callback, reference: referenceOf(callback), facts: publicFacts }];
+    });
+    return views.length === 0 ? refuse(reply, 'callback.unknown') : { stories: views };
   });
 }
 
-const FOUND_MAX = 10;
+export function refuseBoth(reply: FastifyReply) {
+  const mend = 'give either a number or a reference; correct the request';
+  return problem(reply, 400, 'request.invalid', mend);
+}
 
-function byNumber(engine: Engine, number: string) {
-  const view = takeNumber(engine, { number });
-  if (!isDialable(view)) return view;
-  const found: CallbackId[] = [];
-  for (const callback of engine.state.callbacks.values()) {
-    const isTheirs = callback.numberKey === view.numberKey || callback.mainKey === view.numberKey;
-    if (isTheirs && found.push(callback.id) === FOUND_MAX) break;
-  }
-  return found;
+/** Told whole or not at all. */
+export function refuseTooLong(reply: FastifyReply) {
+  const mend =
+    'this call has more facts than a story may have; read them with "rappel journal show --call", or ask by reference';
+  return problem(reply, 422, 'story.too_long', mend);
 }

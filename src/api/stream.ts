@@ -13,10 +13,9 @@ import type { Engine } from '../engine/engine.ts';
 import type { LiveCounters } from '../engine/live-counters.ts';
 import type { App } from './agents.ts';
 import { BoardSlices, type Eyes } from './board-slices.ts';
-import { sendFacts } from './fact-stream.ts';
+import { type FactPages, sendFacts } from './fact-stream.ts';
 import type { Identity } from './identity.ts';
 import { problem } from './problem.ts';
-import type { FactPages } from './story.ts';
 
 export const STREAM_PAUSE_MS = 100;
 export const STREAM_BEAT_MS = 2_000;

@@ -40,16 +40,19 @@ export class Stories {
     this.#open = open;
   }
 
-  async tell(span: StorySpan): Promise<Story | null> {
+  /** Null: nothing is known of it. */
+  async tell(span: StorySpan): Promise<Story | null | 'too_long'> {
     const journal = this.#open();
     const firstSeq = await journal.firstSeqAt(span.fromAt);
     const call = span.call ?? (await callOf(journal, span, firstSeq));
     if (call === null) return null;
     const story = new Story(call);
+    let isTooLong = false;
     await read(journal, firstSeq, span.toAt, (row) => {
-      story.hear(row);
-      return false;
+      isTooLong = !story.hear(row);
+      return isTooLong;
     });
+    if (isTooLong) return 'too_long';
     return story.facts.length === 0 ? null : story;
   }
 }

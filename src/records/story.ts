@@ -2,14 +2,13 @@
 // place, a place to its callback and its agents, a callback to its attempts; what other callers did to the line is not in
 // it. It must not know in what words a story is told: that is story-words.ts.
 
-import { assert } from '../core/assert.ts';
 import type { Fact } from '../core/fact.ts';
 import type { AgentId, AttemptId, CallbackId, CallId, PlaceId } from '../core/id.ts';
 
 export type StoryFact = { readonly seq: number; readonly at: number; readonly fact: Fact };
 
-/** A story is told whole or not at all: a call with more facts than this is a bug or an attack. */
-const FACTS_MAX = 10_000;
+/** A story is told whole or not at all: whoever keys on and on for hours has more facts than anybody reads. */
+export const STORY_FACTS_MAX = 10_000;
 
 export class Story {
   readonly call: CallId;
@@ -24,12 +23,18 @@ export class Story {
     this.call = call;
   }
 
-  /** In the order of the journal, from `call.arrived` on. */
-  hear(row: StoryFact): void {
-    if (!this.#isOurs(row.fact)) return;
-    assert(this.facts.length < FACTS_MAX, 'a story has an end');
+  /** The callbacks it led to, the first first. */
+  get callbacks(): readonly CallbackId[] {
+    return [...this.#callbacks];
+  }
+
+  /** In the order of the journal, from `call.arrived` on. False: one fact more than a story may have. */
+  hear(row: StoryFact): boolean {
+    if (!this.#isOurs(row.fact)) return true;
+    if (this.facts.length === STORY_FACTS_MAX) return false;
     this.#follow(row.fact);
     this.facts.push(row);
+    return true;
   }
 
   #isOurs(fact: Fact): boolean {

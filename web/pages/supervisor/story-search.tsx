@@ -13,7 +13,7 @@ import { useSay } from '../../language/phrases.ts';
 import { type StoryFact, useStoryWords } from './story-words.ts';
 import { supervisorPhrases } from './supervisor-phrases.ts';
 
-type Story = { readonly reference: string; readonly facts: readonly StoryFact[]; readonly isWhole: boolean };
+type Story = { readonly reference: string; readonly facts: readonly StoryFact[] };
 
 type Props = {
   readonly asked: string;
