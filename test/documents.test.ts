@@ -39,7 +39,7 @@ function otherNames(): Set<string> {
   return new Set([...vocabulary, 'step.taken', 'sounds.star', 'sounds.pound', 'sounds.une']);
 }
 
-const FILE_NAME = /\.(conf|json|ts|js|log|list|pid|key|yaml|md|wav|sql|html)$/;
+const FILE_NAME = /\.(conf|json|ts|js|log|list|pid|key|yaml|md|wav|sql|html|css)$/;
 /** Codes that a fact carries stand in the vocabulary too. */
 const CARRIED = new RegExp(
   '^(number\\.|call\\.(line_full|line_closed|no_choice|house_full)$|callback\\.(not_begun|not_in_share|day_full|' +

@@ -11,13 +11,16 @@ import type { Engine } from '../engine/engine.ts';
 import type { LiveCounters } from '../engine/live-counters.ts';
 import type { OutboxRoom } from '../outbox/outbox.ts';
 import type { People } from '../people/people.ts';
+import type { EndedRoom } from '../records/ended-callbacks.ts';
 import type { NoteRoom } from '../records/notes.ts';
 import type { Stories } from '../records/stories.ts';
 import type { PersonRoom } from '../rights/persons.ts';
+import type { LinkRoom } from '../vault/client-links.ts';
 import { accountRoutes, tokenRoutes } from './accounts.ts';
 import { type App, agentRoutes } from './agents.ts';
 import { auditRoutes } from './audit.ts';
 import { callbackRoutes } from './callbacks.ts';
+import { clientRoutes } from './client/client-routes.ts';
 import { type ConfigurationRoom, configurationRoutes } from './configuration.ts';
 import type { FactPages } from './fact-stream.ts';
 import { guard, type Route } from './gate.ts';
@@ -57,6 +60,8 @@ export type ApiOptions = {
   readonly outbox?: OutboxRoom;
   /** Left out where nothing is kept: nothing is given out or erased. */
   readonly persons?: PersonRoom;
+  /** Left out: clients have no page of their own. */
+  readonly clients?: { readonly links: Pick<LinkRoom, 'callbackOfLink'>; readonly ended: EndedRoom };
   readonly people: People;
   /** Of the data folder: whoever has it may do everything. */
   readonly token: string;
@@ -114,6 +119,8 @@ export async function openApi(options: ApiOptions): Promise<Api> {
   metricsRoutes(app, engine, options.live, now);
   if (options.outbox !== undefined) outboxRoutes(app, options.outbox);
   if (options.persons !== undefined) personRoutes(app, options.persons);
+  if (options.clients !== undefined)
+    clientRoutes(app, { ...options.clients, engine, people, limits, now, log: options.log });
   pageRoutes(app);
   app.get('/api/v1/openapi.json', { schema: { hide: true } }, () => app.swagger());
   const doors = await openDoors(app, options.listen);

@@ -11,6 +11,23 @@ export function apiHeaders(): Record<string, string> {
   };
 }
 
+/**
+ * The client's own page: no script at all, and nobody elsewhere is told its address. Within it is told, since a browser
+ * that tells nobody says of its own forms that they come from nowhere.
+ */
+export function clientHeaders(): Record<string, string> {
+  return {
+    ...pageHeaders(),
+    'content-security-policy': [
+      ...["default-src 'none'", "style-src 'self'", "img-src 'self'", "form-action 'self'"],
+      ...["base-uri 'none'", "frame-ancestors 'none'"],
+    ].join('; '),
+    'referrer-policy': 'same-origin',
+    'x-robots-tag': 'noindex, nofollow, noarchive',
+    'cache-control': 'no-store',
+  };
+}
+
 export function pageHeaders(): Record<string, string> {
   return {
     'content-security-policy': [

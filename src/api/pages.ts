@@ -112,7 +112,7 @@ function sendFile(request: FastifyRequest, reply: FastifyReply, path: string, fi
 }
 
 /** The choice of last time, then what the browser asks for. */
-function languageAsked({ headers }: FastifyRequest): Language {
+export function languageAsked({ headers }: FastifyRequest): Language {
   const chosen = /(?:^|;\s*)rappel-language=(en|fr)(?:;|$)/.exec(headers.cookie ?? '')?.[1];
   if (chosen !== undefined) return chosen as Language;
   const wanted = String(headers['accept-language'] ?? '')

@@ -6,6 +6,7 @@ import { HouseInMemory } from '../../test/support/house-in-memory.ts';
 import { Visitor } from '../../test/support/visitor.ts';
 import type { Fact } from '../core/fact.ts';
 import type { Row } from '../journal/journal.ts';
+import { LIMITS } from './rate-limits.ts';
 
 const yaml = readFileSync(new URL('../../config/demonstration.yaml', import.meta.url), 'utf8');
 const NOW = Date.UTC(2019, 3, 17, 15);
@@ -205,7 +206,7 @@ test('nothing that is answered may run, be framed, or be kept', async () => {
 });
 
 test('who asks too often waits, and is told how long', async () => {
-  const limits = { perCallerPerMinute: 5, strangersPerMinute: 3, signInsPerMinute: 2 };
+  const limits = { ...LIMITS, perCallerPerMinute: 5, strangersPerMinute: 3, signInsPerMinute: 2 };
   const strict = await HouseInMemory.open({ yaml, now: NOW, limits });
   const { token } = await strict.people.addToken(
     { name: 'x', scopes: ['read:stand'], expiresAt: NOW + 9_000_000 },

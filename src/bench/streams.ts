@@ -5,6 +5,7 @@
 
 import type { Page } from 'playwright-core';
 import { type Api, openApi } from '../api/api.ts';
+import { LIMITS } from '../api/rate-limits.ts';
 import { LiveCounters } from '../engine/live-counters.ts';
 import { MemoryPeopleStore } from '../people/memory/memory-people-store.ts';
 import { Passwords } from '../people/password.ts';
@@ -73,7 +74,7 @@ async function openHouse(stage: JournalStage): Promise<{ readonly api: Api; read
   await engine.settled();
   await stage.reader.replay(1, (row) => live.hear(row));
   engine.onCommitted((committed) => live.hear(committed));
-  const limits = { perCallerPerMinute: 1e6, strangersPerMinute: 1e6, signInsPerMinute: 1e6 };
+  const limits = { ...LIMITS, perCallerPerMinute: 1e6, strangersPerMinute: 1e6, signInsPerMinute: 1e6 };
   const api = await openApi({
     ...{ engine, live, people, limits, token: TOKEN, listen: { port: { like: undefined } }, log: () => {} },
     configuration: {

@@ -28,6 +28,7 @@ import { Passwords, type ScryptCost } from '../people/password.ts';
 import { People } from '../people/people.ts';
 import { PostgresPeopleStore } from '../people/postgres/postgres-people-store.ts';
 import { PeopleSeal } from '../people/seal.ts';
+import { EndedCallbacks } from '../records/ended-callbacks.ts';
 import { Follower } from '../records/follower.ts';
 import { Notes } from '../records/notes.ts';
 import { Projector } from '../records/projector.ts';
@@ -37,6 +38,7 @@ import { AsteriskTelephony } from '../telephony/asterisk/asterisk-telephony.ts';
 import { type AsteriskExtras, centreConfiguration } from '../telephony/asterisk/configuration/centre.ts';
 import { fenceUrl } from '../telephony/asterisk/fence.ts';
 import { isVoice, readVoice, type Voice } from '../telephony/asterisk/prompts.ts';
+import { ClientLinks } from '../vault/client-links.ts';
 import { type KeyRing, openKeyFile } from '../vault/key-file.ts';
 import { PostgresVaultStore } from '../vault/postgres/postgres-vault-store.ts';
 import { Vault } from '../vault/vault.ts';
@@ -150,8 +152,12 @@ async function open(options: CentreOptions, closing: Closing, stop: () => Promis
   const persons = openRights(rights, closing);
   const facts = () => new PostgresPages<Fact>(SHARD, store.pool, store.connection);
   const stories = new Stories(new PostgresStoryIndex(store.pool, SHARD), facts);
+  const clients = {
+    links: new ClientLinks(store.pool, SHARD, () => wallClock.now()),
+    ended: new EndedCallbacks(store.pool, SHARD),
+  };
   const token = kept.apiToken;
-  const rooms = { reports, notes, stories, live, facts, outbox, persons };
+  const rooms = { reports, notes, stories, live, facts, outbox, persons, clients };
   const api = await openApi({ engine, configuration, people, ...rooms, token, listen, log });
   closing.push(() => api.close());
   folder.tellApi({ url: api.localUrl, token: kept.apiToken });

@@ -14,6 +14,8 @@ export type Audited =
   | 'person.exported'
   /** What was due was let go; `about` says how many of each kind. */
   | 'retention.swept'
+  /** By a client on their own page: `about` is their callback, `why` which of the things that can be chosen. */
+  | 'page.reported'
   /** For a number or a reference; `about` is its key, `why` the words of who searched. */
   | 'search.made'
   | 'token.added'

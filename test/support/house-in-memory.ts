@@ -6,7 +6,7 @@ import type { Limits } from '../../src/api/rate-limits.ts';
 import { RunningConfiguration } from '../../src/centre/running-configuration.ts';
 import { parseConfiguration } from '../../src/config/configuration-file.ts';
 import type { Fact } from '../../src/core/fact.ts';
-import type { NumberKey } from '../../src/core/id.ts';
+import type { CallbackId, NumberKey } from '../../src/core/id.ts';
 import { Engine } from '../../src/engine/engine.ts';
 import { LiveCounters } from '../../src/engine/live-counters.ts';
 import type { Row } from '../../src/journal/journal.ts';
@@ -16,6 +16,7 @@ import { MemoryPeopleStore } from '../../src/people/memory/memory-people-store.t
 import { Passwords } from '../../src/people/password.ts';
 import { People } from '../../src/people/people.ts';
 import { PeopleSeal } from '../../src/people/seal.ts';
+import type { EndedCallback } from '../../src/records/ended-callbacks.ts';
 import { Persons } from '../../src/rights/persons.ts';
 import { SimulatedExchange } from '../../src/telephony/simulated/exchange.ts';
 import { SimulatedNetwork } from '../../src/telephony/simulated/network.ts';
@@ -34,7 +35,10 @@ export type Answer = {
 
 const PAGE_ROWS = 7; // so few that a short story has several pages
 
-const NO_LIMITS: Limits = { perCallerPerMinute: 1e6, strangersPerMinute: 1e6, signInsPerMinute: 1e6 };
+const NO_LIMITS: Limits = {
+  ...{ perCallerPerMinute: 1e6, strangersPerMinute: 1e6, signInsPerMinute: 1e6 },
+  ...{ linksPerMinute: 1e6, linkChangesPerHour: 1e6 },
+};
 
 /** An outbox without endpoints, in which nothing ever was. */
 const NOTHING_SENT: OutboxRoom = {
@@ -81,6 +85,10 @@ export class HouseInMemory {
   readonly seated: string[][] = [];
   readonly logged: string[] = [];
   readonly live = new LiveCounters();
+  /** Tokens of clients' links, and the callbacks that they lead to. */
+  readonly links = new Map<string, CallbackId>();
+  /** How callbacks ended, as the records would know. */
+  readonly ended = new Map<CallbackId, EndedCallback>();
   engine!: Engine;
   running!: RunningConfiguration;
   api!: Api;
@@ -143,6 +151,10 @@ export class HouseInMemory {
       persons: personsOf(house),
       ...(openIdSecret === undefined ? {} : { openIdSecret }),
       now: () => time.now(),
+      clients: {
+        links: { callbackOfLink: async (token: string) => house.links.get(token) ?? null },
+        ended: { endedCallback: async (callback: CallbackId) => house.ended.get(callback) ?? null },
+      },
     };
     house.api = await openApi({ engine, configuration, people, token, limits, listen, log, ...parts });
     return house;

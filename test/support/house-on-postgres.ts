@@ -3,6 +3,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { type Api, openApi } from '../../src/api/api.ts';
+import { LIMITS } from '../../src/api/rate-limits.ts';
 import { eraserOf, type Rights, rightsOf } from '../../src/centre/rights.ts';
 import { RunningConfiguration } from '../../src/centre/running-configuration.ts';
 import { parseConfiguration } from '../../src/config/configuration-file.ts';
@@ -142,7 +143,7 @@ export class HouseOnPostgres {
       ...{ reports: this.reports, notes: this.notes, outbox: this.outbox, persons: this.rights.persons },
       facts: pages,
       stories: new Stories(new PostgresStoryIndex(pool, SHARD), pages),
-      limits: { perCallerPerMinute: 1e6, strangersPerMinute: 1e6, signInsPerMinute: 1e6 },
+      limits: { ...LIMITS, perCallerPerMinute: 1e6, strangersPerMinute: 1e6, signInsPerMinute: 1e6 },
       listen: { port: { like: undefined } },
     });
   }

@@ -1,0 +1,125 @@
+// How a callback stands, for its client: read from the state as the board reads it, or from the records once it has ended.
+// Nothing is decided here. Of the number only its last two digits are shown, since a link may be seen by others; the code
+// that the agent says is not shown at all, since it tells the client who is calling.
+
+import { mayServeCallbacks } from '../../core/closing.ts';
+import { referenceOf } from '../../core/effects.ts';
+import type { CallbackId, Language } from '../../core/id.ts';
+import { callbackRow } from '../../engine/board.ts';
+import type { Engine } from '../../engine/engine.ts';
+import type { Words } from '../../figures/figure.ts';
+import type { EndedCallback } from '../../records/ended-callbacks.ts';
+
+export type ClientState = 'requested' | 'waiting' | 'serving' | 'connected' | 'retry' | 'scheduled';
+
+export type LiveClientView = {
+  readonly is: 'live';
+  readonly reference: string;
+  readonly state: ClientState;
+  readonly line: Words;
+  readonly language: Language;
+  /** The languages of the centre; more than one: the client may choose. */
+  readonly languages: readonly Language[];
+  readonly rank: number;
+  /** UTC ms; null: nobody can say. */
+  readonly window: { readonly fromAt: number; readonly toAt: number } | null;
+  readonly notBeforeAt: number | null;
+  /** Nothing is dialled on this line now: a switch, or its hours. */
+  readonly isPaused: boolean;
+  readonly registeredAt: number;
+  readonly tries: number;
+  readonly triesMax: number;
+  /** Undefined: it was erased. */
+  readonly lastDigits: string | undefined;
+  readonly now: number;
+  readonly timeZone: string;
+};
+
+export type EndedClientView = {
+  readonly is: 'ended';
+  readonly reference: string;
+  readonly as: 'connected' | 'incomplete' | 'cancelled' | 'expired' | 'unknown';
+  readonly language: Language | null;
+  readonly now: number;
+  readonly timeZone: string;
+};
+
+export type ClientView = LiveClientView | EndedClientView;
+
+const STATES = {
+  requested: 'requested',
+  pending: 'waiting',
+  due: 'waiting',
+  serving: 'serving',
+  connected: 'connected',
+  retry_wait: 'retry',
+  scheduled: 'scheduled',
+} as const;
+
+const MINUTE_MS = 60_000;
+const DIGITS_SHOWN = 2;
+
+/** Null: it has ended, or never was. */
+export async function liveView(engine: Engine, id: CallbackId, now: number): Promise<LiveClientView | null> {
+  const { state } = engine;
+  const callback = state.callbacks.get(id);
+  if (callback === undefined || !Object.hasOwn(STATES, callback.state)) return null;
+  const at = Math.max(now, state.now);
+  const row = callbackRow(state, callback, at);
+  const line = state.lines.get(callback.line)?.name ?? { en: callback.line, fr: callback.line };
+  const isPaused = !mayServeCallbacks(state, callback.line, at);
+  const notBeforeAt = row.notBefore ?? retryAt(callback.deadline?.at ?? 0, callback.state, at);
+  const { languages = [], timeZone = 'UTC' } = state.configuration ?? {};
+  const number = await engine.sayNumber(callback.numberKey);
+  return {
+    is: 'live',
+    reference: row.reference,
+    state: STATES[callback.state as keyof typeof STATES],
+    line,
+    language: row.language,
+    languages,
+    rank: row.rank,
+    window: isPaused ? null : windowOf(row.expected, Math.max(at, notBeforeAt ?? 0), at),
+    notBeforeAt,
+    isPaused,
+    registeredAt: row.registeredAt,
+    tries: row.attempts,
+    triesMax: row.attemptsMax,
+    lastDigits: number?.slice(-DIGITS_SHOWN),
+    now: at,
+    timeZone,
+  };
+}
+
+/** The wait that a caller in this place would be told, as times of day; never before what was arranged. */
+function windowOf(
+  expected: ReturnType<typeof callbackRow>['expected'],
+  soonestAt: number,
+  at: number,
+): LiveClientView['window'] {
+  if (expected === null) return null;
+  const fromAt = Math.max(soonestAt, at + expected.minMinutes * MINUTE_MS);
+  return { fromAt, toAt: Math.max(fromAt, at + expected.maxMinutes * MINUTE_MS) };
+}
+
+function retryAt(deadlineAt: number, state: string, at: number): number | null {
+  return state === 'retry_wait' && deadlineAt > at ? deadlineAt : null;
+}
+
+const ENDS = ['connected', 'incomplete', 'cancelled', 'expired'] as const;
+
+export function endedView(
+  engine: Engine,
+  id: CallbackId,
+  ended: EndedCallback | null,
+  now: number,
+): EndedClientView {
+  return {
+    is: 'ended',
+    reference: referenceOf(id),
+    as: ENDS.find((end) => end === ended?.endedAs) ?? 'unknown',
+    language: ended?.language ?? null,
+    now,
+    timeZone: engine.state.configuration?.timeZone ?? 'UTC',
+  };
+}
