@@ -15,6 +15,7 @@ const UNITS = {
   ms: { end: '_seconds', divide: 1_000 },
   share: { end: '_ratio', divide: 1 },
   cases: { end: '', divide: 1 },
+  score: { end: '_score', divide: 1 },
 } as const;
 
 export function metricsRoutes(

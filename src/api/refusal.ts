@@ -88,6 +88,24 @@ const ANSWERS: Readonly<Record<RefusalCode, Answer>> = {
     status: 409,
     mend: 'as many places as allowed have this priority already; wait, or raise its cap in the configuration',
   },
+  'survey.answered': { status: 409, mend: 'this question was answered already; an answer is given once' },
+  'survey.not_an_answer': {
+    status: 422,
+    mend: 'satisfied is answered by 1 to 5, the other questions by 1 (yes) or 2 (no)',
+  },
+  'survey.not_asked': { status: 422, mend: 'this question is not one of the survey; leave it out' },
+  'survey.not_open': {
+    status: 409,
+    mend: 'there is no survey open for this callback: it was answered, its time is over, or there was none',
+  },
+  'tone.given': {
+    status: 409,
+    mend: 'it was given for this conversation already; the next one may be asked',
+  },
+  'tone.not_asked': {
+    status: 409,
+    mend: 'this agent is not asked now: only after some conversations, and within the wrap-up',
+  },
   'switch.centre_only': { status: 422, mend: 'this switch is for the whole centre; give null as its line' },
   'centre.not_configured': {
     status: 503,

@@ -14,6 +14,7 @@ import {
   NUMBER_DEFAULTS,
   type OfferRules,
   SHIFT_END_MS,
+  type SurveyRules,
 } from '../core/configuration.ts';
 import type { AgentId, LineId, NumberKey } from '../core/id.ts';
 import type { DialableNumber } from '../core/number.ts';
@@ -92,6 +93,7 @@ export function resolve(file: ConfigurationFile, options: ResolveOptions): Resol
     dialogue: dialogueOf(file),
     callback: callbackOf(file),
     numbers: numbersOf(file, options),
+    ...toneOf(file),
     agent: {
       ringMs: ms(file.agent?.ringS ?? 15),
       wrapUpMs: ms(file.agent?.wrapUpS ?? 30),
@@ -169,7 +171,27 @@ function lineOf(file: ConfigurationFile, line: LineFile, calendar: HoursCalendar
     leavesMessage: rules.leavesMessage ?? LINE_DEFAULTS.leavesMessage,
     wrapUpMs: line.wrapUpS === undefined ? null : ms(line.wrapUpS),
     attempts: attemptsOf(rules, line.callback ?? {}),
+    ...surveyRulesOf(file, line),
   };
+}
+
+/** The line's own over the centre's, key by key; nothing where nobody is asked. */
+function surveyRulesOf(file: ConfigurationFile, line: LineFile): { readonly survey?: SurveyRules } {
+  const rules = { ...file.survey, ...line.survey };
+  if (!rules.share) return {};
+  return {
+    survey: {
+      sharePermille: Math.round(rules.share * 1_000),
+      questions: rules.questions ?? ['satisfied', 'again', 'answered'],
+      announces: rules.announces ?? false,
+      linkMs: (rules.linkDays ?? 0) * DAY_MS,
+    },
+  };
+}
+
+function toneOf({ tone = {} }: ConfigurationFile): Pick<Configuration, 'tone'> {
+  if (!tone.share) return {};
+  return { tone: { sharePermille: Math.round(tone.share * 1_000), agentsMin: tone.agentsMin ?? 5 } };
 }
 
 const ATTEMPTS_DEFAULTS = { attempts: 2, ringS: 25, retryAfterS: 900 } as const;

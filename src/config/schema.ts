@@ -10,6 +10,7 @@ import { messagesSchema, webhookSchema } from './outgoing-schema.ts';
 import { noteSchema, targetsSchema } from './owner-words-schema.ts';
 import { retentionSchema } from './retention-schema.ts';
 import { signInSchema } from './sign-in-schema.ts';
+import { surveySchema, toneSchema } from './survey-schema.ts';
 
 const LINE_ID = '^[a-z][a-z0-9_-]{0,31}$';
 /** Also the user name of the agent's phone. */
@@ -115,6 +116,7 @@ export const lineSchema = Type.Object(
       ),
     ),
     callback: Type.Optional(lineCallbackSchema),
+    survey: Type.Optional(surveySchema),
   },
   closed,
 );
@@ -257,6 +259,8 @@ export const fileSchema = Type.Object(
       Type.Array(webhookSchema, { maxItems: 32, description: 'programs that are told what happens' }),
     ),
     messages: Type.Optional(messagesSchema),
+    survey: Type.Optional(surveySchema),
+    tone: Type.Optional(toneSchema),
   },
   {
     ...closed,

@@ -8,6 +8,7 @@ import { callChart } from './call.ts';
 import { callbackChart } from './callback.ts';
 import { dialogueChart } from './dialogue.ts';
 import { placeChart } from './place.ts';
+import { surveyChart } from './survey.ts';
 
 const here = (file: string): URL => new URL(file, import.meta.url);
 
@@ -17,3 +18,4 @@ testDrawnChart('callback', callbackChart, here('callback.ts'));
 testDrawnChart('attempt', attemptChart, here('attempt.ts'));
 testDrawnChart('agent', agentChart, here('agent.ts'));
 testDrawnChart('dialogue', dialogueChart, here('dialogue.ts'));
+testDrawnChart('survey', surveyChart, here('survey.ts'));

@@ -54,6 +54,20 @@ export type PriorityReason = {
 
 export const ORDINARY_PRIORITY = 4;
 
+/** What clients are asked when the agent has left. */
+export type SurveyQuestion = 'satisfied' | 'again' | 'answered';
+
+export type SurveyRules = {
+  /** Of 1000 conversations that the client does not end, so many are asked about. */
+  readonly sharePermille: number;
+  /** In the order in which they are asked. */
+  readonly questions: readonly SurveyQuestion[];
+  /** Callers are told beforehand that they may stay on the line for it. */
+  readonly announces: boolean;
+  /** For so long it is open on the page of a client who was not asked by phone; 0: it is not. */
+  readonly linkMs: number;
+};
+
 export type LineConfiguration = {
   readonly id: LineId;
   readonly name: { readonly en: string; readonly fr: string };
@@ -88,6 +102,8 @@ export type LineConfiguration = {
   /** Instead of the centre's own; null: as in the whole centre. */
   readonly wrapUpMs: number | null;
   readonly attempts: LineAttempts | null;
+  /** Left out: nobody is asked. */
+  readonly survey?: SurveyRules;
 };
 
 export type Recorded = {
@@ -162,6 +178,12 @@ export type Configuration = {
     /** No callback is begun so near to the end of an agent's shift. */
     readonly shiftEndMs: number;
   };
+  /** Of how many conversations, in 1000, the agent is asked how it felt. Left out: of none. */
+  readonly tone?: {
+    readonly sharePermille: number;
+    /** Values of one line, language and kind are let go when so many agents have given one. */
+    readonly agentsMin: number;
+  };
 };
 
 /** The house's own limits: a limit reached is a refusal, never a growing array. */
@@ -172,6 +194,10 @@ export const LIMITS = {
   voidsMax: 3,
   /** Attempts to one client that the agent was lost in, before the next such loss is the last. */
   lossesMax: 3,
+  /** Surveys that have not ended; beyond it nobody more is asked. */
+  surveysMax: 100_000,
+  /** Values of the agents' tone let go at once. */
+  tonesMax: 1_000,
 } as const;
 
 /** For ever: what a configuration means that says nothing of hours. */

@@ -3,7 +3,7 @@
 
 import { assert } from './assert.ts';
 
-export type DeadlineKind = 'call' | 'agent' | 'callback' | 'attempt' | 'line' | 'dials';
+export type DeadlineKind = 'call' | 'agent' | 'callback' | 'attempt' | 'line' | 'dials' | 'survey';
 
 export type Deadline = {
   readonly at: number;

@@ -4,6 +4,7 @@
 import { assertNever, must } from './assert.ts';
 import { complete, mayDial } from './closing.ts';
 import { LIMITS } from './configuration.ts';
+import { isDrawn, surveyByLink } from './decide-survey.ts';
 import { type Decision, NOTHING } from './decision.ts';
 import type { AttemptCause, Fact } from './fact.ts';
 import type { AgentId, AttemptId, Channel, PlaybackId } from './id.ts';
@@ -18,8 +19,10 @@ import {
   callbackOf,
   configurationOf,
   lineOf,
+  placeOf,
   type State,
 } from './state.ts';
+import { askTone } from './tone.ts';
 
 type AttemptInput = Extract<Input, { type: 'channel.ringing' | 'channel.answered' | 'channel.ended' }>;
 
@@ -89,12 +92,17 @@ export function endAttempt(
         ...afterAttempt(state, callback, attempt, attemptCause(cause), stamp),
         unreached(state, attempt.agent),
       ];
-    case 'answered':
+    case 'answered': {
+      const place = placeOf(state, callback.place);
       return [
+        // Nobody is there any more to be asked by phone.
+        ...(isDrawn(state, place, stamp) ? surveyByLink(state, callback, 'callback', stamp.at) : []),
+        ...askTone(state, attempt.agent, place, stamp),
         { type: 'place.left', v: 1, place: callback.place, reason: 'served' },
         complete(state, callback, stamp.at),
         { type: 'agent.released', v: 1, agent: attempt.agent, by: 'client', talked: true, playback: null },
       ];
+    }
     case 'failed':
     case 'voided':
       return [];
@@ -165,6 +173,7 @@ export function afterAttempt(
   }
   return [
     failed,
+    ...surveyByLink(state, callback, 'incomplete', stamp.at),
     { type: 'place.left', v: 1, place: callback.place, reason: 'ended' },
     { type: 'callback.unreachable', v: 1, callback: callback.id, cause },
   ];

@@ -26,6 +26,7 @@ import {
   placeOf,
   type State,
 } from './state.ts';
+import { askTone } from './tone.ts';
 
 type CallInput = Extract<
   Input,
@@ -74,7 +75,7 @@ export function decideCall(state: State, input: CallInput, stamp: Stamp): Decisi
     case 'channel.answered':
       return NOTHING;
     case 'channel.ended':
-      return endCall(state, call, 'caller');
+      return endCall(state, call, 'caller', stamp);
     default:
       return assertNever(input);
   }
@@ -312,7 +313,12 @@ function giveUpNumber(state: State, call: Call, stamp: Stamp, key: string): Fact
 }
 
 /** The caller is gone. Their place goes with them, unless it became a callback or a conversation. */
-export function endCall(state: State, call: Call, by: 'caller' | 'centre'): Fact[] {
+export function endCall(
+  state: State,
+  call: Call,
+  by: 'caller' | 'centre',
+  stamp: Stamp | null = null,
+): Fact[] {
   const ended: Fact = { type: 'call.ended', v: 1, call: call.id, by };
   const place = call.place === null ? undefined : state.places.get(call.place);
   if (place === undefined) return [ended];
@@ -325,7 +331,9 @@ export function endCall(state: State, call: Call, by: 'caller' | 'centre'): Fact
   const reason = call.state === 'connected' ? 'served' : 'abandoned';
   const left: Fact = { type: 'place.left', v: 1, place: place.id, reason };
   if (place.agent === null) return [ended, left];
-  return [ended, left, released(place.agent, call.state === 'connected')];
+  const talked = call.state === 'connected';
+  const tone = talked && stamp !== null ? askTone(state, place.agent, place, stamp) : [];
+  return [...tone, ended, left, released(place.agent, talked)];
 }
 
 function released(agent: AgentId, talked: boolean): Fact {

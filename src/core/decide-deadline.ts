@@ -5,9 +5,10 @@ import { lineDeadline } from './closing.ts';
 import { endAttempt } from './decide-attempt.ts';
 import { confirm, endCall, retryConfirm } from './decide-call.ts';
 import { chosenStatus, intendFor, neverFreed, unanswered } from './decide-leg.ts';
+import { surveyDeadline } from './decide-survey.ts';
 import { type Decision, NOTHING } from './decision.ts';
 import type { Fact } from './fact.ts';
-import type { AgentId, AttemptId, CallbackId, CallId, LineId } from './id.ts';
+import type { AgentId, AttemptId, CallbackId, CallId, LineId, PlaceId } from './id.ts';
 import type { Stamp } from './input.ts';
 import { silentInMenu } from './menus.ts';
 import { askOnceMore, tellAndOffer, turnAway } from './question.ts';
@@ -21,6 +22,7 @@ import {
   callOf,
   placeOf,
   type State,
+  surveyOf,
 } from './state.ts';
 
 export function decideDeadline(state: State, stamp: Stamp): Decision {
@@ -39,6 +41,8 @@ export function decideDeadline(state: State, stamp: Stamp): Decision {
     }
     case 'dials':
       return [{ type: 'dials.freed', v: 1 }];
+    case 'survey':
+      return surveyDeadline(state, surveyOf(state, due.id as PlaceId));
     case 'line':
       return lineDeadline(state, due.id as LineId, stamp.at);
     default:

@@ -3,12 +3,14 @@
 import { assertNever, must } from './assert.ts';
 import { complete, mayDial } from './closing.ts';
 import { afterAttempt, intend, letGo, lookAgain } from './decide-attempt.ts';
+import { surveyByPhone } from './decide-survey.ts';
 import { type Decision, NOTHING } from './decision.ts';
 import type { Fact, ReturnCause } from './fact.ts';
 import { type PlaybackId, textId } from './id.ts';
 import type { EndCause, Input, Stamp } from './input.ts';
 import { wrapUpMsOf } from './policy.ts';
-import { type Agent, agentOf, attemptOf, callbackOf, placeOf, type State } from './state.ts';
+import { type Agent, agentOf, attemptOf, callbackOf, callOf, placeOf, type State } from './state.ts';
+import { askTone } from './tone.ts';
 
 type LegInput = Extract<
   Input,
@@ -143,7 +145,10 @@ function hungUp(state: State, agent: Agent, cause: EndCause, stamp: Stamp): Fact
     playback: null,
   };
   if (callback === null) {
+    const call = callOf(state, must(place.call, 'call of a conversation'));
     return [
+      ...(cause === 'lost' ? [] : surveyByPhone(state, place, { call }, stamp)),
+      ...askTone(state, agent.id, place, stamp),
       { type: 'place.left', v: 1, place: place.id, reason: 'served' },
       released,
       nextStatus(state, { ...agent, talked }, stamp),
@@ -152,7 +157,9 @@ function hungUp(state: State, agent: Agent, cause: EndCause, stamp: Stamp): Fact
   if (callback.state === 'connected') {
     const completed = complete(state, callback, stamp.at);
     const left: Fact = { type: 'place.left', v: 1, place: place.id, reason: 'served' };
-    return [left, completed, released, nextStatus(state, { ...agent, talked }, stamp)];
+    const asked = cause === 'lost' ? [] : surveyByPhone(state, place, { callback }, stamp);
+    const tone = askTone(state, agent.id, place, stamp);
+    return [...asked, ...tone, left, completed, released, nextStatus(state, { ...agent, talked }, stamp)];
   }
   // Hung up before the client was there: as a rejection, unless the leg was lost by the system, or the agent had
   // chosen already what comes next.

@@ -12,7 +12,9 @@ import { type Callback, lineOf, type Place, placeOf, type State } from './state.
 import { switchKey } from './switches.ts';
 import { prioritisedIn } from './waiting.ts';
 
-export function decideOwner(state: State, input: OwnerInput, stamp: Stamp): Decision {
+type Owners = Exclude<OwnerInput, { type: 'survey.answer' | 'tone.release' }>;
+
+export function decideOwner(state: State, input: Owners, stamp: Stamp): Decision {
   switch (input.type) {
     case 'switch.turn':
       return turnSwitch(state, input);

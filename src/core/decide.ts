@@ -9,11 +9,14 @@ import { decideCall } from './decide-call.ts';
 import { decideDeadline } from './decide-deadline.ts';
 import { decideLeg } from './decide-leg.ts';
 import { decideOwner } from './decide-owner.ts';
+import { answerSurvey, decideSurvey, isOfSurvey, type SurveyInput } from './decide-survey.ts';
 import { type Decision, NOTHING } from './decision.ts';
 import { KEYS } from './dialogue.ts';
 import type { Input, Stamp } from './input.ts';
 import { packed } from './packing.ts';
-import { agentOf, type State } from './state.ts';
+import { agentOf, type State, surveyOf } from './state.ts';
+import type { Survey } from './survey.ts';
+import { releaseTones } from './tone.ts';
 
 export function decide(state: State, input: Input, stamp: Stamp): Decision {
   if (input.type === 'centre.configure') {
@@ -24,6 +27,8 @@ export function decide(state: State, input: Input, stamp: Stamp): Decision {
       : [{ type: 'centre.configured', v: 2, hash, packed: packed(configuration), document, ...who }];
   }
   if (state.configuration === null) return { refused: 'centre.not_configured' };
+  const surveyed = surveyAt(state, input);
+  if (surveyed !== null) return decideSurvey(state, surveyed.survey, surveyed.input, stamp);
   switch (input.type) {
     case 'call.arrives':
     case 'number.collected':
@@ -48,9 +53,8 @@ export function decide(state: State, input: Input, stamp: Stamp): Decision {
       const owner = state.channels.get(input.channel);
       if (owner === undefined) return NOTHING;
       if (owner.kind === 'call') return decideCall(state, input, stamp);
-      return owner.kind === 'agent'
-        ? decideLeg(state, input, stamp)
-        : decideAttemptEvent(state, owner.attempt, input, stamp);
+      if (owner.kind === 'agent') return decideLeg(state, input, stamp);
+      return owner.kind === 'attempt' ? decideAttemptEvent(state, owner.attempt, input, stamp) : NOTHING;
     }
     case 'telephony.lost':
       return state.telephonyUp ? [{ type: 'telephony.lost', v: 1 }] : NOTHING;
@@ -78,9 +82,23 @@ export function decide(state: State, input: Input, stamp: Stamp): Decision {
     case 'callback.change_language':
     case 'callback.mark_relay':
       return decideOwner(state, input, stamp);
+    case 'survey.answer':
+      return answerSurvey(state, input);
+    case 'tone.release':
+      return releaseTones(state, input);
     default:
       return assertNever(input);
   }
+}
+
+/** What comes from a client whose agent has left. */
+function surveyAt(
+  state: State,
+  input: Input,
+): { readonly survey: Survey; readonly input: SurveyInput } | null {
+  if (state.surveys.size === 0 || !isOfSurvey(input)) return null;
+  const owner = state.channels.get(input.channel);
+  return owner?.kind === 'survey' ? { survey: surveyOf(state, owner.place), input } : null;
 }
 
 function isCallers(state: State, channel: Parameters<State['channels']['get']>[0]): boolean {

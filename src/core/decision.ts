@@ -22,7 +22,13 @@ export type RefusalCode =
   | 'place.unknown'
   | 'place.reason_unknown'
   | 'place.reason_full'
+  | 'survey.answered'
+  | 'survey.not_an_answer'
+  | 'survey.not_asked'
+  | 'survey.not_open'
   | 'switch.centre_only'
+  | 'tone.given'
+  | 'tone.not_asked'
   | 'centre.not_configured';
 
 export type Refusal = { readonly refused: RefusalCode };

@@ -229,7 +229,13 @@ export function sayingOf(asked: FactOf<'dialogue.asked'>, know: Saying): Say[] {
         { digits: KEYS.back },
       ];
     case 'offer':
-      return [...say, ...waitWords(know), ...(know.offered ? offerWords(know) : []), ...languageWords(know)];
+      return [
+        ...say,
+        ...waitWords(know),
+        ...(know.offered ? offerWords(know) : []),
+        ...languageWords(know),
+        ...(asked.because === '' && asked.key === KEYS.agent ? surveyNotice(know.line) : []),
+      ];
     case 'code':
       return [...say, { prompt: 'returning.code' }];
     case 'returning':
@@ -423,8 +429,14 @@ function registeredWords(know: Saying): Say[] {
     { prompt: 'registered.code' },
     { digits: know.code },
     ...(know.closing === null ? [] : [{ prompt: `registered.${know.closing}` } as const]),
+    ...surveyNotice(know.line),
     { prompt: 'registered.goodbye' },
   ];
+}
+
+/** Who holds, or hangs up to be called, is told once that they may be asked. */
+function surveyNotice(line: LineConfiguration | null): Say[] {
+  return line?.survey?.announces === true ? [{ prompt: 'survey.notice' }] : [];
 }
 
 /** As people say a number of the North American plan: ten digits, without the leading 1. */

@@ -20,7 +20,9 @@ import {
   lineOf,
   placeOf,
   type State,
+  surveyOf,
 } from './state.ts';
+import { surveyWords } from './survey.ts';
 import { isOn } from './switches.ts';
 
 const NONE: readonly Effect[] = [];
@@ -50,6 +52,14 @@ const effecting: Effecting = {
       ? leaveMessage(state, fact)
       : [{ do: 'hang_up', channel: attemptChannel(state, fact.attempt) }],
   'callback.connected': (state, fact) => join(state, fact.agent, attemptChannel(state, fact.attempt)),
+  'survey.begun': partClient,
+  'survey.asked': (state, fact) => sayInSurvey(state, fact, surveyWords(fact), 'nothing'),
+  'survey.thanked': (state, fact) => sayInSurvey(state, fact, [{ prompt: 'survey.thanks' }], 'hang_up'),
+  'survey.ended': (state, fact) => {
+    const { channel, call } = surveyOf(state, fact.place);
+    // A caller's own call is hung up with its end.
+    return fact.by === 'centre' && channel !== null && call === null ? [{ do: 'hang_up', channel }] : NONE;
+  },
 };
 
 export function effectsOf(state: State, fact: Fact): readonly Effect[] {
@@ -191,9 +201,31 @@ function release(state: State, fact: FactOf<'agent.released'>): Effect[] {
   return effects;
 }
 
+/** Before anything is said to the client alone, they are taken out of the conversation. */
+function partClient(state: State, fact: FactOf<'survey.begun'>): readonly Effect[] {
+  const { agent } = placeOf(state, fact.place);
+  const leg = agent === null ? null : agentOf(state, agent).leg;
+  return leg === null || fact.untilAt !== undefined
+    ? NONE
+    : [{ do: 'unbridge', bridge: bridgeId(state, leg) }];
+}
+
+function sayInSurvey(
+  state: State,
+  fact: FactOf<'survey.asked' | 'survey.thanked'>,
+  say: readonly Say[],
+  after: 'nothing' | 'hang_up',
+): readonly Effect[] {
+  const { channel, language } = surveyOf(state, fact.place);
+  if (channel === null) return NONE;
+  const playback = textId(state.shard, 'playback', fact.playback);
+  return [{ do: 'play', channel, playback, say, language, after }];
+}
+
 /** The conversation is over: whoever is left on the client's side is hung up. Doing it to a channel gone is harmless. */
 function hangUpClient(state: State, fact: FactOf<'place.left'>): readonly Effect[] {
-  if (fact.reason !== 'served') return NONE;
+  // Who stays for the survey is let go at its end.
+  if (fact.reason !== 'served' || state.surveys.has(fact.place)) return NONE;
   const place = placeOf(state, fact.place);
   if (place.callback !== null) {
     const { attempt } = callbackOf(state, place.callback);

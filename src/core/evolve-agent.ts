@@ -173,6 +173,7 @@ function learn(state: State, agent: Agent, at: number): void {
 }
 
 function free(state: State, agent: Agent): void {
+  state.tones.delete(agent.id);
   dropLeg(state, agent);
   agent.place = null;
   agent.line = null;

@@ -60,7 +60,9 @@ export function evolveCallback(state: State, fact: CallbacksFact, at: number): v
     case 'place.left': {
       const place = placeOf(state, fact.place);
       if (fact.reason === 'abandoned') hold(state, place, at, true);
-      if (fact.reason === 'served' && place.call !== null) letGoOf(state, callOf(state, place.call), at);
+      const isAsked = state.surveys.has(place.id);
+      if (fact.reason === 'served' && place.call !== null && !isAsked)
+        letGoOf(state, callOf(state, place.call), at);
       movePlace(state, place, fact.type);
       return;
     }
@@ -294,5 +296,7 @@ function forget(state: State, attempt: Attempt, callback: Callback): void {
   attempt.deadline = state.deadlines.clear(attempt.deadline);
   callback.attempt = null;
   state.attempts.delete(attempt.id);
-  state.channels.delete(attemptChannel(state, attempt.id));
+  // A client who is being asked about it stays on the line.
+  const channel = attemptChannel(state, attempt.id);
+  if (state.channels.get(channel)?.kind === 'attempt') state.channels.delete(channel);
 }

@@ -6,6 +6,7 @@ import { evolveAgent } from './evolve-agent.ts';
 import { evolveCall } from './evolve-call.ts';
 import { evolveCallback } from './evolve-callback.ts';
 import { evolveOwner } from './evolve-owner.ts';
+import { evolveSurvey } from './evolve-survey.ts';
 import type { Fact, FactOf, FactType } from './fact.ts';
 import type { State } from './state.ts';
 
@@ -82,6 +83,14 @@ const rooms: { readonly [T in FactType]: (state: State, fact: FactOf<T>, at: num
   'attempt.ringing': evolveCallback,
   'attempt.answered': evolveCallback,
   'attempt.failed': evolveCallback,
+  'survey.begun': evolveSurvey,
+  'survey.asked': evolveSurvey,
+  'survey.heard': evolveSurvey,
+  'survey.answered': evolveSurvey,
+  'survey.thanked': evolveSurvey,
+  'survey.ended': evolveSurvey,
+  'tone.asked': evolveSurvey,
+  'tone.felt': evolveSurvey,
 };
 
 export function evolve(state: State, fact: Fact, at: number): void {

@@ -2,7 +2,7 @@
 // (`v`) per type; a name never changes its meaning. Decision logic may change between releases, facts may not: a new
 // shape is a new version with an upcaster.
 
-import type { Configuration } from './configuration.ts';
+import type { Configuration, SurveyQuestion } from './configuration.ts';
 import type {
   AgentId,
   AttemptId,
@@ -18,7 +18,9 @@ import type {
 } from './id.ts';
 import type { ExtensionCode, NumberCode, NumberView } from './number.ts';
 import type { PackedConfiguration } from './packing.ts';
+import type { SurveyOf } from './survey.ts';
 import type { SwitchName } from './switches.ts';
+import type { Tone, ToneKind } from './tone.ts';
 
 /** Where a place stands in its line: smaller is sooner. Given once, never changed by any system cause (law 3). */
 export type PlaceKey = { readonly priority: number; readonly entry: number };
@@ -379,6 +381,61 @@ export type Fact =
       }
     >
   | F<'agent.wrap_up_started', { readonly agent: AgentId; readonly untilAt: number } & Asked>
+  // ---- the survey, and the agents' tone
+  /** By phone, at the end of this call or callback; with `untilAt` on the client's page, until then. */
+  | F<
+      'survey.begun',
+      {
+        readonly place: PlaceId;
+        readonly of: SurveyOf;
+        readonly call?: CallId;
+        readonly callback?: CallbackId;
+        readonly language: Language;
+        readonly questions: readonly SurveyQuestion[];
+        readonly untilAt?: number;
+      }
+    >
+  | F<
+      'survey.asked',
+      {
+        readonly place: PlaceId;
+        readonly question: SurveyQuestion;
+        readonly round: number;
+        readonly playback: PlaybackId;
+        /** The key that led here, or an empty string. */
+        readonly key: string;
+        readonly because: 'first' | 'next' | 'silence' | 'wrong_key' | 'resynced';
+      }
+    >
+  /** The question was said to its end. */
+  | F<'survey.heard', { readonly place: PlaceId }>
+  /** `satisfied`: 1 (very dissatisfied) to 5 (very satisfied); the others: 1 yes, 2 no. */
+  | F<
+      'survey.answered',
+      { readonly place: PlaceId; readonly question: SurveyQuestion; readonly answer: number }
+    >
+  | F<'survey.thanked', { readonly place: PlaceId; readonly playback: PlaybackId }>
+  | F<'survey.ended', { readonly place: PlaceId; readonly by: 'client' | 'centre' }>
+  /** An agent is asked how the conversation felt. What they say is never a fact of theirs: see `tone.felt`. */
+  | F<
+      'tone.asked',
+      {
+        readonly agent: AgentId;
+        readonly line: LineId;
+        readonly language: Language;
+        readonly kind: ToneKind;
+      }
+    >
+  /** One of several agents' values, let go together some time after the conversations: no call, agent or place. */
+  | F<
+      'tone.felt',
+      {
+        readonly line: LineId;
+        readonly language: Language;
+        readonly kind: ToneKind;
+        readonly value: Tone;
+      }
+    >
   /** The socket to telephony is gone: nobody is matched or dialled until it is back. */
   | F<'telephony.lost'>
   | F<'telephony.resynced', { readonly alive: number }>;

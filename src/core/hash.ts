@@ -45,6 +45,9 @@ export function dump(state: State): unknown {
     pending: [...state.pending],
     accepted: [...state.accepted],
     deadlines: state.deadlines.size,
+    // A centre that asks nothing has the hash that it had before there was anything to ask.
+    ...(state.surveys.size === 0 ? {} : { surveys: entities(state.surveys) }),
+    ...(state.tones.size === 0 ? {} : { tones: [...state.tones] }),
   };
 }
 

@@ -2,10 +2,11 @@
 // those of people name agents. The engine stamps each with the time and, where a decision needs chance, with a random
 // integer: both are recorded through the facts, so a replay needs neither clock nor dice.
 
-import type { Configuration } from './configuration.ts';
+import type { Configuration, SurveyQuestion } from './configuration.ts';
 import type { AgentId, CallbackId, Channel, Language, LineId, NumberKey, PlaceId } from './id.ts';
 import type { DialableNumber, ExtensionView, NumberAtFence, NumberView } from './number.ts';
 import type { SwitchName } from './switches.ts';
+import type { Tone, ToneKind } from './tone.ts';
 
 /** How a channel ended, from Q.850 causes and SIP answers; `lost` when it was simply gone after a resync. */
 export type EndCause =
@@ -120,6 +121,22 @@ export type OwnerInput =
       readonly by: string;
     }
   | { readonly type: 'callback.mark_relay'; readonly callback: CallbackId; readonly by: string }
+  /** On the page of the client's own link, which was judged before. */
+  | {
+      readonly type: 'survey.answer';
+      readonly callback: CallbackId;
+      readonly answers: readonly { readonly question: SurveyQuestion; readonly answer: number }[];
+    }
+  /** Values that agents gave, gathered until nobody can tell whose is which. */
+  | {
+      readonly type: 'tone.release';
+      readonly values: readonly {
+        readonly line: LineId;
+        readonly language: Language;
+        readonly kind: ToneKind;
+        readonly value: Tone;
+      }[];
+    }
   | {
       readonly type: 'callback.postpone';
       readonly callback: CallbackId;

@@ -79,6 +79,14 @@ export const PROMPT_KEYS = [
   'registered.may_carry', // "If we cannot call you before we close, we will call you when we open again."
   'registered.may_expire', // "If we cannot call you before we close, your callback will end. Please call again."
   'registered.goodbye', // "You may hang up now. Thank you, goodbye."
+  'survey.notice', // "After you have spoken with an agent, you may stay on the line for a few questions."
+  'survey.stay', // "Please stay on the line for a few questions about our service."
+  'survey.satisfied', // "How satisfied are you? Press a key from one, very dissatisfied, to five, very satisfied."
+  'survey.again', // "Would you use the callback again?"
+  'survey.answered', // "Was your question answered?"
+  'survey.yes', // "For yes, press" + digit
+  'survey.no', // "For no, press" + digit
+  'survey.thanks', // "Thank you for your answers. Goodbye."
   'connect.now', // "An agent will be with you."
   'agent.callback', // to the agent: "Callback. The code to say is" + digits
   'agent.dialling', // to the agent: "Calling the client."

@@ -24,7 +24,7 @@ export function stepsOfResync(state: State, live: readonly LiveChannel[]): Step[
         rank: rankOfLoss(state, owner),
         step: pretend({ type: 'channel.ended', channel, cause: 'lost' }),
       });
-    else if (isUp && owner.kind !== 'call')
+    else if (isUp && owner.kind !== 'call' && owner.kind !== 'survey')
       steps.push({ rank: ANSWERED, step: pretend({ type: 'channel.answered', channel }) });
   }
   return steps.sort((a, b) => a.rank - b.rank).map(({ step }) => step);
@@ -41,6 +41,7 @@ const ANSWERED = 4;
 function rankOfLoss(state: State, owner: ChannelOwner): number {
   switch (owner.kind) {
     case 'call':
+    case 'survey':
       return 0;
     case 'attempt':
       return state.attempts.get(owner.attempt)?.state === 'intended' ? 3 : 1;
@@ -70,6 +71,7 @@ export function announceAgain(state: State, agent: Agent): readonly Fact[] {
 export function remind(state: State, call: Call): readonly Fact[] {
   if (call.step === 'connecting') return [];
   if (call.step !== 'talking') return askOnceMore(state, call, state.now);
+  if (call.place !== null && state.surveys.has(call.place)) return [];
   // The conversation ended while the socket was away, and nobody heard us hang up.
   const isOver = call.place === null || !state.places.has(call.place);
   return isOver ? endCall(state, call, 'centre') : [];

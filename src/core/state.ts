@@ -28,7 +28,9 @@ import type { NumberView } from './number.ts';
 import { NumberBook } from './number-book.ts';
 import type { PlaceState } from './place.ts';
 import type { Desk, Queue } from './queue.ts';
+import type { Survey } from './survey.ts';
 import type { Switches } from './switches.ts';
+import type { ToneKind } from './tone.ts';
 
 export type Call = {
   readonly id: CallId;
@@ -168,7 +170,8 @@ export type Agent = {
 export type ChannelOwner =
   | { readonly kind: 'call'; readonly call: CallId }
   | { readonly kind: 'agent'; readonly agent: AgentId; readonly leg: LegId }
-  | { readonly kind: 'attempt'; readonly attempt: AttemptId };
+  | { readonly kind: 'attempt'; readonly attempt: AttemptId }
+  | { readonly kind: 'survey'; readonly place: PlaceId };
 
 export type Sequences = {
   call: number;
@@ -226,6 +229,14 @@ export type State = {
   readonly pending: Map<LineId, number>;
   readonly accepted: Map<LineId, { readonly dayFromAt: number; readonly count: number }>;
   readonly experience: Map<LineId, Experience>;
+  /** What clients are being asked, by the place that they had; and whose callback it was about. */
+  readonly surveys: Map<PlaceId, Survey>;
+  readonly surveysByCallback: Map<CallbackId, PlaceId>;
+  /** About which conversation an agent may say how it felt, until the wrap-up is over. What they say is not here. */
+  readonly tones: Map<
+    AgentId,
+    { readonly line: LineId; readonly language: Language; readonly kind: ToneKind }
+  >;
   readonly deadlines: Deadlines;
 };
 
@@ -261,6 +272,9 @@ export function emptyState(shard: string): State {
     pending: new Map(),
     accepted: new Map(),
     experience: new Map(),
+    surveys: new Map(),
+    surveysByCallback: new Map(),
+    tones: new Map(),
     deadlines: new Deadlines(),
   };
 }
@@ -291,6 +305,10 @@ export function attemptOf(state: State, id: AttemptId): Attempt {
 
 export function agentOf(state: State, id: AgentId): Agent {
   return must(state.agents.get(id), 'agent', id);
+}
+
+export function surveyOf(state: State, place: PlaceId): Survey {
+  return must(state.surveys.get(place), 'survey of place', place);
 }
 
 export function legChannel(state: State, leg: LegId): Channel {

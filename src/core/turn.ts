@@ -4,6 +4,7 @@
 
 import { assert } from './assert.ts';
 import { decide } from './decide.ts';
+import { remindSurvey } from './decide-survey.ts';
 import { isRefusal, NOTHING, type RefusalCode } from './decision.ts';
 import type { Effect } from './effect.ts';
 import { effectsOf, sweepOf } from './effects.ts';
@@ -95,6 +96,7 @@ function resync(state: State, live: readonly LiveChannel[], stamp: Stamp, made: 
   const asked = new Set(made.facts.map((fact) => (fact.type === 'dialogue.asked' ? fact.call : 0)));
   for (const call of [...state.calls.values()])
     if (!asked.has(call.id)) take(state, remind(state, call), at, made);
+  for (const survey of [...state.surveys.values()]) take(state, remindSurvey(state, survey), at, made);
   const announced = new Set(made.facts.map((fact) => (fact.type === 'agent.answered' ? fact.agent : '')));
   for (const agent of [...state.agents.values()])
     if (!announced.has(agent.id)) take(state, announceAgain(state, agent), at, made);

@@ -117,7 +117,7 @@ export type FigureRow = { readonly value: number | null; readonly n: number };
 export type MeaningRow = {
   readonly name: Words;
   readonly formula: Words;
-  readonly unit: 'share' | 'ms' | 'cases';
+  readonly unit: 'share' | 'ms' | 'cases' | 'score';
   readonly better: 'more' | 'less' | null;
 };
 

@@ -134,6 +134,38 @@ const PERSONS = {
   persons_over_10_calls: ['persons with more than 10 calls', 'personnes ayant appelé plus de 10 fois'],
 } as const;
 
+const SURVEYED = {
+  live: ['survey, held: ', 'sondage, en ligne : '],
+  callback: ['survey, called back: ', 'sondage, rappelés : '],
+  incomplete: ['survey, callback incomplete: ', 'sondage, rappel incomplet : '],
+} as const;
+
+const SURVEY = {
+  asked: ['asked', 'sollicités'],
+  responded: ['answered a question', 'ont répondu à une question'],
+  satisfied_answers: ['answered how satisfied', 'ont dit leur satisfaction'],
+  very_satisfied: ['very satisfied (5 of 5)', 'très satisfaits (5 sur 5)'],
+  again_answers: [
+    'answered whether they would use callback again',
+    'ont dit s’ils réutiliseraient le rappel',
+  ],
+  would_again: ['would use callback again', 'réutiliseraient le rappel'],
+  both_answers: ['answered both', 'ont répondu aux deux'],
+  both: ['very satisfied and would use it again', 'très satisfaits et le réutiliseraient'],
+  answered_answers: ['answered whether their question was', 'ont dit si l’on a répondu à leur question'],
+  answered_yes: ['their question was answered', 'ont eu réponse à leur question'],
+} as const;
+
+/** Points are -1, 0 or 1; let go in groups, and counted in the half-hour of that. */
+const TONE = {
+  tone_live: ['tones given, live', 'tons donnés, en direct'],
+  tone_live_points: ['their sum, live', 'leur somme, en direct'],
+  tone_live_points2: ['their squares, live', 'leurs carrés, en direct'],
+  tone_callback: ['tones given, callback', 'tons donnés, par rappel'],
+  tone_callback_points: ['their sum, callback', 'leur somme, par rappel'],
+  tone_callback_points2: ['their squares, callback', 'leurs carrés, par rappel'],
+} as const;
+
 /** Why a callback was not offered: the code of the refusal without its noun. */
 export type OfferReason = OfferRefusal extends `callback.${infer Reason}` ? Reason : never;
 
@@ -176,12 +208,14 @@ type Plain =
   | keyof typeof QUOTES
   | keyof typeof FAIRNESS
   | keyof typeof WORK
-  | keyof typeof PERSONS;
+  | keyof typeof PERSONS
+  | keyof typeof TONE;
 export type Column =
   | Plain
   | `not_offered_${OfferReason}`
   | `incomplete_${IncompleteCause}`
-  | `failed_${AttemptCause}`;
+  | `failed_${AttemptCause}`
+  | `survey_${keyof typeof SURVEYED}_${keyof typeof SURVEY}`;
 
 export const OFFER_REASONS = Object.keys(NOT_OFFERED) as readonly OfferReason[];
 export const INCOMPLETE_CAUSES = Object.keys(CAUSES) as readonly IncompleteCause[];
@@ -210,6 +244,8 @@ const ALL: readonly (readonly [string, readonly [string, string]])[] = [
   ...named('', FAIRNESS, '', ''),
   ...named('', WORK, '', ''),
   ...named('', PERSONS, '', ''),
+  ...Object.entries(SURVEYED).flatMap(([of, [en, fr]]) => named(`survey_${of}_`, SURVEY, en, fr)),
+  ...named('', TONE, '', ''),
 ];
 
 /** In the order in which reports list them. */

@@ -7,6 +7,10 @@ import { agentCalled } from '../../test/support/given.ts';
 import { MINUTE, Scene, visas } from '../../test/support/scene.ts';
 import { Told } from '../../test/support/told.ts';
 import type { Configuration } from '../core/configuration.ts';
+import type { Key } from '../core/input.ts';
+import { LiveCounters } from '../engine/live-counters.ts';
+import { estimate } from './figure.ts';
+import { FIGURES } from './registry.ts';
 
 const AGENTS = { agents: [agentCalled('ada', ['visas']), agentCalled('bo', ['visas'])] };
 
@@ -190,4 +194,79 @@ test('a line that was full is a refusal; its caller did not enter, and is not lo
   const told = new Told(story);
   expect(told.counts).toMatchObject({ asked: 2, refused_full: 1, waiting: 1, entered: 1 });
   expect(told.figure('refused')).toMatchObject({ value: 0.5, n: 2 });
+});
+
+const SURVEY = {
+  sharePermille: 1000,
+  questions: ['satisfied', 'again', 'answered'],
+  announces: false,
+} as const;
+
+test('the survey is never run (FreePBX/issue-tracker#326): whoever stays is asked, and n stands beside', () => {
+  const story = scene({ lines: [visas({ survey: { ...SURVEY, linkMs: 60 * MINUTE } })] });
+  for (const [n, keys] of [['5', '1', '1'], ['5', '2', '1'], ['4'], []].entries()) {
+    story.callback(n + 1);
+    serve(story, 'ada');
+    const client = story.attempt();
+    story.finish('ada');
+    story.press(client, ...(keys as Key[]));
+    story.hangUp(client);
+    story.tell({ type: 'agent.go_not_ready', agent: story.agent('ada').id, reason: 'pause' });
+  }
+  const held = story.caller(9);
+  story.ready('ada');
+  story.answer('ada');
+  story.finish('ada');
+  story.press(held, '3', '2');
+  story.hangUp(held);
+  story.tell({ type: 'agent.go_not_ready', agent: story.agent('ada').id, reason: 'pause' });
+  const missed = story.callback(8);
+  for (const _ of [1, 2]) {
+    story.ready('ada');
+    story.dial('ada');
+    story.miss('busy', 'ada');
+    story.tell({ type: 'agent.go_not_ready', agent: story.agent('ada').id, reason: 'pause' });
+    story.after(6 * MINUTE);
+  }
+  const answers = [{ question: 'again', answer: 2 } as const];
+  story.tell({ type: 'survey.answer', callback: missed, answers });
+  story.after(60 * MINUTE);
+  const told = new Told(story);
+  expect(told.figure('survey_callback_response_rate')).toMatchObject({ cases: 3, n: 4 });
+  expect(told.figure('survey_callback_very_satisfied')).toMatchObject({ cases: 2, n: 3 });
+  expect(told.figure('survey_callback_would_use_again')).toMatchObject({ cases: 1, n: 2 });
+  expect(told.figure('survey_callback_satisfied_and_again')).toMatchObject({ cases: 1, n: 2 });
+  expect(told.figure('survey_callback_question_answered')).toMatchObject({ cases: 2, n: 2 });
+  // Apart: neither who held nor who was not reached is in the figures of those who were.
+  expect(told.figure('survey_live_very_satisfied')).toMatchObject({ cases: 0, n: 1 });
+  expect(told.figure('survey_incomplete_would_use_again')).toMatchObject({ cases: 0, n: 1, low: null });
+  expect(told.figure('survey_incomplete_response_rate')).toMatchObject({ cases: 1, n: 1 });
+  expect(told.book.all('survey').map(({ answers: given }) => given)).toContain(
+    'satisfied 5, again 2, answered 1',
+  );
+});
+
+test('two reports disagree: live numbers and records are one count, surveys and tone with them', () => {
+  const story = scene({
+    lines: [visas({ survey: { ...SURVEY, linkMs: 0 } })],
+    tone: { sharePermille: 1000, agentsMin: 3 },
+  });
+  const caller = story.caller(1);
+  story.ready('ada');
+  story.answer('ada');
+  story.finish('ada');
+  story.press(caller, '5', '1');
+  const at = { line: visas().id, language: 'en' } as const;
+  const values = ([1, 0, -1, 1] as const).map((value) => ({ ...at, kind: 'callback', value }) as const);
+  story.tell({ type: 'tone.release', values: [...values, { ...at, kind: 'live', value: 0 }] });
+  const told = new Told(story);
+  const live = new LiveCounters();
+  story.stamped.forEach(({ fact, at }, i) => {
+    live.hear({ seq: i + 1, at, fact });
+  });
+  const counted = live.counts(0, Number.MAX_SAFE_INTEGER);
+  for (const figure of FIGURES) expect(estimate(figure, counted)).toEqual(estimate(figure, told.counts));
+  expect(told.figure('tone_callback')).toMatchObject({ value: 0.25, n: 4, unit: 'score' });
+  expect(told.figure('tone_effect')).toMatchObject({ value: 0.25, n: 1, low: null });
+  expect(told.figure('survey_live_very_satisfied')).toMatchObject({ value: 1, n: 1 });
 });

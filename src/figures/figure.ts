@@ -20,12 +20,22 @@ export type Measure =
       readonly squares: Column | null;
       readonly among: readonly Term[];
     }
+  /** Points for each case, on a scale without a unit. Student's t. */
+  | {
+      readonly kind: 'score';
+      readonly points: readonly Term[];
+      readonly squares: Column;
+      readonly among: readonly Term[];
+    }
   /** Time in one state of all time; no interval, since moments are no cases. */
   | { readonly kind: 'ratio'; readonly ms: readonly Term[]; readonly among: readonly Term[] }
   /** The first mean less the second. Welch. */
-  | { readonly kind: 'difference'; readonly a: MeanMeasure; readonly b: MeanMeasure };
+  | { readonly kind: 'difference'; readonly a: SampledMeasure; readonly b: SampledMeasure };
 
 export type MeanMeasure = Extract<Measure, { kind: 'mean' }>;
+export type ScoreMeasure = Extract<Measure, { kind: 'score' }>;
+/** What has a mean and a variance; a difference is between two of one kind. */
+export type SampledMeasure = MeanMeasure | ScoreMeasure;
 
 export type Figure = {
   readonly id: string;
@@ -38,11 +48,11 @@ export type Figure = {
   readonly better?: 'more' | 'less';
 };
 
-export type Unit = 'share' | 'ms' | 'cases';
+export type Unit = 'share' | 'ms' | 'cases' | 'score';
 
 export type Method = 'wilson' | 'student' | 'welch' | 'newcombe' | 'none';
 
-/** A figure of some cells. `value` and bounds: a share from 0 to 1, whole ms, or cases; null: there is none. */
+/** A figure of some cells. `value` and bounds: a share from 0 to 1, whole ms, cases, or points to three places; null: there is none. */
 export type Estimate = {
   readonly figure: string;
   readonly unit: Unit;
@@ -57,8 +67,10 @@ export type Estimate = {
 };
 
 export function unitOfFigure(figure: Figure): Unit {
-  const { kind } = figure.measure;
+  const { measure } = figure;
+  const kind = measure.kind === 'difference' ? measure.a.kind : measure.kind;
   if (kind === 'count') return 'cases';
+  if (kind === 'score') return 'score';
   return kind === 'share' || kind === 'ratio' ? 'share' : 'ms';
 }
 
@@ -69,6 +81,8 @@ export function methodOf({ measure }: Figure): Method {
       return 'wilson';
     case 'mean':
       return measure.squares === null ? 'none' : 'student';
+    case 'score':
+      return 'student';
     case 'difference':
       return 'welch';
     case 'count':
@@ -86,13 +100,16 @@ export function columnsOf({ measure }: Figure): readonly Term[] {
     case 'ratio':
       return [...measure.ms, ...measure.among];
     case 'mean':
-      return columnsOfMean(measure);
+    case 'score':
+      return columnsOfSample(measure);
     case 'difference':
-      return [...columnsOfMean(measure.a), ...columnsOfMean(measure.b)];
+      return [...columnsOfSample(measure.a), ...columnsOfSample(measure.b)];
   }
 }
 
-function columnsOfMean({ ms, squares, among }: MeanMeasure): readonly Term[] {
+function columnsOfSample(measure: SampledMeasure): readonly Term[] {
+  if (measure.kind === 'score') return [...measure.points, ...measure.among, measure.squares];
+  const { ms, squares, among } = measure;
   return squares === null ? [...ms, ...among] : [...ms, ...among, squares];
 }
 
@@ -112,7 +129,8 @@ export function estimate(figure: Figure, counts: Readonly<Counts>): Estimate {
       const n = sumOf(counts, measure.among);
       return made(figure, n, n === 0 ? null : sumOf(counts, measure.ms) / n, null);
     }
-    case 'mean': {
+    case 'mean':
+    case 'score': {
       const sample = sampleIn(measure, counts);
       const interval = measure.squares === null ? null : meanBounds(sample);
       return made(figure, sample.n, sample.n === 0 ? null : sample.mean, interval);
@@ -136,7 +154,7 @@ export function gap(figure: Figure, a: Readonly<Counts>, b: Readonly<Counts>): E
     const interval = newcombe(casesA, nA, casesB, nB);
     return { ...made(figure, Math.min(nA, nB), value, interval), method: 'newcombe' };
   }
-  if (measure.kind === 'mean' && measure.squares !== null) {
+  if (measure.kind === 'score' || (measure.kind === 'mean' && measure.squares !== null)) {
     const [sampleA, sampleB] = [sampleIn(measure, a), sampleIn(measure, b)];
     const n = Math.min(sampleA.n, sampleB.n);
     const value = n === 0 ? null : sampleA.mean - sampleB.mean;
@@ -147,7 +165,14 @@ export function gap(figure: Figure, a: Readonly<Counts>, b: Readonly<Counts>): E
 
 const DS = 100;
 
-function sampleIn({ ms, squares, among }: MeanMeasure, counts: Readonly<Counts>): Sample {
+function sampleIn(measure: SampledMeasure, counts: Readonly<Counts>): Sample {
+  if (measure.kind === 'score')
+    return sampleOf(
+      sumOf(counts, measure.among),
+      sumOf(counts, measure.points),
+      counts[measure.squares] ?? 0,
+    );
+  const { ms, squares, among } = measure;
   const n = sumOf(counts, among);
   const { mean, variance } = sampleOf(
     n,
@@ -158,6 +183,7 @@ function sampleIn({ ms, squares, among }: MeanMeasure, counts: Readonly<Counts>)
 }
 
 const SHARE_STEPS = 1e6;
+const SCORE_STEPS = 1e3;
 
 function made(
   figure: Figure,
@@ -169,7 +195,8 @@ function made(
   const unit = unitOfFigure(figure);
   const rounded = (x: number | null | undefined): number | null => {
     if (x === null || x === undefined) return null;
-    const whole = unit === 'share' ? Math.round(x * SHARE_STEPS) / SHARE_STEPS : Math.round(x);
+    const steps = unit === 'share' ? SHARE_STEPS : unit === 'score' ? SCORE_STEPS : 1;
+    const whole = Math.round(x * steps) / steps;
     return whole === 0 ? 0 : whole; // never minus nought
   };
   return {

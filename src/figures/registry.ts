@@ -7,6 +7,7 @@ import { CLOSING } from './closing-figures.ts';
 import type { Figure } from './figure.ts';
 import { PERSONS } from './person-figures.ts';
 import { REASONS } from './reason-figures.ts';
+import { SURVEYS } from './survey-figures.ts';
 import { TRUST } from './trust-figures.ts';
 import { WORK } from './work-figures.ts';
 
@@ -16,6 +17,7 @@ export const FIGURES: readonly Figure[] = [
   ...CLOSING,
   ...TRUST,
   ...WORK,
+  ...SURVEYS,
   ...PERSONS,
   ...REASONS,
 ];

@@ -18,6 +18,7 @@ export function writeValue(value: number | null, unit: Unit, language: Writing):
   if (value === null) return NOTHING_WRITTEN;
   if (unit === 'cases') return writeWhole(value, language);
   if (unit === 'ms') return writeTime(value, language);
+  if (unit === 'score') return writeScore(value, language);
   return writeShare(value, language);
 }
 
@@ -41,6 +42,14 @@ export function writeShare(share: number, language: Writing): string {
   const sign = share < 0 && tenths > 0 ? '-' : '';
   const space = language === 'en' ? '' : NO_BREAK;
   return `${sign}${writeWhole(Math.floor(tenths / 10), language)}${point}${tenths % 10}${space}%`;
+}
+
+/** Points with their sign and two digits after the point: `+0.25`. */
+export function writeScore(points: number, language: Writing): string {
+  const hundredths = Math.round(Math.abs(points) * 100);
+  const point = language === 'en' ? '.' : ',';
+  const sign = hundredths === 0 ? '' : points < 0 ? '-' : '+';
+  return `${sign}${Math.floor(hundredths / 100)}${point}${String(hundredths % 100).padStart(2, '0')}`;
 }
 
 /** Whole seconds from ten seconds on, tenths below: `9.3 s` (French `9,3 s`), `46 min 12 s`, `3 h 05 min`. */

@@ -10,6 +10,7 @@ export const ROW_TABLES: Readonly<Record<RecordKind, string>> = {
   callback: 'record_callback',
   attempt: 'record_attempt',
   agent_state: 'record_agent_state',
+  survey: 'record_survey',
 };
 
 /** Everything that belongs to the records, in no order: what is dropped and made anew. */
@@ -18,7 +19,6 @@ export const ALL_TABLES: readonly string[] = [
   'record_cell',
   'record_day',
   'record_open',
-  'record_survey',
   'record_position',
 ];
 

@@ -155,13 +155,18 @@ function serves(agent: Agent, line: string, language: string): boolean {
 function checkChannels(state: State): void {
   let expected = state.calls.size + state.attempts.size;
   for (const agent of state.agents.values()) if (agent.leg !== null) expected += 1;
-  holds(state.channels.size === expected, 'S20: as many channels as calls, attempts and legs');
+  // Of a caller who held it is the call's own channel; else the attempt is gone and the channel goes on.
+  for (const { channel, call } of state.surveys.values())
+    if (channel !== null && call === null) expected += 1;
+  holds(state.channels.size === expected, 'S20: as many channels as calls, attempts, legs and surveys');
   for (const [channel, owner] of state.channels) {
     if (owner.kind === 'call') holds(state.calls.get(owner.call)?.channel === channel, `S20: ${channel}`);
     else if (owner.kind === 'agent') {
       holds(state.agents.get(owner.agent)?.leg === owner.leg, `S20: ${channel}`);
       holds(channel === textId(state.shard, 'leg', owner.leg), `S20: name of ${channel}`);
-    } else {
+    } else if (owner.kind === 'survey')
+      holds(state.surveys.get(owner.place)?.channel === channel, `S20: ${channel}`);
+    else {
       holds(state.attempts.has(owner.attempt), `S20: ${channel}`);
       holds(channel === textId(state.shard, 'attempt', owner.attempt), `S20: name of ${channel}`);
     }
@@ -181,10 +186,11 @@ function checkDeadlines(state: State): void {
     check(
       `call ${call.id} (${call.step})`,
       call.step === 'talking'
-        ? call.place === null || !state.places.has(call.place)
+        ? call.place === null || !(state.places.has(call.place) || state.surveys.has(call.place))
         : call.step !== 'connecting',
       call.deadline,
     );
+  for (const survey of state.surveys.values()) check(`survey ${survey.place}`, true, survey.deadline);
   for (const callback of state.callbacks.values())
     check(
       `callback ${callback.id} (${callback.state})`,

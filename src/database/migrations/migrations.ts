@@ -13,6 +13,7 @@ import * as recordDayTable from './record-day-table.ts';
 import * as recordTables from './record-tables.ts';
 import * as rightsTables from './rights-tables.ts';
 import * as storyIndex from './story-index.ts';
+import * as surveyColumns from './survey-columns.ts';
 import * as vaultTable from './vault-table.ts';
 
 const all: Readonly<Record<string, Migration>> = {
@@ -26,6 +27,7 @@ const all: Readonly<Record<string, Migration>> = {
   '0020_outbox': outboxTables,
   '0025_outcomes': outcomeColumns,
   '0030_rights': rightsTables,
+  '0031_survey': surveyColumns,
 };
 
 /** Runs what has not run yet and gives its names. Throws with one line when the database is not ours to change. */

@@ -22,10 +22,11 @@ import {
 } from './open-things.ts';
 import { PersonsLedger } from './persons-ledger.ts';
 import type { Cell, Sink } from './sink.ts';
+import { SurveyLedger } from './survey-ledger.ts';
 import { Turns } from './turns.ts';
 
 /** Rises when a fact is counted otherwise, or a row gets another shape: records of an older one are made anew. */
-export const LEDGER_VERSION = 4;
+export const LEDGER_VERSION = 5;
 
 /** What the parts of the ledger share. */
 export type Ground = {
@@ -46,6 +47,7 @@ export class Ledger {
   readonly #callbacks: CallbacksLedger;
   readonly #agents: AgentsLedger;
   readonly #persons: PersonsLedger;
+  readonly #surveys: SurveyLedger;
 
   /** `isKept`: what changes is remembered until `takeChanges` asks for it. */
   constructor(sink: Sink, isKept: boolean) {
@@ -64,6 +66,7 @@ export class Ledger {
     this.#calls = new CallsLedger(ground, this.#persons);
     this.#callbacks = new CallbacksLedger(ground, this.#calls);
     this.#agents = new AgentsLedger(ground);
+    this.#surveys = new SurveyLedger(ground);
   }
 
   fact(fact: Fact, at: number): void {
@@ -81,6 +84,8 @@ export class Ledger {
         this.#forget(fact.numberKey);
         return;
       default:
+        // A survey begins in the breath in which its place is left, and before that.
+        this.#surveys.fact(fact, at);
         // Each looks at what concerns it; the calls' own facts first, since callbacks stand on places.
         this.#calls.fact(fact, at);
         this.#callbacks.fact(fact, at);

@@ -133,6 +133,18 @@ export type OpenPerson = {
   reached: boolean;
 };
 
+/** By its place, whose cell it is counted in. */
+export type OpenSurvey = {
+  readonly id: number;
+  readonly cell: Cell;
+  readonly of: 'live' | 'callback' | 'incomplete';
+  readonly call: number | null;
+  readonly callback: number | null;
+  readonly askedAt: number;
+  answeredAt: number;
+  answers: readonly { readonly question: string; readonly answer: number }[];
+};
+
 /** A line as it was last configured, and every phase that was ever in force. */
 export type KnownLine = {
   readonly id: string;
@@ -159,6 +171,7 @@ export type Things = {
   readonly attempt: OpenAttempt;
   readonly agent: OpenAgent;
   readonly person: OpenPerson;
+  readonly survey: OpenSurvey;
   readonly line: KnownLine;
   readonly centre: CentreThings;
   readonly document: KnownDocument;
@@ -171,6 +184,7 @@ export const THING_KINDS: readonly ThingKind[] = [
   'attempt',
   'agent',
   'person',
+  'survey',
   'line',
   'centre',
   'document',
@@ -251,6 +265,7 @@ export function newBooks(isTracked: boolean): Books {
     attempt: new Book('attempt', isTracked),
     agent: new Book('agent', isTracked),
     person: new Book('person', isTracked),
+    survey: new Book('survey', isTracked),
     line: new Book('line', isTracked),
     document: new Book('document', isTracked),
     centre: new Book('centre', isTracked),

@@ -98,12 +98,26 @@ export type AgentStateRow = {
   readonly reason: string;
 };
 
+/** Asked by its place. `answers`: as `satisfied 5, again 1`; of an agent's tone there is no row. */
+export type SurveyRow = {
+  readonly survey: number;
+  readonly call: number | null;
+  readonly callback: number | null;
+  readonly line: string;
+  readonly language: string;
+  readonly asked_at: number;
+  readonly answered_at: number | null;
+  readonly ended_as: string;
+  readonly answers: string;
+};
+
 export type RecordRows = {
   readonly call: CallRow;
   readonly place: PlaceRow;
   readonly callback: CallbackRow;
   readonly attempt: AttemptRow;
   readonly agent_state: AgentStateRow;
+  readonly survey: SurveyRow;
 };
 
 export type RecordKind = keyof RecordRows;

@@ -54,7 +54,7 @@ export function writeProgress(progress: Progress, language: Writing): string {
   return `${head} ${where}${outlook(progress, by, language)}`;
 }
 
-function unitOf({ target }: Progress): 'share' | 'ms' | 'cases' {
+function unitOf({ target }: Progress): 'share' | 'ms' | 'cases' | 'score' {
   return cite(target.figure, {}, { of: { en: '', fr: '' }, period: { en: '', fr: '' } }).unit;
 }
 
