@@ -51,10 +51,9 @@ export function decide(state: State, input: Input, stamp: Stamp): Decision {
     case 'channel.answered':
     case 'channel.ended': {
       const owner = state.channels.get(input.channel);
-      if (owner === undefined) return NOTHING;
-      if (owner.kind === 'call') return decideCall(state, input, stamp);
-      if (owner.kind === 'agent') return decideLeg(state, input, stamp);
-      return owner.kind === 'attempt' ? decideAttemptEvent(state, owner.attempt, input, stamp) : NOTHING;
+      if (owner?.kind === 'call') return decideCall(state, input, stamp);
+      if (owner?.kind === 'agent') return decideLeg(state, input, stamp);
+      return owner?.kind === 'attempt' ? decideAttemptEvent(state, owner.attempt, input, stamp) : NOTHING;
     }
     case 'telephony.lost':
       return state.telephonyUp ? [{ type: 'telephony.lost', v: 1 }] : NOTHING;

@@ -26,6 +26,8 @@ export function releaseTones(
   state: State,
   { values }: Extract<OwnerInput, { type: 'tone.release' }>,
 ): Decision {
-  if (values.length > LIMITS.tonesMax || values.some(({ line }) => !state.lines.has(line))) return NOTHING;
-  return values.map((felt): Fact => ({ type: 'tone.felt', v: 1, ...felt }));
+  if (values.length > LIMITS.tonesMax) return NOTHING;
+  // A line may have gone with a configuration meanwhile.
+  const known = values.filter(({ line }) => state.lines.has(line));
+  return known.map((felt): Fact => ({ type: 'tone.felt', v: 1, ...felt }));
 }

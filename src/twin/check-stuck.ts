@@ -2,7 +2,7 @@
 // the end the state is as small as at the beginning. Looked at every half minute in true time, and asked only when nothing
 // has befallen the world for longer than the bound: what is stuck under attack must come free when it is over.
 
-import type { AgentId, AttemptId } from '../core/id.ts';
+import type { AgentId, AttemptId, PlaceId } from '../core/id.ts';
 import type { State } from '../core/state.ts';
 import { hold } from './checker.ts';
 import type { FaultPlan } from './faults/fault-plan.ts';
@@ -24,6 +24,8 @@ export type Look = {
 const AGENT_MS = { reserved: 90_000, clearing: 90_000, wrap_up: 900_000 } as const;
 const REACHING_MS = 300_000;
 const ATTEMPT_MS = 200_000;
+/** One question, with its silence. */
+const SURVEY_MS = 150_000;
 const CHANNEL_MS = 120_000;
 const RECOVERY_MS = 90_000;
 /** A wake-up looks at the clock again before it has slept this long. */
@@ -34,6 +36,7 @@ type Since = { what: string; at: number };
 export class StuckChecker {
   readonly #agents = new Map<AgentId, Since>();
   readonly #attempts = new Map<AttemptId, Since>();
+  readonly #surveys = new Map<PlaceId, Since>();
   readonly #strays = new Map<string, number>();
 
   look(look: Look): void {
@@ -55,6 +58,15 @@ export class StuckChecker {
         `attempt ${id} has been ${is} for ${forMs} ms`,
       );
     }
+    for (const { place, channel, question, round, state: is } of state.surveys.values()) {
+      if (channel === null) continue;
+      const forMs = note(this.#surveys, place, `${is} ${question} ${round}`, trueAt);
+      hold(
+        forMs < SURVEY_MS || !faults.isCalmFor(SURVEY_MS),
+        'L4',
+        `about place ${place} has been asked for ${forMs} ms`,
+      );
+    }
     const overdueMs = look.wallAt - (state.deadlines.next()?.at ?? look.wallAt);
     hold(
       overdueMs < OVERDUE_MS || !faults.isCalmFor(OVERDUE_MS),
@@ -72,6 +84,8 @@ export class StuckChecker {
       callbacks: state.callbacks.size,
       attempts: state.attempts.size,
       channels: state.channels.size,
+      surveys: state.surveys.size + state.surveysByCallback.size,
+      tones: state.tones.size,
       queued: [...state.queues.values()].reduce((sum, queue) => sum + queue.order.size, 0),
       pending: [...state.pending.values()].reduce((sum, count) => sum + count, 0),
       occupied: [...state.occupied.values()].reduce((sum, count) => sum + count, 0),

@@ -12,6 +12,7 @@ import { LimitsChecker } from './check-limits.ts';
 import { OrderChecker } from './check-order.ts';
 import { PrivacyChecker } from './check-privacy.ts';
 import { StuckChecker } from './check-stuck.ts';
+import { SurveysChecker } from './check-surveys.ts';
 import { ToldChecker } from './check-told.ts';
 import { type Checker, hold, type Meter } from './checker.ts';
 
@@ -47,7 +48,8 @@ export class Checkers {
     this.callbacks = new CallbacksChecker(shard, meter);
     this.limits = new LimitsChecker(hours?.everyDay == null ? null : hours);
     const privacy = new PrivacyChecker(isNumber);
-    this.#all = [this.order, this.callbacks, this.agents, this.told, this.limits, privacy];
+    const surveys = new SurveysChecker();
+    this.#all = [this.order, this.callbacks, this.agents, this.told, this.limits, surveys, privacy];
   }
 
   /** Facts checked so far. */

@@ -249,4 +249,31 @@ export const RULE_BUGS: readonly UnseededBug[] = [
       },
     ],
   },
+  {
+    name: 'asked-and-left-on-the-line',
+    what: 'a survey that the house ends leaves its client on the line',
+    edits: [
+      {
+        file: 'src/core/effects.ts',
+        from: "return fact.by === 'centre' && channel !== null && call === null ? [{ do: 'hang_up', channel }] : NONE;",
+        to: 'return channel !== null && call !== null ? NONE : NONE;',
+      },
+      {
+        file: 'src/core/effects.ts',
+        from: "[{ prompt: 'survey.thanks' }], 'hang_up')",
+        to: "[{ prompt: 'survey.thanks' }], 'nothing')",
+      },
+    ],
+  },
+  {
+    name: 'answered-on-the-page-twice',
+    what: 'an answer given on the page counts as often as it is sent',
+    edits: [
+      {
+        file: 'src/core/decide-survey.ts',
+        from: "    if (seen.has(question)) return { refused: 'survey.answered' };\n",
+        to: '',
+      },
+    ],
+  },
 ];

@@ -11,7 +11,7 @@ import type { FarParty, Heard, LineLeg } from '../../telephony/simulated/line-le
 import type { Subscriber } from '../../telephony/simulated/network.ts';
 import type { Timer, Wakeable } from '../../telephony/simulated/timeline.ts';
 import { holdTogether } from './conversation.ts';
-import { keyAfter, saysPrompt } from './hearing.ts';
+import { keyAfter, opinionOn, saysPrompt } from './hearing.ts';
 import type { Surroundings } from './surroundings.ts';
 
 export type CitizenTraits = {
@@ -173,6 +173,8 @@ export class Citizen implements Subscriber, FarParty, Wakeable {
   #answerTo({ say }: Extract<Heard, { kind: 'prompt' }>): string {
     const { traits } = this;
     const { chance } = this.#around;
+    const opinion = opinionOn(say, chance);
+    if (opinion !== null) return this.#stayFor(opinion);
     const language = keyAfter(say, 'language.choose', traits.language);
     if (language !== null) return language;
     const line = keyAfter(say, `line.${traits.line}` as PromptKey);
@@ -207,6 +209,15 @@ export class Citizen implements Subscriber, FarParty, Wakeable {
       if (chance.chance(0.3)) this.#next = this.#instead(chance.between(100, 15_000), 'hang_up');
     }
     return '';
+  }
+
+  /** The agent has left, and a question is asked: most stay a while. */
+  #stayFor(opinion: string): string {
+    const { chance } = this.#around;
+    if (this.#with !== null && chance.chance(0.3)) return '';
+    this.#with = null;
+    this.#next = this.#instead(chance.between(20_000, 90_000), 'hang_up');
+    return opinion;
   }
 
   /** What is keyed about a callback that one has; null: as anybody else would. */

@@ -9,8 +9,9 @@ import {
   type LineConfiguration,
   NUMBER_DEFAULTS,
   type Span,
+  type SurveyRules,
 } from '../../core/configuration.ts';
-import type { AgentId, Language, LineId } from '../../core/id.ts';
+import { type AgentId, LANGUAGES, type LineId } from '../../core/id.ts';
 import type { PromptKey } from '../../core/prompt.ts';
 import type { Random } from '../random.ts';
 
@@ -18,14 +19,45 @@ const LINES = ['permanent_residence', 'family_sponsorship', 'temporary_residence
 /** The centre's own number; its area code is nobody else's. */
 export const CENTRE_NUMBER = '+18885550100';
 
-export function worldConfiguration(random: Random, agentCount: number, open: readonly Span[]): Configuration {
+const DIALOGUE: Configuration['dialogue'] = {
+  roundsMax: 3,
+  silenceMs: 5_000,
+  keyRepeatMs: 500,
+  offerEveryMs: 60_000,
+  firstDigitMs: 6_000,
+  nextDigitMs: 4_000,
+};
+
+/** Half of the worlds ask about the service, by phone and some on a page as well; half of them the agents too. */
+function asking(random: Random): { survey?: SurveyRules; tone?: NonNullable<Configuration['tone']> } {
+  const sharePermille = random.pick([1000, 500]);
+  const survey = {
+    sharePermille,
+    questions: random.pick([['satisfied', 'again'], ['satisfied', 'again', 'answered'], ['again']] as const),
+    announces: random.chance(0.5),
+    linkMs: random.pick([0, 600_000]),
+  };
+  return {
+    ...(random.chance(0.5) ? { survey } : {}),
+    ...(random.chance(0.5) ? { tone: { sharePermille, agentsMin: 2 } } : {}),
+  };
+}
+
+export type WorldChance = { readonly shape: Random; readonly asking: Random };
+
+export function worldConfiguration(
+  { shape: random, asking: asks }: WorldChance,
+  agentCount: number,
+  open: readonly Span[],
+): Configuration {
+  const { survey, tone } = asking(asks);
   const closing = {
     ...LINE_DEFAULTS.closing,
     pending: random.pick(['finish', 'carry', 'expire'] as const),
     finishMs: random.pick([0, 300_000]),
   };
-  const lines = LINES.map((id, i): LineConfiguration => {
-    return {
+  const lines = LINES.map(
+    (id, i): LineConfiguration => ({
       ...LINE_DEFAULTS,
       id: id as string as LineId,
       name: { en: id, fr: id },
@@ -38,32 +70,26 @@ export function worldConfiguration(random: Random, agentCount: number, open: rea
       expectedHandleMs: 120_000,
       expectedPatienceMs: 600_000,
       callerId: CENTRE_NUMBER,
-    };
-  });
+      ...(survey === undefined ? {} : { survey }),
+    }),
+  );
   const ids = lines.map((line) => line.id);
   const agents = Array.from({ length: agentCount }, (_, i) => {
     // The first two serve everything, so that no place waits for ever for want of skills.
     const some = ids.filter(() => random.chance(0.6));
-    const languages: Language[] = random.chance(0.5) ? ['en', 'fr'] : [random.pick(['en', 'fr'] as const)];
+    const languages = random.chance(0.5) ? LANGUAGES : [random.pick(LANGUAGES)];
     return {
       ...AGENT_DEFAULTS,
       id: `agent-${i + 1}` as AgentId,
       lines: i < 2 || some.length === 0 ? ids : some,
-      languages: i < 2 ? (['en', 'fr'] as const) : languages,
+      languages: i < 2 ? LANGUAGES : languages,
     };
   });
   return {
     languages: random.chance(0.5) ? ['en', 'fr'] : ['fr', 'en'],
     lines,
     agents,
-    dialogue: {
-      roundsMax: 3,
-      silenceMs: 5_000,
-      keyRepeatMs: 500,
-      offerEveryMs: 60_000,
-      firstDigitMs: 6_000,
-      nextDigitMs: 4_000,
-    },
+    dialogue: DIALOGUE,
     numbers: {
       ...NUMBER_DEFAULTS,
       cooldownMs: random.pick([0, 0, 300_000]),
@@ -76,6 +102,7 @@ export function worldConfiguration(random: Random, agentCount: number, open: rea
       retryDelayMs: random.between(60_000, 300_000),
       quarantineMs: 62_000,
     },
+    ...(tone === undefined ? {} : { tone }),
     agent: {
       shiftEndMs: 0,
       ringMs: 15_000,

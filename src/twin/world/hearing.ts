@@ -4,6 +4,7 @@
 import type { Say } from '../../core/effect.ts';
 import type { Language } from '../../core/id.ts';
 import type { PromptKey } from '../../core/prompt.ts';
+import type { Random } from '../random.ts';
 
 export function saysPrompt(say: readonly Say[], prompt: PromptKey): boolean {
   for (const one of say) if ('prompt' in one && one.prompt === prompt) return true;
@@ -19,4 +20,11 @@ export function keyAfter(say: readonly Say[], prompt: PromptKey, language?: Lang
     if (language === undefined || one.language === language) return next.digits;
   }
   return null;
+}
+
+/** What somebody keys who is asked about the service, mostly content; null: nothing is asked. */
+export function opinionOn(say: readonly Say[], chance: Random): string | null {
+  if (saysPrompt(say, 'survey.satisfied')) return chance.pick(['5', '5', '5', '4', '3', '1']);
+  const yes = keyAfter(say, 'survey.yes');
+  return yes === null ? null : chance.chance(0.8) ? yes : keyAfter(say, 'survey.no');
 }

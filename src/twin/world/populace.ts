@@ -1,7 +1,7 @@
 // The citizens of a world: those who call by themselves, at random or in a crowd, those who call again, and those with a
 // callback who call about it. Whoever waits for a callback stays at their number; others are forgotten.
 
-import { LANGUAGES } from '../../core/id.ts';
+import { type CallbackId, LANGUAGES } from '../../core/id.ts';
 import { Citizen, type Errand } from './citizen.ts';
 import { CENTRE_NUMBER } from './configuration.ts';
 import { Numbers } from './numbers.ts';
@@ -57,6 +57,7 @@ export class Populace {
   over(citizen: Citizen): void {
     const { chance, isClosing, faults } = this.#world;
     if (citizen.promise !== null) {
+      this.#toldOnPage(citizen.promise.reference);
       if (isClosing || citizen.errand !== null) return;
       const errand = ERRANDS.find((one) => faults.draws(`citizen.${one}`));
       if (errand === undefined) return;
@@ -72,6 +73,20 @@ export class Populace {
       return;
     }
     this.#citizens.delete(citizen.traits.number);
+  }
+
+  /** Some open the page of their callback and answer there; what is not asked, or not any more, is refused. */
+  #toldOnPage(reference: string): void {
+    const { chance, configuration } = this.#world;
+    if (configuration.lines.every(({ survey }) => (survey?.linkMs ?? 0) === 0) || chance.chance(0.6)) return;
+    this.#in(chance.between(1_000, 900_000), () => {
+      const questions = ['satisfied', 'again', 'answered'] as const;
+      const answers = questions
+        .filter(() => chance.chance(0.7))
+        .map((question) => ({ question, answer: chance.between(1, question === 'satisfied' ? 5 : 2) }));
+      const callback = Number(reference) as CallbackId;
+      this.#world.tellOwner({ type: 'survey.answer', callback, answers });
+    });
   }
 
   #arrive(): void {

@@ -96,7 +96,11 @@ export class World implements Surroundings, Attacked, Wakeable {
     const shape = Random.stream(seed, 'shape');
     this.chance = Random.stream(seed, 'people');
     const agentCount = shape.between(2, 9);
-    this.configuration = worldConfiguration(shape, agentCount, this.#setting.open);
+    this.configuration = worldConfiguration(
+      { shape, asking: Random.stream(seed, 'asking') },
+      agentCount,
+      this.#setting.open,
+    );
     this.talkMs = shape.between(20_000, 150_000);
     const wireMs = shape.pick([0, 3, 40, 200]);
     const wires = Random.stream(seed, 'wires');
@@ -337,7 +341,8 @@ export class World implements Surroundings, Attacked, Wakeable {
   #isAtRest(): boolean {
     const state = this.houses.current?.settledState ?? null;
     if (state === null || this.houses.current?.telephony.legCount !== 0) return false;
-    if (state.calls.size + state.places.size + state.callbacks.size + this.exchange.channelCount > 0)
+    const { calls, places, callbacks, surveys } = state;
+    if (calls.size + places.size + callbacks.size + surveys.size + this.exchange.channelCount > 0)
       return false;
     for (const agent of state.agents.values())
       if (agent.leg !== null || agent.state === 'wrap_up') return false;
@@ -348,11 +353,11 @@ export class World implements Surroundings, Attacked, Wakeable {
     const state = this.desk();
     if (state === null) return 'the house is away';
     const agents = [...state.agents.values()].map((agent) => `${agent.id} ${agent.state}`).join(', ');
-    const { calls, places, callbacks } = state;
+    const { calls, places, callbacks, surveys } = state;
     const channels = this.exchange.find().channels.map((channel) => channel.id);
     const open = [...callbacks.values()].map((one) => `${one.id} ${one.state}`).join(', ');
     const legs = this.houses.current?.telephony.legCount ?? 0;
-    return `${calls.size} calls, ${places.size} places, ${legs} legs, callbacks ${open}, channels ${channels.join(' ')}; ${agents}`;
+    return `${calls.size} calls, ${places.size} places, ${surveys.size} surveys, ${legs} legs, callbacks ${open}, channels ${channels.join(' ')}; ${agents}`;
   }
 
   #newCheckers(): Checkers {
