@@ -83,6 +83,15 @@ export const PUBLIC_FIELDS: Fields = {
   'agent.announced': ['agent', 'playback'],
   'agent.released': ['agent', 'by', 'toldBy', 'talked', 'playback'],
   'agent.wrap_up_started': ['agent', 'untilAt', 'by'],
+  // ---- the survey and the tone: that it was asked and answered; what was answered is told by the figures, of many at once
+  'survey.begun': ['place', 'of', 'call', 'callback', 'language', 'questions', 'untilAt'],
+  'survey.asked': ['place', 'question', 'round', 'playback', 'because'],
+  'survey.heard': ['place'],
+  'survey.answered': ['place', 'question'],
+  'survey.thanked': ['place', 'playback'],
+  'survey.ended': ['place', 'by'],
+  'tone.asked': [],
+  'tone.felt': ['line', 'language', 'kind', 'value'],
   'telephony.lost': [],
   'telephony.resynced': ['alive'],
 };

@@ -19,13 +19,7 @@ import type { Survey } from './survey.ts';
 import { releaseTones } from './tone.ts';
 
 export function decide(state: State, input: Input, stamp: Stamp): Decision {
-  if (input.type === 'centre.configure') {
-    const { hash, configuration, document = '', by } = input;
-    const who = by === undefined ? {} : { by };
-    return hash === state.configurationHash
-      ? NOTHING
-      : [{ type: 'centre.configured', v: 2, hash, packed: packed(configuration), document, ...who }];
-  }
+  if (input.type === 'centre.configure') return configure(state, input);
   if (state.configuration === null) return { refused: 'centre.not_configured' };
   const surveyed = surveyAt(state, input);
   if (surveyed !== null) return decideSurvey(state, surveyed.survey, surveyed.input, stamp);
@@ -88,6 +82,14 @@ export function decide(state: State, input: Input, stamp: Stamp): Decision {
     default:
       return assertNever(input);
   }
+}
+
+function configure(state: State, input: Extract<Input, { type: 'centre.configure' }>): Decision {
+  const { hash, configuration, document = '', by } = input;
+  const who = by === undefined ? {} : { by };
+  return hash === state.configurationHash
+    ? NOTHING
+    : [{ type: 'centre.configured', v: 2, hash, packed: packed(configuration), document, ...who }];
 }
 
 /** What comes from a client whose agent has left. */
