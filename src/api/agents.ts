@@ -15,6 +15,7 @@ import { Type } from 'typebox';
 import type { AgentId, Language, LineId } from '../core/id.ts';
 import type { PeopleInput } from '../core/input.ts';
 import type { Engine } from '../engine/engine.ts';
+import { AGENT } from './answer-shapes.ts';
 import { byOf } from './identity.ts';
 import { refuse } from './refusal.ts';
 
@@ -54,7 +55,7 @@ export function agentRoutes(app: App, engine: Engine): void {
   };
   app.post(
     `${path}/sign-in`,
-    { schema: { params, body: Type.Union([signIn, Type.Null()]) } },
+    { schema: { params, body: Type.Union([signIn, Type.Null()]), response: AGENT } },
     (request, reply) => {
       const body = request.body ?? {};
       return submit(request, reply, {
@@ -65,26 +66,26 @@ export function agentRoutes(app: App, engine: Engine): void {
       });
     },
   );
-  app.post(`${path}/ready`, { schema: { params } }, (request, reply) =>
+  app.post(`${path}/ready`, { schema: { params, response: AGENT } }, (request, reply) =>
     submit(request, reply, { type: 'agent.go_ready', agent: request.params.agent as AgentId }),
   );
-  app.post(`${path}/not-ready`, { schema: { params, body: notReady } }, (request, reply) =>
+  app.post(`${path}/not-ready`, { schema: { params, body: notReady, response: AGENT } }, (request, reply) =>
     submit(request, reply, {
       type: 'agent.go_not_ready',
       agent: request.params.agent as AgentId,
       reason: request.body.reason,
     }),
   );
-  app.post(`${path}/wrap-up`, { schema: { params } }, (request, reply) =>
+  app.post(`${path}/wrap-up`, { schema: { params, response: AGENT } }, (request, reply) =>
     submit(request, reply, { type: 'agent.wrap_up', agent: request.params.agent as AgentId }),
   );
-  app.post(`${path}/voicemail`, { schema: { params } }, (request, reply) =>
+  app.post(`${path}/voicemail`, { schema: { params, response: AGENT } }, (request, reply) =>
     submit(request, reply, { type: 'agent.voicemail', agent: request.params.agent as AgentId }),
   );
-  app.post(`${path}/relay`, { schema: { params } }, (request, reply) =>
+  app.post(`${path}/relay`, { schema: { params, response: AGENT } }, (request, reply) =>
     submit(request, reply, { type: 'agent.mark_relay', agent: request.params.agent as AgentId }),
   );
-  app.post(`${path}/sign-out`, { schema: { params } }, (request, reply) =>
+  app.post(`${path}/sign-out`, { schema: { params, response: AGENT } }, (request, reply) =>
     submit(request, reply, { type: 'agent.sign_out', agent: request.params.agent as AgentId }),
   );
 }

@@ -191,8 +191,9 @@ describe('callbacks', () => {
     const code = [...engine.state.callbacks.values()][0]?.code;
     expect(Object.values(one.said)).not.toContain(code);
     expect(JSON.stringify(one.said)).not.toMatch(/234|numberKey/);
-    expect((await ask('GET', '/callbacks?line=citizenship')).said).toEqual({ callbacks: [] });
-    expect((await ask('GET', '/callbacks?after=1')).said).toEqual({ callbacks: [] });
+    expect((await ask('GET', '/callbacks?line=citizenship')).said).toEqual({ callbacks: [], next: null });
+    expect((await ask('GET', '/callbacks?after=1')).said).toEqual({ callbacks: [], next: null });
+    expect((await ask('GET', '/callbacks?limit=1')).said).toEqual({ callbacks: [one.said], next: 1 });
   });
 
   test('called later, and then cancelled: who asked is in the fact', async () => {

@@ -12,6 +12,7 @@ import { placesAhead } from '../core/quoting.ts';
 import { type Callback, placeOf, type State } from '../core/state.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { App } from './agents.ts';
+import { CALLBACK, CALLBACKS } from './answer-shapes.ts';
 import { byOf } from './identity.ts';
 import { type NumberBody, numberBody, takeNumber } from './number-body.ts';
 import { refuseRelay } from './owners.ts';
@@ -43,25 +44,27 @@ export function callbackRoutes(app: App, engine: Engine): void {
     const { refused } = await engine.submit(input);
     return refused === null ? callbackView(engine.state, id) : refuse(reply, refused);
   };
-  app.get(path, { schema: { querystring: query } }, (request) => {
+  app.get(path, { schema: { querystring: query, response: CALLBACKS } }, (request) => {
     const { line, after = 0, limit = 100 } = request.query;
-    return { callbacks: listOf(engine.state, line, after, limit) };
+    const callbacks = listOf(engine.state, line, after, limit);
+    const last = callbacks.length === limit ? callbacks.at(-1) : undefined;
+    return { callbacks, next: last?.callback ?? null };
   });
-  app.get(`${path}/:callback`, { schema: { params } }, (request, reply) => {
+  app.get(`${path}/:callback`, { schema: { params, response: CALLBACK } }, (request, reply) => {
     const id = request.params.callback as CallbackId;
     return engine.state.callbacks.has(id)
       ? callbackView(engine.state, id)
       : refuse(reply, 'callback.unknown');
   });
-  app.post(`${path}/:callback/cancel`, { schema: { params } }, (request, reply) => {
+  app.post(`${path}/:callback/cancel`, { schema: { params, response: CALLBACK } }, (request, reply) => {
     const callback = request.params.callback as CallbackId;
     return submit(reply, { type: 'callback.cancel', callback, by: byOf(request) }, callback);
   });
-  app.post(`${path}/:callback/relay`, { schema: { params } }, (request, reply) => {
+  app.post(`${path}/:callback/relay`, { schema: { params, response: CALLBACK } }, (request, reply) => {
     const callback = request.params.callback as CallbackId;
     return submit(reply, { type: 'callback.mark_relay', callback, by: byOf(request) }, callback);
   });
-  app.post(`${path}/:callback/never-call`, { schema: { params } }, (request, reply) => {
+  app.post(`${path}/:callback/never-call`, { schema: { params, response: CALLBACK } }, (request, reply) => {
     const callback = request.params.callback as CallbackId;
     const known = engine.state.callbacks.get(callback);
     if (known === undefined) return refuse(reply, 'callback.unknown');
@@ -70,26 +73,38 @@ export function callbackRoutes(app: App, engine: Engine): void {
     const bar = { type: 'number.bar', numberKey: known.mainKey, barred: true, by: byOf(request) } as const;
     return submit(reply, bar, callback);
   });
-  app.post(`${path}/:callback/language`, { schema: { params, body: spoken } }, (request, reply) => {
-    const callback = request.params.callback as CallbackId;
-    const { language } = request.body;
-    return submit(
-      reply,
-      { type: 'callback.change_language', callback, language, by: byOf(request) },
-      callback,
-    );
-  });
-  app.post(`${path}/:callback/number`, { schema: { params, body: numberBody } }, (request, reply) => {
-    const callback = request.params.callback as CallbackId;
-    const number = takeNumber(engine, request.body as NumberBody);
-    if (!isDialable(number)) return refuseNumber(reply, number.code);
-    return submit(reply, { type: 'callback.change_number', callback, number, by: byOf(request) }, callback);
-  });
-  app.post(`${path}/:callback/postpone`, { schema: { params, body: later } }, (request, reply) => {
-    const callback = request.params.callback as CallbackId;
-    const { minutes } = request.body;
-    return submit(reply, { type: 'callback.postpone', callback, minutes, by: byOf(request) }, callback);
-  });
+  app.post(
+    `${path}/:callback/language`,
+    { schema: { params, body: spoken, response: CALLBACK } },
+    (request, reply) => {
+      const callback = request.params.callback as CallbackId;
+      const { language } = request.body;
+      return submit(
+        reply,
+        { type: 'callback.change_language', callback, language, by: byOf(request) },
+        callback,
+      );
+    },
+  );
+  app.post(
+    `${path}/:callback/number`,
+    { schema: { params, body: numberBody, response: CALLBACK } },
+    (request, reply) => {
+      const callback = request.params.callback as CallbackId;
+      const number = takeNumber(engine, request.body as NumberBody);
+      if (!isDialable(number)) return refuseNumber(reply, number.code);
+      return submit(reply, { type: 'callback.change_number', callback, number, by: byOf(request) }, callback);
+    },
+  );
+  app.post(
+    `${path}/:callback/postpone`,
+    { schema: { params, body: later, response: CALLBACK } },
+    (request, reply) => {
+      const callback = request.params.callback as CallbackId;
+      const { minutes } = request.body;
+      return submit(reply, { type: 'callback.postpone', callback, minutes, by: byOf(request) }, callback);
+    },
+  );
 }
 
 /** In the order in which they were registered, which is that of their ids. */

@@ -5,6 +5,7 @@ import { Type } from 'typebox';
 import { ConfigurationRefused } from '../config/configuration-file.ts';
 import { mistakeLine } from '../config/yaml-file.ts';
 import type { App } from './agents.ts';
+import { CONFIGURATION, CONFIGURED } from './answer-shapes.ts';
 import { byOf } from './identity.ts';
 import type { OpenIdSettings } from './openid.ts';
 import { problem } from './problem.ts';
@@ -32,8 +33,12 @@ export function configurationRoutes(app: App, room: ConfigurationRoom): void {
   app.addContentTypeParser(YAML, { parseAs: 'string', bodyLimit: BODY_MAX_BYTES }, (_request, body, done) =>
     done(null, body),
   );
-  app.get(path, () => ({ hash: room.hash }));
-  const schema = { consumes: YAML, body: Type.String({ description: 'the whole document, in YAML' }) };
+  app.get(path, { schema: { response: CONFIGURATION } }, () => ({ hash: room.hash }));
+  const schema = {
+    consumes: YAML,
+    body: Type.String({ description: 'the whole document, in YAML' }),
+    response: CONFIGURED,
+  };
   app.put(path, { bodyLimit: BODY_MAX_BYTES, schema }, async (request, reply) => {
     try {
       return await room.put(request.body, 'configuration', byOf(request));

@@ -4,6 +4,7 @@ import { Type } from 'typebox';
 import { dressedNote, isNoteRefusal, NOTE_FORMATS, type NoteFormat } from '../records/note-dress.ts';
 import type { NoteRoom } from '../records/notes.ts';
 import type { App } from './agents.ts';
+import { texted } from './answer-shapes.ts';
 import { problem } from './problem.ts';
 
 const DATE_MAX_CHARACTERS = 32;
@@ -35,11 +36,15 @@ const TYPES: Readonly<Record<NoteFormat, string>> = {
 };
 
 export function noteRoutes(app: App, notes: NoteRoom): void {
-  app.get('/api/v1/note', { schema: { querystring: query } }, async (request, reply) => {
-    const { from, to, format = 'json', lang = 'en' } = request.query;
-    const period = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
-    const dressed = await dressedNote(notes, period, format, lang);
-    if (isNoteRefusal(dressed)) return problem(reply, 422, dressed.code, dressed.message);
-    return reply.header('content-type', TYPES[format]).send(dressed);
-  });
+  app.get(
+    '/api/v1/note',
+    { schema: { querystring: query, response: texted(...Object.values(TYPES)) } },
+    async (request, reply) => {
+      const { from, to, format = 'json', lang = 'en' } = request.query;
+      const period = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+      const dressed = await dressedNote(notes, period, format, lang);
+      if (isNoteRefusal(dressed)) return problem(reply, 422, dressed.code, dressed.message);
+      return reply.header('content-type', TYPES[format]).send(dressed);
+    },
+  );
 }

@@ -6,6 +6,7 @@ import { Type } from 'typebox';
 import type { OutboxRoom } from '../outbox/outbox.ts';
 import { OutboxFailure } from '../outbox/outbox-failure.ts';
 import type { App } from './agents.ts';
+import { DELIVERIES, DELIVERY_DUE, ENDPOINT, ENDPOINTS, SECRET, TEST_SENT } from './answer-shapes.ts';
 import { problem } from './problem.ts';
 
 const LIST_MAX = 500;
@@ -28,7 +29,7 @@ const deliveryParams = Type.Object({ delivery: Type.String({ maxLength: 128 }) }
 
 export function outboxRoutes(app: App, outbox: OutboxRoom): void {
   const path = '/api/v1/outbox';
-  app.get(`${path}/deliveries`, { schema: { querystring: query } }, async (request) => {
+  app.get(`${path}/deliveries`, { schema: { querystring: query, response: DELIVERIES } }, async (request) => {
     const { before = Number.MAX_SAFE_INTEGER, limit = 100, state } = request.query;
     const deliveries = await outbox.deliveries(before, limit, state);
     const next = deliveries.length === limit ? (deliveries.at(-1)?.serial ?? null) : null;
@@ -36,7 +37,7 @@ export function outboxRoutes(app: App, outbox: OutboxRoom): void {
   });
   app.post(
     `${path}/deliveries/:delivery/retry`,
-    { schema: { params: deliveryParams } },
+    { schema: { params: deliveryParams, response: DELIVERY_DUE } },
     async (request, reply) => {
       const { delivery } = request.params;
       if (await outbox.retry(delivery)) return { id: delivery, state: 'due' };
@@ -48,24 +49,26 @@ export function outboxRoutes(app: App, outbox: OutboxRoom): void {
       );
     },
   );
-  app.get(`${path}/endpoints`, async () => ({ endpoints: await outbox.endpoints() }));
+  app.get(`${path}/endpoints`, { schema: { response: ENDPOINTS } }, async () => ({
+    endpoints: await outbox.endpoints(),
+  }));
   for (const [verb, enabled] of [
     ['enable', true],
     ['disable', false],
   ] as const)
     app.post(
       `${path}/endpoints/:endpoint/${verb}`,
-      { schema: { params: endpointParams } },
+      { schema: { params: endpointParams, response: ENDPOINT } },
       async (request, reply) => found(reply, await outbox.enable(request.params.endpoint, enabled)),
     );
   app.post(
     `${path}/endpoints/:endpoint/test`,
-    { schema: { params: endpointParams } },
+    { schema: { params: endpointParams, response: TEST_SENT } },
     async (request, reply) => found(reply, await outbox.test(request.params.endpoint)),
   );
   app.post(
     `${path}/endpoints/:endpoint/rotate`,
-    { schema: { params: endpointParams } },
+    { schema: { params: endpointParams, response: SECRET } },
     async (request, reply) => {
       try {
         return found(reply, await outbox.rotate(request.params.endpoint));

@@ -11,6 +11,7 @@ import type { State } from '../core/state.ts';
 import { isOn, SWITCHES, type SwitchName, switchKey } from '../core/switches.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { App } from './agents.ts';
+import { NEVER_CALL, PRIORITY, SWITCH, SWITCHES as SWITCHES_SHAPE } from './answer-shapes.ts';
 import { byOf } from './identity.ts';
 import { type NumberBody, numberBody, takeNumber } from './number-body.ts';
 import { problem } from './problem.ts';
@@ -40,8 +41,10 @@ export function ownerRoutes(app: App, engine: Engine): void {
     return refused === null ? view() : refuse(reply, refused);
   };
 
-  app.get('/api/v1/switches', () => ({ switches: switchViews(engine.state) }));
-  app.post('/api/v1/switches', { schema: { body: turn } }, (request, reply) => {
+  app.get('/api/v1/switches', { schema: { response: SWITCHES_SHAPE } }, () => ({
+    switches: switchViews(engine.state),
+  }));
+  app.post('/api/v1/switches', { schema: { body: turn, response: SWITCH } }, (request, reply) => {
     const { on, reason } = request.body;
     const name = request.body.name as SwitchName;
     const line = (request.body.line ?? null) as LineId | null;
@@ -57,7 +60,7 @@ export function ownerRoutes(app: App, engine: Engine): void {
     app.route({
       method,
       url: '/api/v1/never-call',
-      schema: { body: numberBody },
+      schema: { body: numberBody, response: NEVER_CALL },
       handler: (request, reply) => {
         const number = takeNumber(engine, request.body as NumberBody);
         if (!isDialable(number)) return refuseNumber(reply, number.code);
@@ -73,7 +76,7 @@ export function ownerRoutes(app: App, engine: Engine): void {
 
   app.post(
     '/api/v1/places/:place/priority',
-    { schema: { params: placeParams, body: priority } },
+    { schema: { params: placeParams, body: priority, response: PRIORITY } },
     (request, reply) => {
       const place = request.params.place as PlaceId;
       const { reason } = request.body;

@@ -5,6 +5,7 @@ import { Type } from 'typebox';
 import { GROUPINGS } from '../records/report.ts';
 import { dressedReport, FORMATS, type Format, type ReportRoom } from '../records/report-dress.ts';
 import type { App } from './agents.ts';
+import { texted } from './answer-shapes.ts';
 import { problem } from './problem.ts';
 
 export type { ReportRoom } from '../records/report-dress.ts';
@@ -44,18 +45,22 @@ const TYPES: Readonly<Record<Format, string>> = {
 };
 
 export function reportRoutes(app: App, reports: ReportRoom): void {
-  app.get('/api/v1/reports', { schema: { querystring: query } }, async (request, reply) => {
-    const { figures, from, to, by, format = 'json', lang = 'en' } = request.query;
-    const asked = {
-      figures: listOf(figures),
-      by: listOf(by),
-      ...(from === undefined ? {} : { from }),
-      ...(to === undefined ? {} : { to }),
-    };
-    const dressed = await dressedReport(reports, asked, format, lang);
-    if (typeof dressed !== 'string') return problem(reply, 422, dressed.code, dressed.message);
-    return reply.header('content-type', TYPES[format]).send(dressed);
-  });
+  app.get(
+    '/api/v1/reports',
+    { schema: { querystring: query, response: texted(...Object.values(TYPES)) } },
+    async (request, reply) => {
+      const { figures, from, to, by, format = 'json', lang = 'en' } = request.query;
+      const asked = {
+        figures: listOf(figures),
+        by: listOf(by),
+        ...(from === undefined ? {} : { from }),
+        ...(to === undefined ? {} : { to }),
+      };
+      const dressed = await dressedReport(reports, asked, format, lang);
+      if (typeof dressed !== 'string') return problem(reply, 422, dressed.code, dressed.message);
+      return reply.header('content-type', TYPES[format]).send(dressed);
+    },
+  );
 }
 
 function listOf(text: string | undefined): string[] {

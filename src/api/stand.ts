@@ -4,6 +4,7 @@
 import type { Engine } from '../engine/engine.ts';
 import { standOf } from '../engine/stand.ts';
 import { type App, agentView } from './agents.ts';
+import { AGENTS, JOURNAL, STAND } from './answer-shapes.ts';
 import { problem } from './problem.ts';
 
 export function standRoutes(app: App, engine: Engine): void {
@@ -18,9 +19,9 @@ export function standRoutes(app: App, engine: Engine): void {
           `${engine.journalIsUp ? 'Asterisk' : 'PostgreSQL'} is away; calls are held until it is back`,
         ),
   );
-  app.get('/api/v1/stand', () => standOf(engine.state));
-  app.get('/api/v1/journal', () => engine.written());
-  app.get('/api/v1/agents', () => ({
+  app.get('/api/v1/stand', { schema: { response: STAND } }, () => standOf(engine.state));
+  app.get('/api/v1/journal', { schema: { response: JOURNAL } }, () => engine.written());
+  app.get('/api/v1/agents', { schema: { response: AGENTS } }, () => ({
     agents: (engine.state.configuration?.agents ?? []).map(({ id }) => agentView(engine, id)),
   }));
 }

@@ -12,6 +12,7 @@ import type { BoardView } from '../engine/board-shape.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { LiveCounters } from '../engine/live-counters.ts';
 import type { App } from './agents.ts';
+import { texted } from './answer-shapes.ts';
 import { BoardSlices, type Eyes } from './board-slices.ts';
 import { type FactPages, sendFacts } from './fact-stream.ts';
 import type { Identity } from './identity.ts';
@@ -176,30 +177,35 @@ export type StreamParts = {
 export function streamRoutes(app: App, { engine, live, now = Date.now, facts }: StreamParts): void {
   const streams = new BoardStreams(engine, live, now);
   app.addHook('preClose', async () => streams.close());
-  app.get('/api/v1/stream', { schema: { querystring: query } }, (request, reply) => {
-    if (streams.count >= STREAMS_MAX) {
-      return problem(reply, 503, 'stream.full', 'as many streams as allowed are open; close one, or wait');
-    }
-    const { view = 'wall', agent = null } = request.query;
-    const after = lastSeen(request, request.query.after);
-    // Facts speak of everybody: they are for whoever may see all of the board.
-    const seen = after === undefined ? (view as BoardView) : 'supervisor';
-    if (!maySee(request.identity, seen, agent)) {
-      const mend = 'this view is for supervisors, and an agent sees their own only; ask for the view "wall"';
-      return problem(reply, 403, 'request.forbidden', mend);
-    }
-    if (after !== undefined && facts !== undefined) {
-      const types = request.query.types?.split(',').map((type) => type.trim());
+  app.get(
+    '/api/v1/stream',
+    { schema: { querystring: query, response: texted('text/event-stream') } },
+    (request, reply) => {
+      if (streams.count >= STREAMS_MAX) {
+        return problem(reply, 503, 'stream.full', 'as many streams as allowed are open; close one, or wait');
+      }
+      const { view = 'wall', agent = null } = request.query;
+      const after = lastSeen(request, request.query.after);
+      // Facts speak of everybody: they are for whoever may see all of the board.
+      const seen = after === undefined ? (view as BoardView) : 'supervisor';
+      if (!maySee(request.identity, seen, agent)) {
+        const mend =
+          'this view is for supervisors, and an agent sees their own only; ask for the view "wall"';
+        return problem(reply, 403, 'request.forbidden', mend);
+      }
+      if (after !== undefined && facts !== undefined) {
+        const types = request.query.types?.split(',').map((type) => type.trim());
+        begin(request, reply);
+        sendFacts(reply.raw, engine, facts(), after, types === undefined ? null : new Set(types)).catch(() =>
+          reply.raw.destroy(),
+        );
+        return reply;
+      }
       begin(request, reply);
-      sendFacts(reply.raw, engine, facts(), after, types === undefined ? null : new Set(types)).catch(() =>
-        reply.raw.destroy(),
-      );
+      streams.add(reply.raw, { view: view as BoardView, agent });
       return reply;
-    }
-    begin(request, reply);
-    streams.add(reply.raw, { view: view as BoardView, agent });
-    return reply;
-  });
+    },
+  );
 }
 
 /** The wall is for everybody inside; what names callbacks and agents is for those who oversee them, and for themselves. */

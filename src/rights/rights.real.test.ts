@@ -9,6 +9,7 @@ import {
   type TestDatabase,
   type TestServer,
 } from '../../test/support/database.ts';
+import { HOSTILE_TEXTS } from '../../test/support/hostile-texts.ts';
 import { HouseOnPostgres } from '../../test/support/house-on-postgres.ts';
 import { Visitor } from '../../test/support/visitor.ts';
 import type { Fact } from '../core/fact.ts';
@@ -227,6 +228,47 @@ test('who is being called or spoken with is not erased meanwhile', async () => {
   expect(await tablesWith('x')).not.toEqual([]);
   await engine.submit({ type: 'callback.cancel', callback, by: 'test' });
 });
+
+test('five hundred hostile texts as reason, and as why somebody asks: kept as they are, and nothing is run or broken', async () => {
+  const wanted: string[] = [];
+  let on = false;
+  for (const reason of HOSTILE_TEXTS) {
+    const turned = await admin.ask('POST', '/switches', { name: 'offering', on, reason });
+    expect([200, 400]).toContain(turned.status);
+    if (turned.status !== 200) continue;
+    expect(turned.said.reason).toBe(reason);
+    on = !on;
+  }
+  for (const why of HOSTILE_TEXTS) {
+    const asked = await admin.ask('POST', '/persons/export', { number: '613 234 5777', why });
+    expect([200, 400]).toContain(asked.status);
+    if (asked.status === 200) wanted.push(why.toWellFormed().replaceAll('\0', '\ufffd'));
+    const referred = await admin.ask('POST', '/search', { reference: why, why: 'a test' });
+    if (!/^[0-9]{1,12}$/.test(why)) expect(referred.status).toBe(400);
+  }
+  expect(wanted.length).toBeGreaterThan(300);
+  const said: string[] = [];
+  for (let after = 0; ; ) {
+    const page = await admin.ask('GET', `/audit?limit=500&after=${after}`);
+    const { audit, next } = page.said as unknown as { audit: { what: string; why: string }[]; next: number };
+    said.push(...audit.filter(({ what }) => what === 'person.exported').map(({ why }) => why));
+    if (next === null) break;
+    after = next;
+  }
+  expect(said.slice(-wanted.length)).toEqual(wanted);
+  const { text } = (await admin.ask('POST', '/persons/export', { number: '613 234 5777', why: 'a test' }))
+    .said as {
+    text: string;
+  };
+  // One line a row, whatever was written: nothing turns the direction, hides, or begins a line of its own.
+  expect(text.split('\n').filter((line) => line.includes('what person.exported'))).toHaveLength(
+    wanted.length + 1,
+  );
+  expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+  expect((await admin.ask('GET', '/audit/verify')).said).toMatchObject({ ok: true, broken: null });
+  await figures();
+  expect(house.logged).toEqual([]);
+}, 120_000);
 
 test('retention: once a day, what is due and nothing else, with one line of the audit', async () => {
   const { pool } = database;
