@@ -17,9 +17,11 @@ import {
   walk,
 } from './support/source.ts';
 
-const everything = readSources('src', 'test');
+const everything = readSources('src', 'test', 'web');
 const sources = everything.filter(({ path }) => path.startsWith('src/'));
 const shipped = sources.filter(({ isTest }) => !isTest);
+/** With the pages, which know the house by its types only. */
+const own = everything.filter(({ path, isTest }) => !isTest && !path.startsWith('test/'));
 
 /** Fails with one line for each fault found. */
 function expectNone(faults: readonly string[]): void {
@@ -86,7 +88,7 @@ test('nothing that is shipped imports a test', () => {
 test('imports of our own files carry the suffix .ts', () => {
   const faults = everything.flatMap((file) =>
     importsOf(file)
-      .filter(({ path }) => path && !/\.(ts|json)$/.test(path))
+      .filter(({ path }) => path && !/\.(tsx?|json|css)$/.test(path))
       .map(({ from }) => `${file.path} imports ${from}: write the suffix .ts, Node looks for nothing else`),
   );
   expectNone(faults);
@@ -169,7 +171,7 @@ test(`a function has at most ${functionLinesMax} lines`, () => {
 });
 
 test('a file opens with what it is, why, and what it must not know', () => {
-  const faults = shipped
+  const faults = own
     .filter(({ text }) => !/^(#![^\n]*\n)?\/\/ \S[^\n]{20,}/.test(text))
     .map(
       ({ path }) =>
@@ -179,7 +181,7 @@ test('a file opens with what it is, why, and what it must not know', () => {
 });
 
 test('a comment ends with a full stop, as a sentence does', () => {
-  const faults = shipped.flatMap(({ path, text }) => {
+  const faults = own.flatMap(({ path, text }) => {
     const head = /^(?:\/\/[^\n]*\n)+/.exec(text)?.[0].trimEnd() ?? '';
     return /[.:)!?]$|\s{3}/.test(head.split('\n').at(-1) ?? '') || head === ''
       ? []
@@ -206,13 +208,13 @@ function mushyWord(path: string, name: string): string | undefined {
 
 test('files and folders are named in kebab-case', () => {
   const faults = everything
-    .filter(({ path }) => !/^([a-z0-9]+(-[a-z0-9]+)*\/)*[a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)*\.ts$/.test(path))
+    .filter(({ path }) => !/^([a-z0-9]+(-[a-z0-9]+)*\/)*[a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)*\.tsx?$/.test(path))
     .map(({ path }) => `${path}: rename it to small letters with dashes`);
   expectNone(faults);
 });
 
 test('names are the words of the field, not of programming', () => {
-  const faults = shipped.flatMap((file) =>
+  const faults = own.flatMap((file) =>
     [file.path.split('/').at(-1) ?? '', ...exportsOf(file)].flatMap((name) => {
       const word = mushyWord(file.path, name);
       return word ? [`${file.path}: "${name}" says ${word}; name it for what it is in a contact centre`] : [];
@@ -222,7 +224,7 @@ test('names are the words of the field, not of programming', () => {
 });
 
 test('a quantity of time carries its unit last', () => {
-  const faults = shipped.flatMap((file) =>
+  const faults = own.flatMap((file) =>
     exportsOf(file)
       .filter((name) => /(Timeout|Delay|Duration|Interval|TimeoutMax)$/.test(name))
       .map((name) => `${file.path}: "${name}" does not say its unit; let it end in Ms or Seconds`),
@@ -273,10 +275,10 @@ const strangers: readonly (readonly [RegExp, string])[] = [
 ];
 
 test('no registry, mirror or path of one machine is named', () => {
-  const own = 'test/tidy.test.ts';
+  const itself = 'test/tidy.test.ts';
   const faults = ownTexts().flatMap(({ path, text }) =>
     strangers
-      .filter(([pattern]) => path !== own && pattern.test(text))
+      .filter(([pattern]) => path !== itself && pattern.test(text))
       .map(
         ([pattern, what]) =>
           `${path} names ${what} (${pattern.exec(text)?.[0]}): take it from the machine's own settings`,

@@ -172,6 +172,14 @@ function lineOf(file: ConfigurationFile, line: LineFile, calendar: HoursCalendar
     wrapUpMs: line.wrapUpS === undefined ? null : ms(line.wrapUpS),
     attempts: attemptsOf(rules, line.callback ?? {}),
     ...surveyRulesOf(file, line),
+    ...serviceLevelOf(line.serviceLevel ?? file.serviceLevel),
+  };
+}
+
+function serviceLevelOf(wanted: LineFile['serviceLevel']): Pick<LineConfiguration, 'serviceLevel'> {
+  if (wanted === undefined) return {};
+  return {
+    serviceLevel: { withinMs: ms(wanted.withinS), sharePermille: Math.round(wanted.share * 1_000) },
   };
 }
 

@@ -66,6 +66,22 @@ const bilingual = (description: string) =>
     { ...closed, description },
   );
 
+/** Within so long as the registry counts: a service level of another time would have no figure. */
+const SERVICE_LEVEL_WITHIN_S = [20, 300, 900] as const;
+
+const serviceLevelSchema = Type.Object(
+  {
+    withinS: Type.Unsafe<(typeof SERVICE_LEVEL_WITHIN_S)[number]>(
+      Type.Union(
+        SERVICE_LEVEL_WITHIN_S.map((within) => Type.Literal(within)),
+        { description: 'seconds from entry to an agent, virtual wait included' },
+      ),
+    ),
+    share: Type.Number({ minimum: 0.001, maximum: 1, description: 'of those served or lost: 0.8 for 80 %' }),
+  },
+  { ...closed, description: 'what is wanted; shown beside what is reached, on the desk and on the wall' },
+);
+
 export const lineSchema = Type.Object(
   {
     id: lineId,
@@ -99,6 +115,7 @@ export const lineSchema = Type.Object(
     expectedHandleS: seconds(1, 36_000, 'handle time until enough calls have been seen', 600),
     expectedPatienceS: seconds(1, 360_000, 'mean patience of a caller who holds', 1_800),
     wrapUpS: seconds(0, 3_600, "time to finish a call of this line; left out: the centre's"),
+    serviceLevel: Type.Optional(serviceLevelSchema),
     timeZone: Type.Optional(timeZoneSchema),
     hours: Type.Optional(hoursSchema),
     hoursByRegion: Type.Optional(
@@ -251,6 +268,7 @@ export const fileSchema = Type.Object(
     callback: Type.Optional(centreCallbackSchema),
     numbers: Type.Optional(numbersSchema),
     agent: Type.Optional(agentRulesSchema),
+    serviceLevel: Type.Optional(serviceLevelSchema),
     targets: Type.Optional(targetsSchema),
     note: Type.Optional(noteSchema),
     retention: Type.Optional(retentionSchema),

@@ -104,6 +104,8 @@ export type LineConfiguration = {
   readonly attempts: LineAttempts | null;
   /** Left out: nobody is asked. */
   readonly survey?: SurveyRules;
+  /** What the owners want reached of those who ask for an agent. No rule reads it. Left out: nothing. */
+  readonly serviceLevel?: { readonly withinMs: number; readonly sharePermille: number };
 };
 
 export type Recorded = {

@@ -1,12 +1,12 @@
 // The lines of the board: how many wait, since when, what they are told, who is there for them. Counts come from the
 // queues, which keep them, so that a line of a hundred thousand places costs no more than one of ten.
 
-import { ORDINARY_PRIORITY } from '../core/configuration.ts';
+import { type LineConfiguration, ORDINARY_PRIORITY } from '../core/configuration.ts';
 import { quoteOf } from '../core/estimate.ts';
 import type { LineId } from '../core/id.ts';
 import { modelOf } from '../core/quoting.ts';
 import type { Agent, State } from '../core/state.ts';
-import type { AgentCounts, Expected, LineRow } from './board-shape.ts';
+import type { AgentCounts, Expected, LineRow, Target } from './board-shape.ts';
 
 export function linesOf(state: State, at: number): Record<string, LineRow> {
   const waiting = new Map<LineId, { holding: number; inOrder: number }>();
@@ -35,11 +35,24 @@ export function linesOf(state: State, at: number): Record<string, LineRow> {
       occupied: line.capacityCounts === 'places' ? occupied : occupied - withAgent,
       capacity: line.capacity,
       agents: agents.get(line.id) ?? NOBODY,
-      target: null,
+      target: targetOf(line),
       reasons: line.priorities.map(({ reason }) => reason),
     };
   }
   return rows;
+}
+
+/** Figures of the registry by the time within which people were served. */
+export const LEVEL_FIGURES: ReadonlyMap<number, string> = new Map([
+  [20_000, 'service_level_20s'],
+  [300_000, 'service_level_5m'],
+  [900_000, 'service_level_15m'],
+]);
+
+function targetOf({ serviceLevel }: LineConfiguration): Target | null {
+  const figure = serviceLevel === undefined ? undefined : LEVEL_FIGURES.get(serviceLevel.withinMs);
+  if (serviceLevel === undefined || figure === undefined) return null;
+  return { figure, value: serviceLevel.sharePermille / 1_000 };
 }
 
 /** Places stand in the state in the order in which they were taken: the first that waits is the longest. */

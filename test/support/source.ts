@@ -27,12 +27,15 @@ export type SourceFile = {
 // Made from Asterisk's own description: our rules of style are not for it.
 const generated = new Set(['src/telephony/asterisk/ari-types.ts']);
 
+/** What `npm run build` made, and is making. */
+const BUILT = /^web\/(?:dist|\.building[^/]*)\//;
+
 /** Every TypeScript file of these folders, except generated ones. */
 export function readSources(...folders: string[]): readonly SourceFile[] {
   return folders.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
       .map((name) => posix.join(folder, name))
-      .filter((path) => path.endsWith('.ts') && !generated.has(path))
+      .filter((path) => /\.tsx?$/.test(path) && !generated.has(path) && !BUILT.test(path))
       .sort()
       .map(readSource),
   );
@@ -46,7 +49,10 @@ function readSource(path: string): SourceFile {
     isTest: /\.test\.ts$|\/contract\.ts$|^test\//.test(path),
     text,
     lineCount: text.split('\n').length - 1,
-    tree: parseAst(text, { lang: 'ts', sourceType: 'module' }) as unknown as Node,
+    tree: parseAst(text, {
+      lang: path.endsWith('x') ? 'tsx' : 'ts',
+      sourceType: 'module',
+    }) as unknown as Node,
   };
 }
 

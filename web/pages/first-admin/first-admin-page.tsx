@@ -14,6 +14,12 @@ import { signInPhrases } from '../sign-in/sign-in-phrases.ts';
 
 const token = decodeURIComponent(plainPath(location.pathname).split('/')[2] ?? '');
 const PASSWORD_MIN = 12;
+const NEW_PASSWORD = {
+  type: 'password',
+  autoComplete: 'new-password',
+  maxLength: 256,
+  required: true,
+} as const;
 
 export default function FirstAdminPage() {
   const say = useSay(signInPhrases);
@@ -59,25 +65,19 @@ export default function FirstAdminPage() {
           required
         />
         <Field
+          {...NEW_PASSWORD}
           label={say('sign_in.password')}
-          type="password"
           value={password}
           onChange={setPassword}
-          autoComplete="new-password"
-          maxLength={256}
           hint={say('first.password_hint')}
           fault={tried && isShort ? say('first.password_hint') : ''}
-          required
         />
         <Field
+          {...NEW_PASSWORD}
           label={say('first.again')}
-          type="password"
           value={again}
           onChange={setAgain}
-          autoComplete="new-password"
-          maxLength={256}
           fault={tried && differs ? say('first.differs') : ''}
-          required
         />
         <p className="form-fault" role="alert">
           {fault}

@@ -27,30 +27,14 @@ export function CallbackAct({ act, callback, reasons, onClose }: Props) {
   const say = useSay(supervisorPhrases);
   const sayCommon = useSay(common);
   const formats = useFormats();
-  const { id, place, reference } = callback;
+  const { reference } = callback;
   const [reason, setReason] = useState(reasons[0] ?? null);
   const [minutes, setMinutes] = useState('30');
   const [number, setNumber] = useState('');
   const [fault, setFault] = useState('');
 
-  const request = (): ReturnType<typeof ask> | undefined => {
-    switch (act) {
-      case 'next':
-        return reason === null ? undefined : ask('POST', `/places/${place}/priority`, { reason });
-      case 'postpone':
-        return ask('POST', `/callbacks/${id}/postpone`, { minutes: Number(minutes) });
-      case 'number':
-        return number.trim() === ''
-          ? undefined
-          : ask('POST', `/callbacks/${id}/number`, { number: number.trim() });
-      case 'cancel':
-        return ask('POST', `/callbacks/${id}/cancel`);
-      case 'never':
-        return ask('POST', `/callbacks/${id}/never-call`);
-    }
-  };
   const doIt = async (): Promise<Fault | undefined> => {
-    const asked = request();
+    const asked = requestOf(act, callback, { reason, minutes, number: number.trim() });
     if (asked === undefined) {
       setFault(sayCommon('field.missing'));
       return NOT_ASKED;
@@ -105,6 +89,25 @@ export function CallbackAct({ act, callback, reasons, onClose }: Props) {
       )}
     </Ask>
   );
+}
+
+type Given = { readonly reason: string | null; readonly minutes: string; readonly number: string };
+
+/** Undefined: something is missing, and nothing is asked. */
+function requestOf(act: Act, { id, place }: ShownCallback, given: Given): ReturnType<typeof ask> | undefined {
+  const { reason, minutes, number } = given;
+  switch (act) {
+    case 'next':
+      return reason === null ? undefined : ask('POST', `/places/${place}/priority`, { reason });
+    case 'postpone':
+      return ask('POST', `/callbacks/${id}/postpone`, { minutes: Number(minutes) });
+    case 'number':
+      return number === '' ? undefined : ask('POST', `/callbacks/${id}/number`, { number });
+    case 'cancel':
+      return ask('POST', `/callbacks/${id}/cancel`);
+    case 'never':
+      return ask('POST', `/callbacks/${id}/never-call`);
+  }
 }
 
 /** What is missing is said at its field. */

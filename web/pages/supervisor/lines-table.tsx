@@ -15,6 +15,11 @@ type Row = LineRow & { readonly id: string };
 
 const ORDER_HELD_MS = 5_000;
 const LEVEL = 'service_level_5m';
+const WITHIN: Readonly<Record<string, string>> = {
+  service_level_20s: '20\u00a0s',
+  service_level_5m: '5\u00a0min',
+  service_level_15m: '15\u00a0min',
+};
 
 export function LinesTable({ board }: { readonly board: Board }) {
   const say = useSay(supervisorPhrases);
@@ -140,9 +145,10 @@ function loadColumns(
           <>
             {formats.share(figure(id, row))}
             <span className="beneath">
+              {say('lines.within', { within: WITHIN[id] ?? '' })}
               {row.target === null
-                ? `5\u00a0min`
-                : say('lines.target', { value: formats.share(row.target.value) })}
+                ? null
+                : `, ${say('lines.target', { value: formats.share(row.target.value) })}`}
             </span>
           </>
         );

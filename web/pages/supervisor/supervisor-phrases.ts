@@ -67,6 +67,7 @@ export const supervisorPhrases = phrases({
   'lines.capacity': ['Capacity used', 'Capacité utilisée'],
   'lines.capacity.none': ['{n}, no limit', '{n}, sans limite'],
   'lines.level': ['Service level', 'Niveau de service'],
+  'lines.within': ['within {within}', 'en {within}'],
   'lines.target': ['target {value}', 'cible {value}'],
   'lines.agents': ['Agents', 'Agents'],
   'lines.agents.ready': ['{n} ready', '{n} disp.'],

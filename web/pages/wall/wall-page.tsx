@@ -17,6 +17,13 @@ import './wall.css';
 
 const MINUTE = 60_000;
 const LEVEL = 'service_level_5m';
+
+type LevelPhrase = 'level.20s' | 'level.5m' | 'level.15m';
+const LEVELS: Readonly<Record<string, LevelPhrase>> = {
+  service_level_20s: 'level.20s',
+  service_level_5m: 'level.5m',
+  service_level_15m: 'level.15m',
+};
 /** Data older than this is said to be. */
 const OLD_MS = 5_000;
 
@@ -114,7 +121,7 @@ function Line({ id, line, board }: LineProps) {
           tone={quote !== null && waitMs !== null && waitMs > 2 * quote.maxMinutes * MINUTE ? 'bad' : 'calm'}
         />
         <Large
-          phrase="level"
+          phrase={LEVELS[target?.figure ?? LEVEL] ?? 'level.5m'}
           value={formats.share(level.value)}
           beneath={
             target === null ? ['cases', { n: level.n }] : ['target', { value: formats.share(target.value) }]
@@ -142,7 +149,7 @@ function Line({ id, line, board }: LineProps) {
 type Beneath = readonly [phrase: keyof typeof wallPhrases, values: Record<string, string | number>];
 
 type LargeProps = {
-  readonly phrase: 'waiting' | 'longest' | 'level' | 'kept' | 'agents';
+  readonly phrase: 'waiting' | 'longest' | LevelPhrase | 'kept' | 'agents';
   readonly value: string;
   readonly beneath: Beneath | undefined;
   readonly tone?: Tone;
