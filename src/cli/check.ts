@@ -46,6 +46,10 @@ function check(file: string, options: CheckOptions): void {
     console.log(`${file}: no mistakes`);
     console.log(`${lines.length} lines, ${agents} agents, numbers of ${read.dialPolicy.regions.join(', ')}`);
     for (const { number, dial } of relayRoutes) console.log(`relay service ${number}: ${dial} is dialled`);
+    for (const { number, language, line } of read.file.relay?.numbers ?? []) {
+      const leads = [language, line].filter((word) => word !== undefined).join(', ');
+      console.log(`relay and TTY users call ${number}${leads === '' ? '' : `: ${leads}`}`);
+    }
     for (const line of summaryText(lines)) console.log(line);
   } catch (error) {
     if (!(error instanceof ConfigurationRefused)) throw error;

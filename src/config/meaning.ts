@@ -3,7 +3,6 @@
 // say these; each mistake says how to mend it.
 
 import { LIMITS, ORDINARY_PRIORITY } from '../core/configuration.ts';
-import { type RouteRefusal, whyNoRoute } from '../core/dialled.ts';
 import type { LineCallbackFile, PhaseFile } from './callback-schema.ts';
 import { weeklyOverlaps } from './hours.ts';
 import { type HoursFile, WEEKDAYS } from './hours-schema.ts';
@@ -12,7 +11,9 @@ import { type Mistake, mistake } from './mistake.ts';
 import { outgoingMistakes } from './outgoing-meaning.ts';
 import { noteMistakes, targetMistakes } from './owner-words-meaning.ts';
 import type { Path } from './position.ts';
-import { agentIdsOf, dialPolicyOf } from './resolve.ts';
+import { relayMistakes } from './relay-meaning.ts';
+import { repeated } from './repeated.ts';
+import { agentIdsOf } from './resolve.ts';
 import type { AgentFile, ConfigurationFile, LineFile } from './schema.ts';
 
 const AGENT_ID_MAX = 32;
@@ -31,7 +32,7 @@ export function meaningMistakes(file: ConfigurationFile): Mistake[] {
     ...ofAgentIds(file.agents),
     ...file.agents.flatMap((agent, i) => ofAgent(['agents', i], agent, file, lines)),
     ...ofShared(file),
-    ...ofRelayRoutes(file),
+    ...relayMistakes(file, lines),
     ...targetMistakes(['targets'], file.targets ?? []),
     ...noteMistakes(['note'], file.note ?? {}),
     ...outgoingMistakes(file),
@@ -55,22 +56,18 @@ function twice<Item extends object>(
   );
 }
 
-/** Where something stands that stood before. */
-function repeated(values: readonly unknown[]): number[] {
-  const seen = new Set<unknown>();
-  return values.flatMap((value, i) => {
-    const isAgain = seen.has(value);
-    seen.add(value);
-    return isAgain ? [i] : [];
-  });
-}
+type Dialled = { readonly number: string; readonly path: Path };
 
 function ofDialledNumbers(file: ConfigurationFile): Mistake[] {
   const places = file.lines.flatMap((line, i) =>
-    (line.numbers ?? []).map((number, j) => ({ number, path: ['lines', i, 'numbers', j] })),
+    (line.numbers ?? []).map((number, j): Dialled => ({ number, path: ['lines', i, 'numbers', j] })),
   );
+  const ofRelay = (file.relay?.numbers ?? []).map(
+    ({ number }, i): Dialled => ({ number, path: ['relay', 'numbers', i, 'number'] }),
+  );
+  places.push(...ofRelay);
   return repeated(places.map(({ number }) => number)).map((i) =>
-    mistake(places[i]?.path ?? [], 'this number leads to a line already', 'remove it from one of the two'),
+    mistake(places[i]?.path ?? [], 'this number leads somewhere already', 'remove it from one of the two'),
   );
 }
 
@@ -346,31 +343,4 @@ function ofShared({ numbers }: ConfigurationFile): Mistake[] {
   return repeated((numbers?.shared ?? []).map(({ number }) => number)).map((i) =>
     mistake(['numbers', 'shared', i, 'number'], 'this number stands twice', 'keep one of the two'),
   );
-}
-
-const NO_ROUTE: Readonly<Record<RouteRefusal, string>> = {
-  emergency: 'is, or begins as, an emergency number, which is never dialled',
-  service: 'is a short service number; of those only 711 reaches a relay service',
-  premium: 'is paid by the minute',
-  form: 'is neither 711 nor a whole telephone number',
-};
-
-function ofRelayRoutes(file: ConfigurationFile): Mistake[] {
-  const routes = file.numbers?.relayRoutes ?? [];
-  const { ownNumbers } = dialPolicyOf(file);
-  const path = (i: number, key: string): Path => ['numbers', 'relayRoutes', i, key];
-  return [
-    ...routes.flatMap(({ number, dial }, i) =>
-      (['number', 'dial'] as const).flatMap((key) => {
-        const why = whyNoRoute(key === 'number' ? number : dial);
-        if (why !== null) return [mistake(path(i, key), NO_ROUTE[why], 'give the number of a relay service')];
-        return ownNumbers.includes(key === 'number' ? number : dial)
-          ? [mistake(path(i, key), 'is a number of this centre', 'give the number of a relay service')]
-          : [];
-      }),
-    ),
-    ...repeated(routes.map(({ number }) => number)).map((i) =>
-      mistake(path(i, 'number'), 'this number stands twice', 'keep one of the two'),
-    ),
-  ];
 }

@@ -91,6 +91,19 @@ test('agents alike are named of one width; shifts reach past the next month', ()
   expect(wallTextAt(last?.fromAt ?? 0, TORONTO) > '2019-05-10').toBe(true);
 });
 
+test('numbers for who uses a TTY are the centre’s own, and lead where the owners say', () => {
+  const rules = 'relay: { numbers: [{ number: "+16135550148", language: fr }], line: b }';
+  const { configuration, dialPolicy } = read(
+    rules.replace('line: b', `line: ${read('').configuration.lines[0]?.id}`),
+  );
+  expect(configuration.relay).toEqual({
+    entries: [{ dnis: '+16135550148', language: 'fr', line: null }],
+    line: configuration.lines[0]?.id,
+  });
+  expect(dialPolicy.ownNumbers).toContain('+16135550148');
+  expect(read('').configuration).not.toHaveProperty('relay');
+});
+
 describe('numbers', () => {
   const rules =
     'numbers: { kinds: [mobile], own: ["+16135550190"], shared: [{ number: "+16135550160", openMax: 5 }] }';

@@ -13,6 +13,7 @@ import {
   type LineConfiguration,
   NUMBER_DEFAULTS,
   type OfferRules,
+  type RelayRules,
   SHIFT_END_MS,
   type SurveyRules,
 } from '../core/configuration.ts';
@@ -90,6 +91,7 @@ export function resolve(file: ConfigurationFile, options: ResolveOptions): Resol
     languages: file.languages,
     lines: file.lines.map((line) => lineOf(file, line, calendar)),
     agents: file.agents.flatMap((agent) => agentsOf(agent, file.shifts ?? {}, calendar)),
+    ...(file.relay && { relay: relayOf(file.relay) }),
     dialogue: dialogueOf(file),
     callback: callbackOf(file),
     numbers: numbersOf(file, options),
@@ -109,10 +111,11 @@ export function resolve(file: ConfigurationFile, options: ResolveOptions): Resol
 export function dialPolicyOf(file: ConfigurationFile): DialPolicy {
   const { regions = ['CA'], kinds = ['fixed', 'mobile'], own = [], relayRoutes = [] } = file.numbers ?? {};
   const ofLines = file.lines.flatMap((line) => [line.callerId, ...(line.numbers ?? [])]);
+  const ofRelay = (file.relay?.numbers ?? []).map(({ number }) => number);
   return {
     regions,
     types: [...kinds, 'fixed_or_mobile'],
-    ownNumbers: [...new Set([...own, ...ofLines.map(asE164)])],
+    ownNumbers: [...new Set([...own, ...[...ofLines, ...ofRelay].map(asE164)])],
     relayRoutes: relayRoutes.map(({ number, dial }) => ({ number, dial })),
   };
 }
@@ -200,6 +203,17 @@ function surveyRulesOf(file: ConfigurationFile, line: LineFile): { readonly surv
 function toneOf({ tone = {} }: ConfigurationFile): Pick<Configuration, 'tone'> {
   if (!tone.share) return {};
   return { tone: { sharePermille: Math.round(tone.share * 1_000), agentsMin: tone.agentsMin ?? 5 } };
+}
+
+function relayOf({ numbers = [], line }: NonNullable<ConfigurationFile['relay']>): RelayRules {
+  return {
+    entries: numbers.map((entry) => ({
+      dnis: entry.number,
+      language: entry.language ?? null,
+      line: (entry.line as LineId) ?? null,
+    })),
+    line: (line as LineId) ?? null,
+  };
 }
 
 const ATTEMPTS_DEFAULTS = { attempts: 2, ringS: 25, retryAfterS: 900 } as const;

@@ -218,6 +218,39 @@ const numbersSchema = Type.Object(
   closed,
 );
 
+const relayEntrySchema = Type.Object(
+  {
+    number: Type.String({
+      pattern: DIALLED,
+      description: 'a dialled number of their own, as the trunk gives it',
+    }),
+    language: Type.Optional(language),
+    line: Type.Optional(lineId),
+    because,
+  },
+  {
+    ...closed,
+    description: 'with a language and a line the caller is in line at once; what is left out the menus ask',
+  },
+);
+
+const relaySchema = Type.Object(
+  {
+    numbers: Type.Optional(
+      Type.Array(relayEntrySchema, {
+        maxItems: 64,
+        description: 'who calls one of these is marked as a relay or TTY user, and need not hear a menu',
+      }),
+    ),
+    line: Type.Optional(lineId),
+  },
+  {
+    ...closed,
+    description:
+      'callers who use a relay service or a TTY: no key is required of them; line: where their silence in the menu of lines leads, the first line when left out',
+  },
+);
+
 const dialogueSchema = Type.Object(
   {
     rounds: count(1, 9, 'how often a menu is said before giving up', 3),
@@ -264,6 +297,7 @@ export const fileSchema = Type.Object(
       }),
     ),
     agents: Type.Array(agentSchema, { maxItems: LIMITS.agentsMax }),
+    relay: Type.Optional(relaySchema),
     dialogue: Type.Optional(dialogueSchema),
     callback: Type.Optional(centreCallbackSchema),
     numbers: Type.Optional(numbersSchema),

@@ -122,6 +122,18 @@ export type LineAttempts = {
   readonly retryDelayMs: number;
 };
 
+/** Callers who use a relay service or a TTY, of whom no key is required. */
+export type RelayRules = {
+  /** Dialled numbers of their own: who calls one is marked at once. Null: the menu asks, and silence answers. */
+  readonly entries: readonly {
+    readonly dnis: string;
+    readonly language: Language | null;
+    readonly line: LineId | null;
+  }[];
+  /** Where silence in the menu of lines leads; null: to the first line. */
+  readonly line: LineId | null;
+};
+
 export type AgentConfiguration = {
   readonly id: AgentId;
   readonly lines: readonly LineId[];
@@ -139,6 +151,8 @@ export type Configuration = {
   readonly languages: readonly Language[];
   readonly lines: readonly LineConfiguration[];
   readonly agents: readonly AgentConfiguration[];
+  /** Left out, and in the first releases: no numbers of their own. */
+  readonly relay?: RelayRules;
   readonly dialogue: {
     /** How often a menu is repeated for silence or a wrong key before giving up. */
     readonly roundsMax: number;

@@ -113,17 +113,21 @@ function arrive(state: State, input: Extract<Input, { type: 'call.arrives' }>, s
   if (state.channels.has(input.channel)) return NOTHING; // told again after a resync
   const call = (state.last.call + 1) as CallId;
   const configuration = configurationOf(state);
-  const line = configuration.lines.find((l) => l.dnis.includes(input.dnis))?.id ?? null;
+  const relayEntry = configuration.relay?.entries.find(({ dnis }) => dnis === input.dnis);
+  const line = relayEntry?.line ?? configuration.lines.find((l) => l.dnis.includes(input.dnis))?.id ?? null;
   const arrived: Fact = { type: 'call.arrived', v: 1, call, channel: input.channel, ani: input.ani, line };
-  const isRelay = isDialable(input.ani) && input.ani.type === 'relay';
+  const isRelay = relayEntry !== undefined || (isDialable(input.ani) && input.ani.type === 'relay');
   const marked: Fact[] = isRelay ? [{ type: 'call.marked_relay', v: 1, call }] : [];
   if (state.calls.size >= LIMITS.callsMax) return [arrived, ...refuse(state, call, 'call.house_full')];
-  const language = line === null ? null : lineOf(state, line).direct;
-  if (line === null || language === null) return [arrived, ...marked, ask(state, call, 'language')];
-  const entering = enter(state, { id: call, ani: input.ani, language, line }, '', stamp);
-  return language === configuration.languages[0]
-    ? [arrived, ...marked, ...entering]
-    : [arrived, ...marked, { type: 'call.language_chosen', v: 1, call, language }, ...entering];
+  const language = relayEntry?.language ?? (line === null ? null : lineOf(state, line).direct);
+  if (language === null) return [arrived, ...marked, ask(state, call, 'language')];
+  const chosen: Fact[] =
+    language === configuration.languages[0] ? [] : [{ type: 'call.language_chosen', v: 1, call, language }];
+  const next =
+    line === null
+      ? [ask(state, call, 'line')]
+      : enter(state, { id: call, ani: input.ani, language, line }, '', stamp);
+  return [arrived, ...marked, ...chosen, ...next];
 }
 
 function press(state: State, call: Call, key: string, stamp: Stamp): Decision {

@@ -51,16 +51,15 @@ function askForAgent(state: State, call: Call, key: string, stamp: Stamp): Fact[
 
 /**
  * Nothing is keyed in a menu: asked again, then good-bye. No key is required of who uses a relay service or a TTY: silence
- * takes the first language, the one line there is, and an agent. Among several lines nobody can choose for them.
+ * takes the first language, the line that the owners named for them or else the first, and an agent.
  */
 export function silentInMenu(state: State, call: Call, stamp: Stamp): Fact[] {
-  const { languages, lines } = configurationOf(state);
+  const { languages, lines, relay } = configurationOf(state);
   const [language] = languages;
-  const [line, ...others] = lines;
+  const line = lines.find(({ id }) => id === relay?.line) ?? lines[0];
   if (call.relay && call.step === 'language' && language !== undefined)
     return chooseLanguage(state, call, language, '');
-  if (call.relay && call.step === 'line' && line !== undefined && others.length === 0)
-    return chooseLine(state, call, line.id, '');
+  if (call.relay && call.step === 'line' && line !== undefined) return chooseLine(state, call, line.id, '');
   if (call.relay && call.step === 'service') return askForAgent(state, call, '', stamp);
   return retryMenu(state, call, '', 'silence');
 }

@@ -123,6 +123,21 @@ const shapes: readonly Row[] = [
 /** Beside the lines and agents, as they stand in the file. */
 const rests: readonly Row[] = [
   [
+    'relay users led to a line that there is not',
+    'relay: { line: nowhere }',
+    'relay.line: there is no line "nowhere"; use one of visas',
+  ],
+  [
+    'a number of relay users that leads to no line',
+    'relay: { numbers: [{ number: "+16135550148", line: nowhere }] }',
+    'relay.numbers[0].line: there is no line "nowhere"',
+  ],
+  [
+    'a number of relay users twice',
+    'relay: { numbers: [{ number: "+16135550148" }, { number: "+16135550148", language: fr }] }',
+    'relay.numbers[1].number: this number leads somewhere already',
+  ],
+  [
     'a time zone that is none',
     'timeZone: America/Otawa',
     'timeZone: "America/Otawa" is no time zone; use a name of the IANA database',
@@ -256,7 +271,7 @@ const linesAndAgents: readonly (readonly [kind: string, more: More, says: string
   [
     'a number that leads there already',
     { line: 'numbers: ["5550101", "5550101"]' },
-    'lines[0].numbers[1]: this number leads to a line already',
+    'lines[0].numbers[1]: this number leads somewhere already',
   ],
   [
     'hours of one line',

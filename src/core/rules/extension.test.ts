@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { centreOf } from '../../../test/support/given.ts';
 import { extended, HOUR, keyOf, numbered, RELAY, Scene, visas } from '../../../test/support/scene.ts';
-import type { AgentId, CallbackId, Channel } from '../id.ts';
+import type { AgentId, CallbackId, Channel, LineId } from '../id.ts';
 import type { DialableNumber, ExtensionView } from '../number.ts';
 
 const { numbers: NUMBERS, callback: RULES } = centreOf();
@@ -334,11 +334,12 @@ describe('no key is required of who uses a relay service', () => {
       scene.after(5_000);
     }
   }
-  const lines = [visas()];
+  const other = visas({ id: 'grants' as LineId, key: '2', dnis: [] });
 
   test.each([
-    ['straight to a line', '5550101', lines],
-    ['a centre of one line', '5550199', lines],
+    ['straight to a line', '5550101', [visas()]],
+    ['a centre of one line', '5550199', [visas()]],
+    ['a centre of several, where the first is taken', '5550199', [visas(), other]],
   ])('called from it, %s: silence leads to an agent, in the first language', (_, dnis, lines) => {
     const scene = new Scene({ lines });
     const channel = 'in-relay' as Channel;
@@ -346,6 +347,36 @@ describe('no key is required of who uses a relay service', () => {
     silent(scene, channel);
     expect(scene.all('place.taken')).toMatchObject([{ language: 'en', line: 'visas' }]);
     expect(scene.state.places.values().next().value?.relay).toBe(true);
+  });
+
+  test('a line that the owners named for it goes before the first', () => {
+    const scene = new Scene({ lines: [visas(), other], relay: { entries: [], line: other.id } });
+    const channel = 'in-relay' as Channel;
+    scene.tell({ type: 'call.arrives', channel, ani: RELAY, dnis: '5550199' });
+    silent(scene, channel);
+    expect(scene.all('place.taken')).toMatchObject([{ line: 'grants' }]);
+  });
+
+  test.each([
+    ['a language and a line: in line at once', 'fr', 'grants', []],
+    ['a language: the lines are asked', 'fr', null, ['line', 'service']],
+    ['a line: the language is asked', null, 'grants', ['language', 'service']],
+    ['neither: all is asked', null, null, ['language', 'line', 'service']],
+  ] as const)('called on a number of their own that names %s', (_, language, line, asked) => {
+    const entry = { dnis: '5550107', language, line: line as LineId | null };
+    const scene = new Scene({
+      lines: [visas(), other],
+      relay: { entries: [entry], line: 'grants' as LineId },
+    });
+    const channel = 'in-tty' as Channel;
+    scene.tell({ type: 'call.arrives', channel, ani: null, dnis: '5550107' });
+    expect(scene.all('call.marked_relay')).toHaveLength(1);
+    silent(scene, channel);
+    const steps = scene.all('dialogue.asked').map(({ step }) => step);
+    expect(steps.filter((step) => step === 'language' || step === 'line' || step === 'service')).toEqual(
+      asked,
+    );
+    expect(scene.all('place.taken')).toMatchObject([{ line: 'grants', language: language ?? 'en' }]);
   });
 
   test('marked by themselves: from there on', () => {
