@@ -34,7 +34,7 @@ export function clientPage(place: ClientPlace, view: ClientView): string {
   return shell(
     place,
     say('title'),
-    html`${notes(place, say)}${view.is === 'live' ? livePart(place, view, say) : endedPart(view, say)}
+    html`${notes(place, say)}${view.is === 'live' ? livePart(place, view, say) : html`${endedPart(view, say)}${surveyPart(place, view, say)}`}
 ${reportPart(place, view, say)}`,
   );
 }
@@ -179,6 +179,20 @@ function endedPart({ as, reference }: EndedClientView, say: ClientSay): Html {
   const again = as === 'connected' ? '' : html`<p>${say('ended-call')}</p>`;
   return html`<section class="stand"><p class="lead">${say(`ended-${as}`)}</p>${again}
 <p class="soft">${say('fact-reference')} ${reference}</p></section>`;
+}
+
+/** The first answer is not chosen beforehand: whoever leaves a question out has not answered it. */
+function surveyPart({ path }: ClientPlace, { questions }: EndedClientView, say: ClientSay): Html {
+  if (questions.length === 0) return html``;
+  const asked = questions.map(({ question, answerMax }) => {
+    const choices = Array.from({ length: answerMax }, (_, i) => {
+      const word = answerMax === 2 ? (i === 0 ? say('survey-yes') : say('survey-no')) : String(i + 1);
+      return html`<label class="radio"><input type="radio" name="${question}" value="${i + 1}"> ${word}</label>`;
+    });
+    return html`<fieldset><legend>${say(`survey-${question}`)}</legend>${choices}</fieldset>`;
+  });
+  return html`<section><h2>${say('survey-title')}</h2>
+<form method="post" action="${path}/survey">${asked}<p class="soft">${say('survey-private')}</p><button>${say('survey-do')}</button></form></section>`;
 }
 
 function reportPart({ path, language }: ClientPlace, { now, timeZone }: ClientView, say: ClientSay): Html {

@@ -159,6 +159,21 @@ export const CLIENT_PHRASES = {
     'Il est peut-être trop ancien ou incomplet. Utilisez le lien de notre dernier message, ou appelez-nous de nouveau.',
   ],
   // ---- the foot
+  'said-survey': ['Thank you for your answers.', 'Merci de vos réponses.'],
+  'survey-title': ['How did it go?', 'Comment cela s’est-il passé?'],
+  'survey-satisfied': [
+    'How satisfied are you, from 1 (very dissatisfied) to 5 (very satisfied)?',
+    'Quelle est votre satisfaction, de 1 (très insatisfait) à 5 (très satisfait)?',
+  ],
+  'survey-again': ['Would you use the callback again?', 'Utiliseriez-vous de nouveau le rappel?'],
+  'survey-answered': ['Was your question answered?', 'A-t-on répondu à votre question?'],
+  'survey-yes': ['Yes', 'Oui'],
+  'survey-no': ['No', 'Non'],
+  'survey-private': [
+    'Every question may be left out. Your answers are counted with those of others.',
+    'Vous pouvez omettre toute question. Vos réponses sont comptées avec celles des autres.',
+  ],
+  'survey-do': ['Send my answers', 'Envoyer mes réponses'],
   'report-title': [
     'Report a problem or a mistake on this page',
     'Signaler un problème ou une erreur sur cette page',

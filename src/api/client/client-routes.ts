@@ -50,7 +50,7 @@ export type ClientParts = {
   readonly log: (line: string) => void;
 };
 
-const ACTS = ['postpone', 'number', 'language', 'cancel', 'report'] as const;
+const ACTS = ['postpone', 'number', 'language', 'cancel', 'report', 'survey'] as const;
 type Act = (typeof ACTS)[number];
 
 const SAID = {
@@ -59,6 +59,7 @@ const SAID = {
   language: 'said-language',
   cancel: 'said-cancelled',
   report: 'said-reported',
+  survey: 'said-survey',
   changed: 'said-changed',
 } as const satisfies Record<Act | 'changed', ClientPhrase>;
 
@@ -138,6 +139,7 @@ async function act(reply: FastifyReply, here: Here, what: Act, form: URLSearchPa
     await parts.people.note({ by: CLIENT, what: 'page.reported', about: `callback ${callback}`, why: which });
     return done(reply, here, what);
   }
+  if (what === 'survey') return answerSurvey(reply, here, form, parts);
   // Pressed twice, or on a page of before: what was meant is not known any more.
   const isSeen = what === 'number' || (view.is === 'live' && form.get('seen') === seenOf(view));
   if (view.is === 'ended' || !isSeen) return done(reply, here, 'changed');
@@ -149,7 +151,7 @@ async function act(reply: FastifyReply, here: Here, what: Act, form: URLSearchPa
 }
 
 function inputOf(
-  what: Exclude<Act, 'report' | 'number'>,
+  what: Exclude<Act, 'report' | 'number' | 'survey'>,
   callback: CallbackId,
   form: URLSearchParams,
   languages: readonly Language[],
@@ -168,6 +170,21 @@ function inputOf(
         : { type: 'callback.change_language', callback, language, by: CLIENT };
     }
   }
+}
+
+/** A survey that is over, or was answered meanwhile, is a page of before. */
+async function answerSurvey(reply: FastifyReply, here: Here, form: URLSearchParams, { engine }: ClientParts) {
+  const { callback, view } = here;
+  const questions = view.is === 'ended' ? view.questions : [];
+  if (questions.length === 0) return done(reply, here, 'changed');
+  const answers = questions.flatMap(({ question }) => {
+    const given = form.get(question);
+    return given === null ? [] : [{ question, answer: /^[1-9]$/.test(given) ? Number(given) : 0 }];
+  });
+  if (answers.length === 0) return refuse(reply, here, 'fault-request');
+  const { refused } = await engine.submit({ type: 'survey.answer', callback, answers });
+  if (refused === 'survey.not_open' || refused === 'survey.answered') return done(reply, here, 'changed');
+  return refused === null ? done(reply, here, 'survey') : refuse(reply, here, 'fault-request');
 }
 
 async function changeNumber(reply: FastifyReply, here: Here, form: URLSearchParams, { engine }: ClientParts) {

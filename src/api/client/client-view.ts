@@ -7,6 +7,7 @@ import { referenceOf } from '../../core/effects.ts';
 import type { CallbackId, Language } from '../../core/id.ts';
 import { callbackRow } from '../../engine/board.ts';
 import type { Engine } from '../../engine/engine.ts';
+import { type PageQuestion, questionsOnPage } from '../../engine/survey-page.ts';
 import type { Words } from '../../figures/figure.ts';
 import type { EndedCallback } from '../../records/ended-callbacks.ts';
 
@@ -40,6 +41,8 @@ export type EndedClientView = {
   readonly reference: string;
   readonly as: 'connected' | 'incomplete' | 'cancelled' | 'expired' | 'unknown';
   readonly language: Language | null;
+  /** What they are still asked about it. */
+  readonly questions: readonly PageQuestion[];
   readonly now: number;
   readonly timeZone: string;
 };
@@ -119,6 +122,7 @@ export function endedView(
     reference: referenceOf(id),
     as: ENDS.find((end) => end === ended?.endedAs) ?? 'unknown',
     language: ended?.language ?? null,
+    questions: questionsOnPage(engine.state, id),
     now,
     timeZone: engine.state.configuration?.timeZone ?? 'UTC',
   };

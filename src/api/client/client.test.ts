@@ -5,8 +5,8 @@ import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { HOSTILE_TEXTS } from '../../../test/support/hostile-texts.ts';
 import { HouseInMemory } from '../../../test/support/house-in-memory.ts';
-import type { Fact } from '../../core/fact.ts';
-import type { CallbackId, Channel } from '../../core/id.ts';
+import type { Fact, FactOf } from '../../core/fact.ts';
+import type { AgentId, CallbackId, Channel } from '../../core/id.ts';
 import type { Key } from '../../core/input.ts';
 import type { Row } from '../../journal/journal.ts';
 import { LIMITS, type Limits } from '../rate-limits.ts';
@@ -21,8 +21,8 @@ const SECOND = 2 as CallbackId;
 
 let house: HouseInMemory;
 
-async function open(limits?: Limits): Promise<void> {
-  house = await HouseInMemory.open({ yaml, now: NOW, ...(limits === undefined ? {} : { limits }) });
+async function open(limits?: Limits, centre = yaml): Promise<void> {
+  house = await HouseInMemory.open({ yaml: centre, now: NOW, ...(limits === undefined ? {} : { limits }) });
   await register('in-1' as Channel, '+16132341234');
   await register('in-2' as Channel, '+16132345678');
   house.links.set(MINE, FIRST).set(OTHER, SECOND);
@@ -144,6 +144,58 @@ describe('a link that works', () => {
     expect([status, text.includes(words)]).toEqual([422, true]);
     expect(text).toContain('aria-invalid="true"');
     expect(factsOf('callback.number_changed')).toEqual([]);
+  });
+
+  test('asks about the service when the client hung up first: each answer once, and not before it has ended', async () => {
+    await house.close();
+    await open(undefined, `${yaml}\nsurvey: { share: 1, linkDays: 7 }\n`);
+    const { engine } = house;
+    expect((await get(`/en/c/${MINE}`)).text).not.toContain('How did it go?');
+    expect((await post(`/en/c/${MINE}/survey`, { satisfied: '5' })).headers.get('location')).toMatch(
+      /changed$/,
+    );
+    const agent = 'amelie' as AgentId;
+    await engine.submit({ type: 'agent.sign_in', agent });
+    await engine.submit({ type: 'agent.go_ready', agent });
+    const answer = (channel: string) =>
+      engine.submit({ type: 'channel.answered', channel: channel as Channel });
+    await answer('c1-leg-00000001');
+    const announced = `c1-playback-${String(engine.state.agents.get(agent)?.playback).padStart(8, '0')}`;
+    await engine.submit({ type: 'prompt.ended', channel: 'c1-leg-00000001' as Channel, playback: announced });
+    const attempt = [...engine.state.attempts.values()][0]?.id ?? 0;
+    const client = `c1-attempt-${String(attempt).padStart(8, '0')}`;
+    await engine.askDial(client);
+    await answer(client);
+    await engine.submit({ type: 'channel.ended', channel: client as Channel, cause: 'normal' });
+    expect(factsOf('survey.begun')).toMatchObject([{ callback: 1, of: 'callback' }]);
+    expect((await get(`/fr/c/${MINE}`)).text).toContain('Utiliseriez-vous de nouveau le rappel?');
+    // Another client's link shows and takes nothing of it; what is no answer is refused and nothing is kept.
+    expect((await get(`/en/c/${OTHER}`)).text).not.toContain('How did it go?');
+    expect((await post(`/en/c/${OTHER}/survey`, { satisfied: '1' })).headers.get('location')).toMatch(
+      /changed$/,
+    );
+    for (const form of [{}, { satisfied: '6' }, { satisfied: '5; drop' }, { again: '3' }])
+      expect((await post(`/en/c/${MINE}/survey`, form as Record<string, string>)).status).toBe(422);
+    expect(factsOf('survey.answered')).toEqual([]);
+    const sent = await post(`/en/c/${MINE}/survey`, { satisfied: '5', again: '1' });
+    expect(sent.headers.get('location')).toBe(`/en/c/${MINE}/survey`);
+    const rest = (await get(`/en/c/${MINE}/survey`)).text;
+    expect([rest.includes('Thank you for your answers.'), rest.includes('name="satisfied"')]).toEqual([
+      true,
+      false,
+    ]);
+    await post(`/en/c/${MINE}/survey`, { satisfied: '1', answered: '2' });
+    const answered = (factsOf('survey.answered') as FactOf<'survey.answered'>[]).map((f) => [
+      f.question,
+      f.answer,
+    ]);
+    expect(answered).toEqual([
+      ['satisfied', 5],
+      ['again', 1],
+      ['answered', 2],
+    ]);
+    expect((await post(`/en/c/${MINE}/survey`, { again: '2' })).headers.get('location')).toMatch(/changed$/);
+    expect((await get(`/en/c/${MINE}`)).text).not.toContain('How did it go?');
   });
 
   test('a report of the page is a row of the audit, with nothing that was typed', async () => {

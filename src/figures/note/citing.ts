@@ -50,10 +50,11 @@ export function claimOf({ value, low, high, unit }: Cited): Claim {
   return most < 0 ? 'less' : 'no_difference';
 }
 
-/** Tenths of a point; tenths of a second below ten seconds, else seconds. */
+/** Tenths of a point; hundredths of a score; tenths of a second below ten seconds, else seconds. */
 function asWritten(value: number, unit: Cited['unit']): number {
   if (unit === 'share') return Math.round(value * 1_000);
   if (unit === 'cases') return value;
+  if (unit === 'score') return Math.round(value * 100);
   return Math.abs(value) < 10_000 ? Math.round(value / 100) : Math.round(value / 1_000);
 }
 
