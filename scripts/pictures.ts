@@ -28,6 +28,7 @@ const SUPERVISOR = { name: 'Simone', password: 'only for the pictures of this pa
 const SHOTS: readonly Shot[] = [
   { name: 'supervisor', path: '/supervisor', width: 1440, height: 900 },
   { name: 'supervisor-small', path: '/supervisor', width: 360, height: 780 },
+  { name: 'reports', path: '/reports', width: 1280, height: 1000 },
   { name: 'wall', path: '/wall', width: 1920, height: 1080 },
   { name: 'sign-in', path: '/sign-in', width: 1024, height: 640 },
 ];

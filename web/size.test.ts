@@ -43,6 +43,7 @@ test.each([
   ['pages/agent/agent-page.tsx', 250 * KB],
   ['pages/supervisor/supervisor-page.tsx', 250 * KB],
   ['pages/wall/wall-page.tsx', 250 * KB],
+  ['pages/reports/reports-page.tsx', 250 * KB],
   ['pages/sign-in/sign-in-page.tsx', 220 * KB],
 ])('%s is loaded within %i bytes', (page, budget) => {
   const { bytes, files } = firstLoad(page);
