@@ -133,6 +133,7 @@ type BarsProps = { readonly rows: readonly Row[]; readonly formats: Formats; rea
 function Bars({ rows, formats, label }: BarsProps) {
   const known = rows.filter(({ value }) => value !== null && value >= 0);
   if (known.length === 0) return null;
+  const isGrouped = rows.some(({ of }) => of !== rows[0]?.of);
   const greatest = (unit: string) =>
     Math.max(...known.filter((row) => row.unit === unit).map(({ value }) => value ?? 0), 1);
   return (
@@ -142,9 +143,7 @@ function Bars({ rows, formats, label }: BarsProps) {
           const part = (row.value ?? 0) / (row.unit === 'share' ? 1 : greatest(row.unit));
           return (
             <div key={row.key} className="bar-row">
-              <span className="bar-name">
-                {row.of} – {row.figure}
-              </span>
+              <span className="bar-name">{isGrouped ? `${row.of} – ${row.figure}` : row.figure}</span>
               <span className="bar-room">
                 <span className="bar" data-unit={row.unit} style={{ inlineSize: `${100 * part}%` }} />
               </span>
