@@ -1,5 +1,6 @@
 // What an agent, or a program for them, may ask: sign in, ready, not ready, wrap-up, voicemail, that the client uses a
-// relay service, sign out. Each is one input to the engine; the answer is the agent's state after it was committed.
+// relay service, sign out. Each is one input to the engine; the answer is the agent's state after it was committed. How a
+// conversation felt goes into the box of the tones instead, and is written down nowhere.
 
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type {
@@ -46,6 +47,15 @@ const notReady = Type.Object(
   { additionalProperties: false },
 );
 
+const tone = Type.Object(
+  {
+    value: Type.Union([Type.Literal(-1), Type.Literal(0), Type.Literal(1)], {
+      description: '-1 more tense, 0 as usual, 1 more positive',
+    }),
+  },
+  { additionalProperties: false },
+);
+
 export function agentRoutes(app: App, engine: Engine): void {
   const path = '/api/v1/agents/:agent';
   const submit = async (request: FastifyRequest, reply: FastifyReply, input: PeopleInput) => {
@@ -85,6 +95,11 @@ export function agentRoutes(app: App, engine: Engine): void {
   app.post(`${path}/relay`, { schema: { params, response: AGENT } }, (request, reply) =>
     submit(request, reply, { type: 'agent.mark_relay', agent: request.params.agent as AgentId }),
   );
+  app.post(`${path}/tone`, { schema: { params, body: tone, response: AGENT } }, async (request, reply) => {
+    const agent = request.params.agent as AgentId;
+    const refused = await engine.giveTone(agent, request.body.value);
+    return refused === null ? agentView(engine, agent) : refuse(reply, refused);
+  });
   app.post(`${path}/sign-out`, { schema: { params, response: AGENT } }, (request, reply) =>
     submit(request, reply, { type: 'agent.sign_out', agent: request.params.agent as AgentId }),
   );
@@ -95,5 +110,9 @@ export function agentView(engine: Engine, id: AgentId) {
   const agent = engine.state.agents.get(id);
   if (agent === undefined) return { agent: id, state: 'signed_out' as const };
   const { state, reason, since, lines, languages } = agent;
-  return { agent: id, state, since, lines, languages, ...(state === 'not_ready' ? { reason } : {}) };
+  return {
+    ...{ agent: id, state, since, lines, languages },
+    ...(state === 'not_ready' ? { reason } : {}),
+    ...(engine.asksTone(id) ? { asksTone: true as const } : {}),
+  };
 }

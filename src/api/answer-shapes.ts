@@ -21,6 +21,7 @@ const agent = Type.Object({
   lines: optional(texts),
   languages: optional(texts),
   reason: optional(Type.String({ description: 'why not ready' })),
+  asksTone: optional(Type.Boolean({ description: 'how the last conversation felt may be told now' })),
 });
 const callback = Type.Object({
   callback: whole(),

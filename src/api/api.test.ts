@@ -65,6 +65,17 @@ async function register(): Promise<void> {
   expect(engine.state.callbacks.size).toBe(1);
 }
 
+describe('how a conversation felt', () => {
+  test('only who is asked may say it, and only in one of three ways', async () => {
+    await ask('POST', '/agents/amelie/sign-in');
+    const early = await ask('POST', '/agents/amelie/tone', { value: 1 });
+    expect([early.status, early.said.code]).toEqual([409, 'tone.not_asked']);
+    for (const value of [2, '1', null])
+      expect((await ask('POST', '/agents/amelie/tone', { value })).status).toBe(400);
+    expect(factsOf('tone.felt')).toEqual([]);
+  });
+});
+
 describe('switches', () => {
   test('one that is turned is one fact, with its reason and who asked; turned to what it is, none', async () => {
     const body = { name: 'offering', line: 'citizenship', on: false, reason: 'staff meeting' };

@@ -46,6 +46,7 @@ const MAY: Readonly<Record<string, string>> = {
   'POST /api/v1/agents/:agent/wrap-up': 'agent supervisor admin write:agents',
   'POST /api/v1/agents/:agent/voicemail': 'agent supervisor admin write:agents',
   'POST /api/v1/agents/:agent/relay': 'agent supervisor admin write:agents',
+  'POST /api/v1/agents/:agent/tone': 'agent supervisor admin write:agents',
   'POST /api/v1/agents/:agent/sign-out': 'agent supervisor admin write:agents',
   'GET /api/v1/stand': 'agent supervisor analyst admin read:stand',
   'GET /api/v1/stream': 'agent supervisor analyst admin read:stand',

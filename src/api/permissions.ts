@@ -63,6 +63,7 @@ export const PERMISSIONS: Readonly<Record<string, Permission>> = {
   'POST /api/v1/agents/:agent/wrap-up': AT_WORK,
   'POST /api/v1/agents/:agent/voicemail': AT_WORK,
   'POST /api/v1/agents/:agent/relay': AT_WORK,
+  'POST /api/v1/agents/:agent/tone': AT_WORK,
   'POST /api/v1/agents/:agent/sign-out': AT_WORK,
   // ---- how the centre stands
   'GET /api/v1/stand': STAND,

@@ -1,7 +1,7 @@
-// `rappel agent sign-in|ready|not-ready|wrap-up|voicemail|relay|sign-out NAME`: an agent's work from the command line, through the
+// `rappel agent sign-in|ready|not-ready|wrap-up|voicemail|relay|tone|sign-out NAME`: an agent's work from the command line, through the
 // API of the centre that runs on this data folder.
 
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { type ApiOptions, askCentre, tell } from './centre-api.ts';
 
 type Agent = { readonly agent: string; readonly state: string; readonly reason?: string };
@@ -40,9 +40,20 @@ export function agentCommand(program: Command): void {
   action('relay', 'the client on the phone uses a relay service or a TTY').action(
     (name: string, options: ApiOptions) => post(name, 'relay', options),
   );
+  action('tone', 'how the last conversation felt, where the agent is asked: kept only among those of others')
+    .requiredOption('--felt <value>', '-1 more tense, 0 as usual, 1 more positive', tone)
+    .action((name: string, options: ApiOptions & { felt: number }) =>
+      post(name, 'tone', options, { value: options.felt }),
+    );
   action('sign-out', 'sign out').action((name: string, options: ApiOptions) =>
     post(name, 'sign-out', options),
   );
+}
+
+function tone(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || ![-1, 0, 1].includes(value)) throw new InvalidArgumentError('give -1, 0 or 1.');
+  return value;
 }
 
 function list(text: string): string[] {

@@ -11,10 +11,11 @@ import type { Effect } from '../core/effect.ts';
 import { evolve } from '../core/evolve.ts';
 import type { Fact } from '../core/fact.ts';
 import { stateHash } from '../core/hash.ts';
-import type { Channel, NumberKey } from '../core/id.ts';
+import type { AgentId, Channel, NumberKey } from '../core/id.ts';
 import type { Input } from '../core/input.ts';
 import type { ExtensionView, NumberCode, NumberView } from '../core/number.ts';
 import { emptyState, type State } from '../core/state.ts';
+import type { Tone } from '../core/tone.ts';
 import type { EnclosedRow } from '../database/enclosed-row.ts';
 import { appendRowsMax, type Journal, type NewRow } from '../journal/journal.ts';
 import type { House, Telephony } from '../telephony/telephony.ts';
@@ -22,6 +23,7 @@ import type { Clock } from './clock.ts';
 import { HeldNumbers, type NumberHolds } from './held-numbers.ts';
 import { Loop } from './loop.ts';
 import { type SnapshotOptions, Snapshots } from './snapshots.ts';
+import { ToneBox, type ToneRefusal } from './tone-box.ts';
 
 /** What the engine needs of the vault. */
 export interface NumberRoom extends NumberHolds {
@@ -93,6 +95,7 @@ export class Engine implements House {
   private readonly hearers = new Set<(committed: Committed) => void>();
   private idle: (() => void)[] = [];
   private readonly snapshots: Snapshots | null;
+  private readonly tones: ToneBox;
 
   private constructor(parts: EngineParts, state: State, snapshotSeq: number) {
     this.parts = parts;
@@ -101,6 +104,7 @@ export class Engine implements House {
     this.loop = this.loopOf(state);
     this.held = new HeldNumbers(parts.numbers);
     this.held.recover(state);
+    this.tones = new ToneBox((below) => parts.random() % below);
   }
 
   private loopOf(state: State): Loop {
@@ -187,6 +191,19 @@ export class Engine implements House {
     await this.appending;
     if (this.dead) throw new Error('the house ended before the number was erased; ask again');
     return this.parts.numbers.erase(numberKey);
+  }
+
+  /** How an agent felt a conversation: kept by nobody, and told to the core with those of others. Null: taken. */
+  async giveTone(agent: AgentId, value: Tone): Promise<ToneRefusal | null> {
+    const values = this.tones.give(this.state, agent, value);
+    if (typeof values === 'string') return values;
+    if (values.length > 0) await this.submit({ type: 'tone.release', values });
+    return null;
+  }
+
+  /** Whether this agent may say now how the last conversation felt. */
+  asksTone(agent: AgentId): boolean {
+    return this.tones.asks(this.state, agent);
   }
 
   private callbackOf(attempt: string) {
