@@ -141,6 +141,16 @@ describe('telephony: the connection to the exchange', () => {
     await again.close();
   });
 
+  test('a caller who is left waiting and whose good-bye was lost on the way comes again all the same', async () => {
+    const w = await makeWorld(() => 5);
+    w.house.takesCalls = false;
+    const call = await w.until(w.far.citizen(client).call(w.dnis));
+    expect(await w.until(call.answered)).toBe(true);
+    for (const channel of w.exchange.channelsAlive()) channel.farVanished();
+    w.house.takesCalls = true;
+    await w.until(w.house.hears('call.arrives'));
+  });
+
   test('a fence that nobody keeps, or that does not answer in time, dials nothing', async () => {
     const w = await makeWorld(() => 5);
     const dial = (attempt: string) =>

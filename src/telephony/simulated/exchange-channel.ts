@@ -44,6 +44,8 @@ export class ExchangeChannel implements NearEnd, Wakeable {
   #play: Extract<ExchangeRequest, { do: 'play' }> | null = null;
   #sound: Timer | null = null;
   #limit: Timer | null = null;
+  /** The dialplan goes round beside everything else, also when the far end has vanished. */
+  #round: Timer | null = null;
   #ended = false;
 
   constructor(exchange: SimulatedExchange, id: ChannelId, kind: ChannelKind) {
@@ -73,7 +75,8 @@ export class ExchangeChannel implements NearEnd, Wakeable {
   waitToBeTaken(): void {
     this.leg?.accept();
     this.hear(MUSIC);
-    this.#limit = this.#after(RETRY_MS, 'try_again');
+    this.#exchange.timeline.cancel(this.#round);
+    this.#round = this.#after(RETRY_MS, 'try_again');
   }
 
   waitAtFence(limitMs: number): void {
@@ -105,6 +108,7 @@ export class ExchangeChannel implements NearEnd, Wakeable {
     this.#ended = true;
     this.#silence();
     this.#limit = this.#exchange.timeline.cancel(this.#limit);
+    this.#round = this.#exchange.timeline.cancel(this.#round);
     this.cause = cause;
     this.#exchange.drop(this);
     this.#exchange.tell({ is: 'ended', channel: this.id, cause });
@@ -115,6 +119,7 @@ export class ExchangeChannel implements NearEnd, Wakeable {
     this.#ended = true;
     this.#silence();
     this.#limit = this.#exchange.timeline.cancel(this.#limit);
+    this.#round = this.#exchange.timeline.cancel(this.#round);
     if (this.leg !== null) this.leg.near = null;
   }
 
