@@ -17,6 +17,7 @@ import { changeSayings, languageSayings, phaseSayings, phaseTable } from './diff
 import { fairnessSayings } from './fairness-sayings.ts';
 import type { NoteGround, OwnerFact } from './ground.ts';
 import { type Cited, keyOf, type Note, type Part, type Saying, type Section } from './note.ts';
+import { surveySayings } from './survey-sayings.ts';
 import { targetSayings } from './target-sayings.ts';
 import { both, capital, NB, writeDate, writeOwnerValue, writeSpan, writeWhole } from './words.ts';
 
@@ -64,6 +65,7 @@ function sectionsOf(ground: NoteGround, scope: Scope): Section[] {
           ...quoteSaying(total, scope),
           ...fairnessSayings(total, ground.fairness, scope),
         ]),
+        part({ en: 'Survey', fr: 'Sondage' }, surveySayings(total, scope)),
         part({ en: 'Persons', fr: 'Personnes' }, personsSaying(total, scope)),
         part(
           { en: 'English and French', fr: 'Anglais et français' },

@@ -262,6 +262,32 @@ test('none refused is not "0 calls could not enter", which French would read as 
   expectHonest(note);
 });
 
+test('the survey: each group apart, how many chose to answer first, and no interval from one case', () => {
+  const total: Counts = {
+    ...{ asked: 9, entered: 9, survey_callback_asked: 400, survey_callback_responded: 120 },
+    ...{ survey_callback_satisfied_answers: 120, survey_callback_very_satisfied: 75 },
+    ...{ survey_incomplete_asked: 3, survey_incomplete_responded: 1 },
+    ...{ survey_incomplete_again_answers: 1, survey_incomplete_would_again: 1 },
+  };
+  const note = noteOf(groundOf({ total }));
+  const told = ['survey_callback', 'survey_incomplete', 'survey_live'].map((id) => {
+    const { en, fr } = saying(note, id)?.text ?? { en: '', fr: '' };
+    return [en, fr].map((text) => text.replaceAll('\u00a0', ' '));
+  });
+  expect(told).toEqual([
+    [
+      'Survey of clients who were called back: 120 of 400 clients asked chose to answer (30.0%). Very satisfied: 62.5% (75 of 120; 95% interval 53.6% to 70.6%).',
+      'Sondage auprès des clients rappelés : 120 sur 400 clients sollicités ont choisi de répondre (30,0 %). Très satisfaits : 62,5 % (75 sur 120; intervalle à 95 % : de 53,6 % à 70,6 %).',
+    ],
+    [
+      'Survey of clients whose callback was incomplete: 1 of 3 clients asked chose to answer (33.3%). Would use callback again: 100.0% (1 of 1).',
+      'Sondage auprès des clients dont le rappel est resté incomplet : 1 sur 3 clients sollicités a choisi de répondre (33,3 %). Réutiliseraient le rappel : 100,0 % (1 sur 1).',
+    ],
+    ['', ''],
+  ]);
+  expectHonest(note);
+});
+
 test('one of each: the singular, in both languages', () => {
   const one = { asked: 1, entered: 1, offered: 1, registered: 1, attempted: 1, incomplete_busy: 1 };
   const total: Counts = { ...one, persons: 1, persons_1_call: 1 };
