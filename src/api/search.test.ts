@@ -4,9 +4,9 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { HouseInMemory } from '../../test/support/house-in-memory.ts';
+import { registerByPhone } from '../../test/support/register-by-phone.ts';
 import { Visitor } from '../../test/support/visitor.ts';
 import type { Channel } from '../core/id.ts';
-import type { Key } from '../core/input.ts';
 
 const CALLER = '+16132341234';
 const NOW = Date.UTC(2019, 3, 17, 15);
@@ -25,20 +25,7 @@ beforeEach(async () => {
 
 afterEach(() => house.close());
 
-async function call(channel: Channel, number: string): Promise<void> {
-  const { engine } = house;
-  await engine.submit({ type: 'call.arrives', channel, ani: engine.takeNumber(number), dnis: '18885550100' });
-  const press = async (key: Key) => {
-    await house.pass(1_000);
-    await engine.submit({ type: 'key.pressed', channel, key });
-  };
-  for (const key of ['1', '1', '1', '1'] as const) await press(key);
-  const one = [...engine.state.calls.values()].find((live) => live.channel === channel);
-  const playback = `c1-playback-${String(one?.playback).padStart(8, '0')}`;
-  await engine.submit({ type: 'prompt.began', channel, playback });
-  await press('1');
-  await engine.submit({ type: 'channel.ended', channel, cause: 'normal' });
-}
+const call = (channel: Channel, number: string) => registerByPhone(house, channel, number);
 
 type Found = { calls: { call: number; story: { text: string; time: string }[] }[] };
 

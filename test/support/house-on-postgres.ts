@@ -9,7 +9,6 @@ import { RunningConfiguration } from '../../src/centre/running-configuration.ts'
 import { parseConfiguration } from '../../src/config/configuration-file.ts';
 import type { Fact } from '../../src/core/fact.ts';
 import type { Channel } from '../../src/core/id.ts';
-import type { Key } from '../../src/core/input.ts';
 import { Engine } from '../../src/engine/engine.ts';
 import { PostgresPages } from '../../src/journal/postgres/postgres-pages.ts';
 import { PostgresStore } from '../../src/journal/postgres/postgres-store.ts';
@@ -31,6 +30,7 @@ import { KeyRing } from '../../src/vault/key-file.ts';
 import { PostgresVaultStore } from '../../src/vault/postgres/postgres-vault-store.ts';
 import { Vault } from '../../src/vault/vault.ts';
 import type { TestDatabase } from './database.ts';
+import { registerByPhone } from './register-by-phone.ts';
 
 const SHARD = 'c1';
 
@@ -169,23 +169,7 @@ export class HouseOnPostgres {
   /** Somebody takes a callback at the number they call from, and hangs up. Gives its id. */
   async register(name: string, number: string): Promise<number> {
     const { engine } = this;
-    const channel = name as Channel;
-    await engine.submit({
-      type: 'call.arrives',
-      channel,
-      ani: engine.takeNumber(number),
-      dnis: '18885550100',
-    });
-    const press = async (key: Key) => {
-      await this.pass(1_000);
-      await engine.submit({ type: 'key.pressed', channel, key });
-    };
-    for (const key of ['1', '1', '1', '1'] as const) await press(key);
-    const one = [...engine.state.calls.values()].find((live) => live.channel === channel);
-    const playback = `c1-playback-${String(one?.playback).padStart(8, '0')}`;
-    await engine.submit({ type: 'prompt.began', channel, playback });
-    await press('1');
-    await engine.submit({ type: 'channel.ended', channel, cause: 'normal' });
+    await registerByPhone(this, name as Channel, number);
     await this.pass(1_000);
     return Math.max(...engine.state.callbacks.keys());
   }

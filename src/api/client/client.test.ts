@@ -5,9 +5,9 @@ import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { HOSTILE_TEXTS } from '../../../test/support/hostile-texts.ts';
 import { HouseInMemory } from '../../../test/support/house-in-memory.ts';
+import { registerByPhone } from '../../../test/support/register-by-phone.ts';
 import type { Fact, FactOf } from '../../core/fact.ts';
 import type { AgentId, CallbackId, Channel } from '../../core/id.ts';
-import type { Key } from '../../core/input.ts';
 import type { Row } from '../../journal/journal.ts';
 import { LIMITS, type Limits } from '../rate-limits.ts';
 import { CLIENT_PHRASES } from './client-phrases.ts';
@@ -31,20 +31,7 @@ async function open(limits?: Limits, centre = yaml): Promise<void> {
 beforeEach(() => open());
 afterEach(() => house.close());
 
-async function register(channel: Channel, number: string): Promise<void> {
-  const { engine } = house;
-  await engine.submit({ type: 'call.arrives', channel, ani: engine.takeNumber(number), dnis: '18885550100' });
-  const press = async (key: Key) => {
-    await house.pass(1_000);
-    await engine.submit({ type: 'key.pressed', channel, key });
-  };
-  for (const key of ['1', '1', '1', '1'] as const) await press(key);
-  const one = [...engine.state.calls.values()].find((live) => live.channel === channel);
-  const playback = `c1-playback-${String(one?.playback).padStart(8, '0')}`;
-  await engine.submit({ type: 'prompt.began', channel, playback });
-  await press('1');
-  await engine.submit({ type: 'channel.ended', channel, cause: 'normal' });
-}
+const register = (channel: Channel, number: string) => registerByPhone(house, channel, number);
 
 type Got = { readonly status: number; readonly text: string; readonly headers: Headers };
 

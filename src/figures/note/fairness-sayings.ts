@@ -4,10 +4,9 @@
 
 import type { Counts } from '../column.ts';
 import { type Fairness, PERCENTILES, SPREAD_WORDS } from '../fairness.ts';
-import { writeBounds } from '../written.ts';
 import { cite, type Scope, saying } from './citing.ts';
 import type { Cited, Saying } from './note.ts';
-import { counted, list, NB, writeShare, writeTime } from './words.ts';
+import { counted, list, NB, writeShare, writeSureness, writeTime } from './words.ts';
 
 type Writing = 'en' | 'fr';
 const CALLBACKS = {
@@ -61,12 +60,6 @@ function sentence(inTurn: Cited, language: Writing): string {
   return language === 'en'
     ? `${claim}: for ${share} of ${cases} (${bounds}), the system added 1${NB}s at most to their turn. Closing hours, callbacks held back, and clients who were not there or asked for later are apart.`
     : `${claim} : pour ${share} de ${cases} (${bounds}), le système a ajouté au plus 1${NB}s à leur tour. La fermeture, les rappels retenus et les clients absents ou qui ont demandé plus tard sont à part.`;
-}
-
-/** The interval of a share, which is no difference: as shares. */
-function writeSureness(inTurn: Cited, language: Writing): string {
-  const bounds = writeBounds(inTurn, language);
-  return language === 'en' ? `95% interval ${bounds}` : `intervalle à${NB}95${NB}% : de ${bounds}`;
 }
 
 function ofOne({ value }: Cited, language: Writing): string {

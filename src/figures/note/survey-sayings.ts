@@ -3,10 +3,9 @@
 // interval. Nothing is compared: who answers is not drawn by chance.
 
 import type { Counts } from '../column.ts';
-import { writeBounds } from '../written.ts';
 import { cite, type Scope, saying } from './citing.ts';
 import type { Cited, Saying } from './note.ts';
-import { capital, counted, NB, writeShare, writeWhole } from './words.ts';
+import { capital, counted, writeShare, writeSureness, writeWhole } from './words.ts';
 
 type Writing = 'en' | 'fr';
 
@@ -73,13 +72,8 @@ function opening(who: string, response: Cited, language: Writing): string {
 function share(cited: Cited, language: Writing): string {
   const [cases, n] = [writeWhole(cited.cases ?? 0, language), writeWhole(cited.n, language)];
   const counts = language === 'en' ? `${cases} of ${n}` : `${cases} sur ${n}`;
-  const bounds = cited.low === null ? '' : `; ${sureness(cited, language)}`;
+  const bounds = cited.low === null ? '' : `; ${writeSureness(cited, language)}`;
   return `${writeShare(cited.value ?? 0, language)} (${counts}${bounds})`;
-}
-
-function sureness(cited: Cited, language: Writing): string {
-  const bounds = writeBounds(cited, language);
-  return language === 'en' ? `95% interval ${bounds}` : `intervalle à${NB}95${NB}% : de ${bounds}`;
 }
 
 function colon(language: Writing): string {

@@ -2,7 +2,7 @@
 // a line must not end. It must not know what is told.
 
 import type { Estimate, Words } from '../figure.ts';
-import { type Writing, writeShare, writeTime, writeValue, writeWhole } from '../written.ts';
+import { type Writing, writeBounds, writeShare, writeTime, writeValue, writeWhole } from '../written.ts';
 import type { OwnerValue, Span } from './ground.ts';
 
 export const NB = '\u00a0';
@@ -165,3 +165,9 @@ function decimal(value: number, language: Writing): string {
 }
 
 export { writeShare, writeTime, writeValue, writeWhole };
+
+/** The interval of a share, which is no difference: as shares. */
+export function writeSureness(estimate: Estimate, language: Writing): string {
+  const bounds = writeBounds(estimate, language);
+  return language === 'en' ? `95% interval ${bounds}` : `intervalle à${NB}95${NB}% : de ${bounds}`;
+}
