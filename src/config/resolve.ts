@@ -26,6 +26,7 @@ import type { HoursFile } from './hours-schema.ts';
 import { cappedDays, offerPhases } from './phases.ts';
 import type { AgentFile, ConfigurationFile, LineFile } from './schema.ts';
 import { openedDocument, storedDocument } from './stored-document.ts';
+import { TALK_MIN_S } from './survey-schema.ts';
 
 export const DEFAULT_TIME_ZONE = 'America/Toronto';
 
@@ -195,6 +196,7 @@ function surveyRulesOf(file: ConfigurationFile, line: LineFile): { readonly surv
       sharePermille: Math.round(rules.share * 1_000),
       questions: rules.questions ?? ['satisfied', 'again', 'answered'],
       announces: rules.announces ?? false,
+      talkMinMs: ms(rules.talkMinS ?? TALK_MIN_S),
       linkMs: (rules.linkDays ?? 0) * DAY_MS,
     },
   };
@@ -202,7 +204,13 @@ function surveyRulesOf(file: ConfigurationFile, line: LineFile): { readonly surv
 
 function toneOf({ tone = {} }: ConfigurationFile): Pick<Configuration, 'tone'> {
   if (!tone.share) return {};
-  return { tone: { sharePermille: Math.round(tone.share * 1_000), agentsMin: tone.agentsMin ?? 5 } };
+  return {
+    tone: {
+      sharePermille: Math.round(tone.share * 1_000),
+      talkMinMs: ms(tone.talkMinS ?? TALK_MIN_S),
+      agentsMin: tone.agentsMin ?? 5,
+    },
+  };
 }
 
 function relayOf({ numbers = [], line }: NonNullable<ConfigurationFile['relay']>): RelayRules {

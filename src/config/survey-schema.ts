@@ -5,6 +5,9 @@ import { type Static, Type } from 'typebox';
 import { count } from './callback-schema.ts';
 import { closed } from './hours-schema.ts';
 
+/** Whoever has hardly heard anybody has nothing to say of it. */
+export const TALK_MIN_S = 5;
+
 const share = (description: string) => Type.Optional(Type.Number({ minimum: 0, maximum: 1, description }));
 
 export const surveySchema = Type.Object(
@@ -22,6 +25,7 @@ export const surveySchema = Type.Object(
     announces: Type.Optional(
       Type.Boolean({ default: false, description: 'callers are told beforehand that they may be asked' }),
     ),
+    talkMinS: count(0, 600, 'nobody is asked after a shorter conversation', TALK_MIN_S),
     linkDays: count(0, 60, 'open on the page of a client who was not asked by phone; 0: not', 0),
   },
   closed,
@@ -30,6 +34,7 @@ export const surveySchema = Type.Object(
 export const toneSchema = Type.Object(
   {
     share: share('of conversations after which the agent is asked how it felt; left out or 0: of none'),
+    talkMinS: count(0, 600, 'no agent is asked after a shorter conversation', TALK_MIN_S),
     agentsMin: count(3, 100, 'values are let go together when so many agents have given one', 5),
   },
   closed,

@@ -64,6 +64,8 @@ export type SurveyRules = {
   readonly questions: readonly SurveyQuestion[];
   /** Callers are told beforehand that they may stay on the line for it. */
   readonly announces: boolean;
+  /** After a shorter conversation nobody is asked. Left out: after every one. */
+  readonly talkMinMs?: number;
   /** For so long it is open on the page of a client who was not asked by phone; 0: it is not. */
   readonly linkMs: number;
 };
@@ -197,6 +199,8 @@ export type Configuration = {
   /** Of how many conversations, in 1000, the agent is asked how it felt. Left out: of none. */
   readonly tone?: {
     readonly sharePermille: number;
+    /** No agent is asked after a shorter conversation. Left out: after every one. */
+    readonly talkMinMs?: number;
     /** Values of one line, language and kind are let go when so many agents have given one. */
     readonly agentsMin: number;
   };

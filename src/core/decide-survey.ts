@@ -19,6 +19,7 @@ import {
   surveyOf,
 } from './state.ts';
 import { isAnswer, type Survey, suits } from './survey.ts';
+import { talkedMs } from './talk.ts';
 
 export type SurveyInput = Extract<
   Input,
@@ -54,7 +55,7 @@ export function surveyByPhone(
   stamp: Stamp,
 ): Fact[] {
   const rules = rulesOf(state, place);
-  if (rules === null || !state.telephonyUp || stamp.random % 1000 >= rules.sharePermille) return [];
+  if (rules === null || !state.telephonyUp || !isDrawn(state, place, stamp)) return [];
   const about = 'call' in of ? 'live' : 'callback';
   const questions = rules.questions.filter((question) => suits(question, about));
   const first = questions[0];
@@ -100,10 +101,11 @@ export function surveyByLink(
   ];
 }
 
-/** Of those on a page the draw is taken here, so that both ways ask the same share. */
+/** A conversation is asked about by draw, by phone and on a page alike, unless it was too short to say anything of. */
 export function isDrawn(state: State, place: Place, stamp: Stamp): boolean {
   const rules = rulesOf(state, place);
-  return rules !== null && stamp.random % 1000 < rules.sharePermille;
+  if (rules === null || stamp.random % 1000 >= rules.sharePermille) return false;
+  return talkedMs(state, place, stamp.at) >= (rules.talkMinMs ?? 0);
 }
 
 function rulesOf(state: State, place: Place): SurveyRules | null {

@@ -7,6 +7,7 @@ import { type Decision, NOTHING } from './decision.ts';
 import type { Fact } from './fact.ts';
 import type { OwnerInput, Stamp } from './input.ts';
 import { type Agent, configurationOf, type Place, type State } from './state.ts';
+import { talkedMs } from './talk.ts';
 
 export type ToneKind = 'live' | 'callback';
 /** More tense, as usual, more positive. */
@@ -16,6 +17,7 @@ export type Tone = -1 | 0 | 1;
 export function askTone(state: State, agent: Agent['id'], place: Place, stamp: Stamp): Fact[] {
   const { tone } = configurationOf(state);
   if (tone === undefined || Math.floor(stamp.random / 1000) % 1000 >= tone.sharePermille) return [];
+  if (talkedMs(state, place, stamp.at) < (tone.talkMinMs ?? 0)) return [];
   const { line, language } = place;
   const kind: ToneKind = place.callback === null ? 'live' : 'callback';
   return [{ type: 'tone.asked', v: 1, agent, line, language, kind }];

@@ -118,7 +118,7 @@ describe('the agent leaves and the client stays', () => {
     // Nobody is ready again before the test says so.
     agent: '{ ringS: 8, wrapUpS: 600 }',
     rules: {
-      permanent_residence: 'survey: { share: 1, linkDays: 7 }',
+      permanent_residence: 'survey: { share: 1, talkMinS: 0, linkDays: 7 }',
       family_sponsorship: 'survey: { share: 0 }',
     },
   });

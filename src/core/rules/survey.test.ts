@@ -89,6 +89,18 @@ describe('by phone', () => {
     expect([story.state.surveys.size, story.state.channels.size]).toEqual([0, 0]);
   });
 
+  test.each([heldAndStayed, calledBackAndStayed])(
+    'nobody is asked after too short a conversation: %o',
+    (stayed) => {
+      const tooShort = surveyed({ talkMinMs: MINUTE + 1 });
+      expect(hungUp(tooShort, stayed(tooShort))).toBe(true);
+      expect(tooShort.all('survey.begun')).toEqual([]);
+      const justLong = surveyed({ talkMinMs: MINUTE });
+      stayed(justLong);
+      expect(justLong.all('survey.begun')).toHaveLength(1);
+    },
+  );
+
   test('a hang-up at any moment keeps what was answered', () => {
     for (const keys of [[], ['5'], ['5', '1']] as const) {
       const story = surveyed();
@@ -301,4 +313,15 @@ describe('on the page of a link', () => {
     page(story, 99, ['again', 1]);
     expect(story.refused).toBe('survey.not_open');
   });
+});
+
+test('an agent is asked how it felt after a conversation, and not after too short a one', () => {
+  const toneAfter = (talkMinMs: number, stayed: (story: Scene) => Channel): number => {
+    const story = new Scene({ lines: [visas()], tone: { sharePermille: 1000, talkMinMs, agentsMin: 3 } });
+    stayed(story);
+    return story.all('tone.asked').length;
+  };
+  for (const stayed of [heldAndStayed, calledBackAndStayed]) {
+    expect([toneAfter(MINUTE + 1, stayed), toneAfter(MINUTE, stayed)]).toEqual([0, 1]);
+  }
 });

@@ -28,6 +28,9 @@ const DIALOGUE: Configuration['dialogue'] = {
   nextDigitMs: 4_000,
 };
 
+/** Longer than the two seconds within which a client must hear somebody: nobody is asked who has heard nobody (S24). */
+const TALK_MIN_MS = 5_000;
+
 /** Half of the worlds ask about the service, by phone and some on a page as well; half of them the agents too. */
 function asking(random: Random): { survey?: SurveyRules; tone?: NonNullable<Configuration['tone']> } {
   const sharePermille = random.pick([1000, 500]);
@@ -35,11 +38,12 @@ function asking(random: Random): { survey?: SurveyRules; tone?: NonNullable<Conf
     sharePermille,
     questions: random.pick([['satisfied', 'again'], ['satisfied', 'again', 'answered'], ['again']] as const),
     announces: random.chance(0.5),
+    talkMinMs: TALK_MIN_MS,
     linkMs: random.pick([0, 600_000]),
   };
   return {
     ...(random.chance(0.5) ? { survey } : {}),
-    ...(random.chance(0.5) ? { tone: { sharePermille, agentsMin: 2 } } : {}),
+    ...(random.chance(0.5) ? { tone: { sharePermille, talkMinMs: TALK_MIN_MS, agentsMin: 2 } } : {}),
   };
 }
 
