@@ -21,6 +21,7 @@ import {
   ring,
   ringing,
 } from './steps.ts';
+import { surveysContract } from './surveys.ts';
 
 const PROMPTS = new URL('../../prompts', import.meta.url).pathname;
 
@@ -49,6 +50,7 @@ export function telephonyContract(name: string, makeWorld: () => Promise<Contrac
     describe('clients behind the fence', () => clientsContract(get, id));
     describe('bridges', () => bridgesContract(get, id));
     describe('order', () => orderContract(get, id));
+    describe('surveys', () => surveysContract(get, id));
   });
 }
 

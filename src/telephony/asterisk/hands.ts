@@ -28,8 +28,9 @@ type Request = Promise<{ readonly ok: true } | AriFailure>;
 
 /** So long may the event of an end be late, after Asterisk said that there is no such channel. */
 const endEventLimitMs = 500;
-const letGoTriesMax = 10;
+/** Whom Asterisk fails to let go is let go again: at first soon, then at this pace, until they are gone. */
 const letGoAgainMs = 1_000;
+const letGoAgainMaxMs = 30_000;
 /** What phones and trunks speak; both are asked for so that the other side may choose. */
 const formats = 'alaw,ulaw';
 
@@ -163,24 +164,24 @@ export class Hands {
   }
 
   /** A caller who cannot be taken in now: the dialplan plays music, and tries again. Left out, context and extension stay. */
-  leaveWaiting(channel: string, triesLeft = letGoTriesMax): void {
+  leaveWaiting(channel: string, againMs = letGoAgainMs): void {
     const asked = this.#ari.request('POST /channels/{channelId}/continue', {
       channelId: channel,
       label: WAIT_LABEL,
     });
     void asked.then((answer) => {
       // In nobody's hands and without music is worse than anything: asked for again, unless the caller is gone.
-      if (!isRefused(answer) || answer.status === 404 || triesLeft <= 1) return;
-      setTimeout(() => this.leaveWaiting(channel, triesLeft - 1), letGoAgainMs).unref();
+      if (!isRefused(answer) || answer.status === 404) return;
+      later(againMs, (nextMs) => this.leaveWaiting(channel, nextMs));
     });
   }
 
-  /** A leg of the house's that is in nobody's table: asked for again where Asterisk fails, unless it is gone. */
-  hangUpStray(channel: string, triesLeft = letGoTriesMax): void {
+  /** A leg of the house's that is in nobody's table: asked for again where Asterisk fails, until it is gone. */
+  hangUpStray(channel: string, againMs = letGoAgainMs): void {
     const asked = this.#ari.request('DELETE /channels/{channelId}', { channelId: channel, reason: 'normal' });
     void asked.then((answer) => {
-      if (!isRefused(answer) || answer.status < 500 || triesLeft <= 1) return;
-      setTimeout(() => this.hangUpStray(channel, triesLeft - 1), letGoAgainMs).unref();
+      if (isRefused(answer) && answer.status >= 500)
+        later(againMs, (nextMs) => this.hangUpStray(channel, nextMs));
     });
   }
 
@@ -224,14 +225,17 @@ export class Hands {
     for (const bridge of [...this.#legs.bridges]) if (!kept.has(bridge)) this.#unbridge(bridge);
   }
 
-  /** To hang up twice is as good as once: asked for again where Asterisk fails (5xx), for a while. */
-  #hangUp(leg: Leg, triesLeft = letGoTriesMax): void {
+  /**
+   * To hang up twice is as good as once: where Asterisk fails (5xx) it is asked for again until the leg is gone. Nobody
+   * else would: the house has let go of a client whose survey has ended.
+   */
+  #hangUp(leg: Leg, againMs = letGoAgainMs): void {
     const { channel } = leg;
     const asked = this.#ari.request('DELETE /channels/{channelId}', { channelId: channel, reason: 'normal' });
     void asked.then((answer) => {
       if (!isRefused(answer)) return;
-      if (answer.status < 500 || triesLeft <= 1) this.#refused(leg, answer);
-      else setTimeout(() => this.#legs.has(leg) && this.#hangUp(leg, triesLeft - 1), letGoAgainMs).unref();
+      if (answer.status < 500) this.#refused(leg, answer);
+      else later(againMs, (nextMs) => this.#legs.has(leg) && this.#hangUp(leg, nextMs));
     });
   }
 
@@ -281,6 +285,11 @@ const meansGone: ReadonlySet<number> = new Set([400, 404, 409, 422]);
 function stopGathering(leg: Leg): void {
   leg.gathering?.cancel();
   leg.gathering = null;
+}
+
+/** One who waits costs one timer, and there are as many as there are channels. */
+function later(ms: number, again: (nextMs: number) => void): void {
+  setTimeout(() => again(Math.min(2 * ms, letGoAgainMaxMs)), ms).unref();
 }
 
 function isRefused(answer: { readonly ok: true } | AriFailure): answer is AriFailure {
