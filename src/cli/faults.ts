@@ -139,7 +139,7 @@ async function planted({ hands, search = 0, record, json }: FaultsOptions): Prom
     return;
   }
   for (const { name, seed, by } of found)
-    console.log(`${name.padEnd(40)} ${seed === null ? 'NOT FOUND' : `seed ${seed}: ${by}`}`);
+    console.log(`${name.padEnd(40)} ${seed === null ? `NOT FOUND ${by}`.trimEnd() : `seed ${seed}: ${by}`}`);
   console.log(`${found.filter((one) => one.found).length} of ${found.length} planted bugs found`);
 }
 

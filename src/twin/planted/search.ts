@@ -1,12 +1,12 @@
 // Whether the checkers find a planted bug, and by which seed: the recorded one first, then from 1 on. Each bug runs in a
 // process of its own, so that nothing of it is left behind; two bugs at a time. Found means that something did not hold: by
-// a checker, by an assertion of the program itself, or by not coming to rest.
+// a checker, by an assertion of the program itself, or by not coming to rest; a crash is no find.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Crew } from '../faults/crew.ts';
 import { CALLS } from '../faults/seed-run.ts';
-import type { SeedAnswer, SeedOrder } from '../faults/seed-worker.ts';
+import type { SeedOrder } from '../faults/seed-worker.ts';
 import { type PlantedBug, plant } from './bug.ts';
 import { PLANTED } from './planted.ts';
 
@@ -15,7 +15,7 @@ export type Found = {
   readonly found: boolean;
   /** That found it; null when none did. */
   readonly seed: number | null;
-  /** What did not hold. */
+  /** What did not hold, or why nothing was found. */
   readonly by: string;
 };
 
@@ -59,26 +59,23 @@ async function searchOne(bug: PlantedBug, seedsMax: number): Promise<Found> {
     for (let seed = 1; seed <= seedsMax; seed += 1)
       if (seed !== bug.seed) yield { seed, calls: CALLS, isShrunk: false };
   }
-  let hit: SeedAnswer | null = null;
   const crew = new Crew({ hands: 1, execArgv: ['--import', LOADER], env: { RAPPEL_PLANTED: bug.name } });
-  let last = bug.seed;
+  const none = { name: bug.name, found: false, seed: null };
+  let found: Found = { ...none, by: '' };
   try {
-    await crew.run(orders(), (answer) => {
-      last = answer.seed;
-      if (answer.report !== null) return 'go_on';
-      hit = answer;
+    await crew.run(orders(), ({ seed, failure, broken }) => {
+      const crash = broken ?? (failure?.what.startsWith('crash:') ? failure.what : null);
+      if (crash !== null) found = { ...none, by: crashed(seed, crash) };
+      if (crash !== null || failure === null) return 'go_on';
+      found = { name: bug.name, found: true, seed, by: failure.what };
       return 'enough';
     });
   } catch (error) {
-    // A process that dies of it has found it too.
-    const broken = error instanceof Error ? error.message : String(error);
-    hit = { seed: last, report: null, failure: null, broken };
+    return { ...none, by: crashed(bug.seed, error instanceof Error ? error.message : String(error)) };
   }
-  const { seed, failure, broken } = (hit ?? { seed: null, failure: null, broken: null }) as {
-    seed: number | null;
-    failure: SeedAnswer['failure'];
-    broken: string | null;
-  };
-  const by = failure?.what ?? broken?.split('\n')[0] ?? '';
-  return { name: bug.name, found: seed !== null, seed, by };
+  return found;
+}
+
+function crashed(seed: number, why: string): string {
+  return `seed ${seed} crashed, which no checker saw: ${why.split('\n')[0] ?? ''}`;
 }

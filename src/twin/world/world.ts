@@ -4,6 +4,7 @@
 // and everything must come to rest: every callback ended, nobody stuck, and a replay gives the very same state.
 
 import { createHash } from 'node:crypto';
+import { BrokenInvariant } from '../../core/assert.ts';
 import type { Configuration } from '../../core/configuration.ts';
 import { evolve } from '../../core/evolve.ts';
 import type { Fact } from '../../core/fact.ts';
@@ -143,9 +144,10 @@ export class World implements Surroundings, Attacked, Wakeable {
       return await this.#run();
     } catch (error) {
       if (error instanceof Violation) throw error;
-      // A bug that says so itself is a violation like others, of the assertion that it broke.
+      // A bug that says so itself is a violation like others, of the assertion that it broke; any other error is a crash.
       const what = error instanceof Error ? error : new Error(String(error));
-      throw Object.assign(new Violation('assertion', what.message), { stack: what.stack });
+      const invariant = what instanceof BrokenInvariant ? 'assertion' : 'crash';
+      throw Object.assign(new Violation(invariant, what.message), { stack: what.stack });
     }
   }
 
