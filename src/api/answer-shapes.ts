@@ -107,6 +107,18 @@ export const DELIVERY_DUE = ok(Type.Object({ id: text, state: text }));
 export const ENDPOINTS = ok(Type.Object({ endpoints: Type.Array(endpoint) }));
 export const ENDPOINT = ok(endpoint);
 export const TEST_SENT = ok(Type.Object({ id: text }));
+const line = {
+  user: Type.String({ description: 'SIP user name' }),
+  password: Type.String({ description: 'good while the page is joined, and a minute longer' }),
+  path: Type.String({ description: 'of the WebSocket for SIP (RFC 7118)' }),
+};
+export const PHONE_LINE = ok(Type.Object(line));
+export const PHONE_ENDED = ok(Type.Object({ ended: Type.Boolean() }));
+const centre = Type.String({ description: 'what to dial' });
+export const VISITOR_PHONE = ok(Type.Object({ centre }));
+export const VISITOR_LINE = ok(
+  Type.Object({ number: Type.String({ description: 'E.164; it belongs to nobody' }), centre, ...line }),
+);
 export const SECRET = ok(Type.Object({ secret: Type.String({ description: 'shown this once' }) }));
 
 /** Answers that are texts of several types, written by themselves. */

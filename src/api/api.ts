@@ -6,6 +6,7 @@
 import cookies from '@fastify/cookie';
 import swagger from '@fastify/swagger';
 import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
+import websocket from '@fastify/websocket';
 import fastify from 'fastify';
 import type { Engine } from '../engine/engine.ts';
 import type { LiveCounters } from '../engine/live-counters.ts';
@@ -35,6 +36,10 @@ import { ownerRoutes } from './owners.ts';
 import { apiHeaders } from './page-headers.ts';
 import { pageRoutes } from './pages.ts';
 import { personRoutes } from './persons.ts';
+import { agentPhoneRoutes } from './phone/agent-phone.ts';
+import type { LineBook } from './phone/lent-lines.ts';
+import { MESSAGE_MAX_BYTES } from './phone/splice.ts';
+import { type Carrier, visitorPhoneRoutes } from './phone/visitor-phone.ts';
 import { problem } from './problem.ts';
 import { type Limits, RateLimits } from './rate-limits.ts';
 import { type ReportRoom, reportRoutes } from './reports.ts';
@@ -62,6 +67,10 @@ export type ApiOptions = {
   readonly persons?: PersonRoom;
   /** Left out: clients have no page of their own. */
   readonly clients?: { readonly links: Pick<LinkRoom, 'callbackOfLink'>; readonly ended: EndedRoom };
+  /** Left out: no page is anybody's phone. */
+  readonly phones?: LineBook;
+  /** Of the demonstration, and of nothing else. */
+  readonly carrier?: Carrier;
   readonly people: People;
   /** Of the data folder: whoever has it may do everything. */
   readonly token: string;
@@ -105,6 +114,8 @@ export async function openApi(options: ApiOptions): Promise<Api> {
   auditRoutes(app, people);
   tokenRoutes(app, people, now);
   agentRoutes(app, engine);
+  agentPhoneRoutes(app, engine, options.phones);
+  visitorPhoneRoutes(app, options.carrier, { limits, now });
   standRoutes(app, engine);
   ownerRoutes(app, engine);
   callbackRoutes(app, engine);
@@ -133,6 +144,13 @@ async function newApp(tls: Tls | undefined): Promise<App> {
     .setValidatorCompiler(TypeBoxValidatorCompiler)
     .withTypeProvider<TypeBoxTypeProvider>();
   await app.register(cookies);
+  await app.register(websocket, {
+    options: {
+      maxPayload: MESSAGE_MAX_BYTES,
+      perMessageDeflate: false,
+      handleProtocols: (offered: Set<string>) => (offered.has('sip') ? 'sip' : false),
+    },
+  });
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',

@@ -22,6 +22,8 @@ export type Permission =
 const OPEN: Permission = { open: true };
 const ANYBODY: Permission = { anybody: true };
 const ADMIN: Permission = { roles: ['admin'] };
+/** An agent for themselves and nobody for them: the phone in their page. */
+const OWN: Permission = { roles: [], own: true };
 const STAND: Permission = { roles: ['agent', 'supervisor', 'analyst', 'admin'], scope: 'read:stand' };
 const FIGURES: Permission = { roles: ['supervisor', 'analyst', 'admin'], scope: 'read:figures' };
 const AT_WORK: Permission = { roles: ['supervisor', 'admin'], own: true, scope: 'write:agents' };
@@ -65,6 +67,13 @@ export const PERMISSIONS: Readonly<Record<string, Permission>> = {
   'POST /api/v1/agents/:agent/relay': AT_WORK,
   'POST /api/v1/agents/:agent/tone': AT_WORK,
   'POST /api/v1/agents/:agent/sign-out': AT_WORK,
+  'POST /api/v1/agents/:agent/phone': OWN,
+  'DELETE /api/v1/agents/:agent/phone': OWN,
+  'GET /api/v1/agents/:agent/phone/sip': OWN,
+  // ---- a citizen's phone, in the demonstration
+  'GET /api/v1/phone': OPEN,
+  'POST /api/v1/phone': OPEN,
+  'GET /api/v1/phone/sip': OPEN,
   // ---- how the centre stands
   'GET /api/v1/stand': STAND,
   'GET /api/v1/stream': STAND,

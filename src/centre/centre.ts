@@ -8,9 +8,12 @@ import { join } from 'node:path';
 import type pg from 'pg';
 import { type Api, openApi } from '../api/api.ts';
 import type { ListenOptions, Tls } from '../api/listening.ts';
+import type { LineBook } from '../api/phone/lent-lines.ts';
+import type { Carrier } from '../api/phone/visitor-phone.ts';
 import type { ReadConfiguration } from '../config/configuration-file.ts';
 import { storedOwnerWords } from '../config/owner-words.ts';
 import type { Fact } from '../core/fact.ts';
+import type { AgentId } from '../core/id.ts';
 import { migrate } from '../database/migrations/migrations.ts';
 import { type Connection, chooseConnection, openPool } from '../database/pool.ts';
 import { openDatabase } from '../database/schema.ts';
@@ -38,6 +41,7 @@ import { AsteriskTelephony } from '../telephony/asterisk/asterisk-telephony.ts';
 import { type AsteriskExtras, centreConfiguration } from '../telephony/asterisk/configuration/centre.ts';
 import { fenceUrl } from '../telephony/asterisk/fence.ts';
 import { isVoice, readVoice, type Voice } from '../telephony/asterisk/prompts.ts';
+import { pageOf } from '../telephony/asterisk/seats.ts';
 import { ClientLinks } from '../vault/client-links.ts';
 import { type KeyRing, openKeyFile } from '../vault/key-file.ts';
 import { PostgresVaultStore } from '../vault/postgres/postgres-vault-store.ts';
@@ -72,6 +76,8 @@ export type CentreOptions = {
   readonly snapshotEvery?: number;
   /** What a password costs to check; less where accounts live for a day. */
   readonly passwordCost?: ScryptCost;
+  /** Of the demonstration: lends citizens' phones to pages. */
+  readonly carrier?: Carrier;
   /** Beside what the centre needs of its Asterisk. */
   readonly extras?: AsteriskExtras;
   readonly log: (line: string) => void;
@@ -137,7 +143,7 @@ async function open(options: CentreOptions, closing: Closing, stop: () => Promis
 
   const secretOf = (agent: string) => phoneSecret(kept.phoneKey, agent);
   const ring = openKeyFile(folder.vaultKeyFile);
-  const { engine, configuration, live, vault } = await openEngine(
+  const { engine, configuration, live, vault, phones } = await openEngine(
     options,
     { ring, kept, store, voice, secretOf },
     closing,
@@ -157,7 +163,8 @@ async function open(options: CentreOptions, closing: Closing, stop: () => Promis
     ended: new EndedCallbacks(store.pool, SHARD),
   };
   const token = kept.apiToken;
-  const rooms = { reports, notes, stories, live, facts, outbox, persons, clients };
+  const carrier = options.carrier === undefined ? {} : { carrier: options.carrier };
+  const rooms = { reports, notes, stories, live, facts, outbox, persons, clients, phones, ...carrier };
   const api = await openApi({ engine, configuration, people, ...rooms, token, listen, log });
   closing.push(() => api.close());
   folder.tellApi({ url: api.localUrl, token: kept.apiToken });
@@ -249,6 +256,7 @@ type Running = {
   readonly engine: Engine;
   readonly configuration: RunningConfiguration;
   readonly live: LiveCounters;
+  readonly phones: LineBook;
 };
 
 /** The vault, the lead of the journal, the replay, and then the telephony, which tells first what lives. */
@@ -304,7 +312,13 @@ async function openEngine(options: CentreOptions, parts: Parts, closing: Closing
   await configuration.open(engine);
   const stopKeeping = configuration.keepFresh();
   closing.push(async () => stopKeeping());
-  return { engine, configuration, live, vault };
+  const phones: LineBook = {
+    port: kept.httpPort,
+    userOf: (agent) => pageOf(agent as AgentId),
+    open: (agent, password) => telephony.lendPage(agent as AgentId, password),
+    close: (agent) => telephony.takePageBack(agent as AgentId),
+  };
+  return { engine, configuration, live, vault, phones };
 }
 
 /** Records follow the journal while the centre is open; what is reported comes from them. */

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { createSecureContext } from 'node:tls';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { Centre } from '../centre/centre.ts';
+import type { Centre, CentreOptions } from '../centre/centre.ts';
 
 type ServeOptions = {
   readonly config?: string;
@@ -19,6 +19,7 @@ type ServeOptions = {
   readonly tlsCert?: string;
   readonly tlsKey?: string;
   readonly allowFictional?: boolean;
+  readonly carrier?: number;
   readonly verboseAsterisk?: boolean;
   readonly snapshotEvery?: number;
   readonly json?: boolean;
@@ -53,6 +54,14 @@ export function serveCommand(program: Command): void {
     .option('--json', 'say what is printed at the start as one JSON object')
     .addOption(
       new Option('--allow-fictional', 'call 555-0100 to 555-0199, which belong to nobody').hideHelp(),
+    )
+    .addOption(
+      new Option(
+        '--carrier <port>',
+        'of the demonstration: its network lends telephones to pages; RAPPEL_CARRIER_SECRET has its secret',
+      )
+        .argParser(parsePort)
+        .hideHelp(),
     )
     .addOption(
       new Option('--verbose-asterisk', 'every prompt into the log of Asterisk, numbers too').hideHelp(),
@@ -132,6 +141,7 @@ async function serve(options: ServeOptions): Promise<void> {
     ...(tls === undefined ? {} : { tls }),
     allowFictional: options.allowFictional ?? false,
     verbose: options.verboseAsterisk ?? false,
+    ...(await carrierOf(options)),
     ...(options.snapshotEvery === undefined ? {} : { snapshotEvery: options.snapshotEvery }),
     log,
     // Fenced, or a bug: what runs on does so without us. Asterisk and its calls are adopted by the next start.
@@ -163,6 +173,20 @@ async function serve(options: ServeOptions): Promise<void> {
   process.on('SIGHUP', () => void reload(centre.configuration, options.config, log));
   await stopped;
   await centre.stop();
+}
+
+/** Telephones of nobody, so only where numbers of nobody may be called. */
+async function carrierOf({ carrier, allowFictional }: ServeOptions): Promise<Pick<CentreOptions, 'carrier'>> {
+  if (carrier === undefined) return {};
+  if (!allowFictional)
+    throw Object.assign(
+      new Error('--carrier is for a demonstration; give --allow-fictional too, or leave it out'),
+      { code: 'phone.not_here' },
+    );
+  const { VisitorLines } = await import('../demo/network/visitor-lines.ts');
+  const { DNIS } = await import('../demo/network/configuration.ts');
+  const secret = process.env.RAPPEL_CARRIER_SECRET ?? '';
+  return { carrier: new VisitorLines({ port: carrier, secret, centre: DNIS }) };
 }
 
 /** SIGHUP: the file is read again. A refusal leaves what is in force. */

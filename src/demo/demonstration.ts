@@ -16,7 +16,9 @@ import { Conversations } from './conversations.ts';
 import { clearLeftovers, dataFolderOf, makeDayFolder } from './day-folder.ts';
 import { apiDesk } from './desk.ts';
 import type { View } from './live-view.ts';
+import { DNIS } from './network/configuration.ts';
 import { type Network, startNetwork } from './network/network.ts';
+import { VisitorLines } from './network/visitor-lines.ts';
 import { News } from './news.ts';
 import { Score } from './score.ts';
 import { Staff } from './staff.ts';
@@ -45,8 +47,6 @@ export type Demonstration = {
   stop(): Promise<void>;
 };
 
-/** Any number of the trunk will do: the lines are chosen by key. */
-const DNIS = '+18005550100';
 /** Nobody else of the demonstration has it. */
 const GUEST_NUMBER = '+16135550199';
 const TRUNK_ADDRESS = '127.0.0.2';
@@ -84,6 +84,8 @@ async function open(
   closing.push(() => ports.release());
   const sip = ports.first + RTP_PORTS;
 
+  const secret = randomBytes(16).toString('hex');
+  const carrier = new VisitorLines({ port: sip + 1, secret, centre: DNIS });
   log('opening the centre: PostgreSQL, Asterisk, the engine');
   const centre = await openCentre({
     read,
@@ -91,6 +93,7 @@ async function open(
     sipAddress: '127.0.0.1',
     trunk: { address: TRUNK_ADDRESS, port: sip },
     allowFictional: true,
+    carrier,
     passwordCost: DAY_COST,
     log,
     onFatal: options.onFatal,
@@ -108,7 +111,7 @@ async function open(
     centre: `${centre.sip.address}:${centre.sip.port}`,
     addresses: { trunk: TRUNK_ADDRESS, phones: PHONES_ADDRESS },
     ports: { sip, http: sip + 1, news: sip + 2, rtp: [ports.first, sip - 1] },
-    secret: randomBytes(16).toString('hex'),
+    secret,
     agents: agents.map((agent) => ({ agent, secret: centre.phoneSecret(agent) })),
     guest,
     log,
@@ -116,6 +119,7 @@ async function open(
   closing.push(() => network.close());
   const accounts = await makeAccounts(centre.people, agents);
   const hints = [
+    `call it from a browser: ${centre.api.url}/phone is a citizen's telephone; a second window shows what becomes of you`,
     `call it yourself: a softphone on this machine, user ${guest.name}, password ${guest.secret}, server ${TRUNK_ADDRESS}:${sip}, then dial ${DNIS}`,
     `agents' phones: sip:NAME@${centre.sip.address}:${centre.sip.port}   API: ${centre.api.url}/api/v1`,
     ...accountHints(centre.api.url, accounts),

@@ -44,6 +44,16 @@ test('the other language is chosen in place, and remembered', async () => {
   await page.getByRole('heading', { name: 'Connexion' }).waitFor();
 });
 
+test.each([
+  ['en', 'This centre is a real one'],
+  ['fr', 'Ce centre est un vrai centre'],
+] as const)('%s: outside the demonstration a citizen’s phone is refused plainly', async (language, words) => {
+  const page = await desks.page(null, '/phone', { language });
+  await page.getByText(words).waitFor();
+  expect(await page.getByRole('button').count()).toBe(0);
+  expect(await axeViolations(page)).toEqual([]);
+});
+
 test('the first stop of the Tab key leads past the frame', async () => {
   const page = await desks.page(SUPERVISOR, '/supervisor');
   const [first] = await tabStops(page, 1);

@@ -24,10 +24,13 @@ export { Caller } from './caller.ts';
 export { type LineKey, type LineName, lineName } from './centre-file.ts';
 
 export const DNIS = '+18005550100';
+const NETWORK_SECRET = 'network-secret';
 
 export type StageOptions = CentreFile & {
   /** Asterisk's log as operators have it: without prompts, and without numbers. */
   readonly quietAsterisk?: boolean;
+  /** The network lends telephones to pages, as in the demonstration. */
+  readonly isDemonstration?: boolean;
 };
 
 export class Stage {
@@ -95,7 +98,7 @@ export class Stage {
         news: lease.first + 3,
         rtp: [lease.first + 20, lease.first + 199],
       },
-      secret: 'network-secret',
+      secret: NETWORK_SECRET,
       agents: agents.map((agent) => ({ agent, secret: phoneSecret(kept.phoneKey, agent) })),
     });
     closing.push(() => network.close());
@@ -295,9 +298,13 @@ async function start(
         String(sipPort),
       ],
       ...['--trunk', `127.0.0.2:${trunkPort}`, '--allow-fictional', '--json'],
+      ...(options.isDemonstration ? ['--carrier', String(trunkPort + 1)] : []),
       ...(options.quietAsterisk ? [] : ['--verbose-asterisk']),
     ],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, RAPPEL_CARRIER_SECRET: NETWORK_SECRET },
+    },
   );
   createInterface({ input: child.stderr }).on('line', (line) => said.push(line));
   const lines = createInterface({ input: child.stdout });

@@ -32,6 +32,10 @@ export type Look = {
   readonly width?: number;
   readonly height?: number;
   readonly reducedMotion?: boolean;
+  /** Another browser than the one of all desks, such as one with a microphone of its own. */
+  readonly browser?: Browser;
+  /** Run in the page before it is. */
+  readonly script?: string;
 };
 
 export class Desks {
@@ -64,7 +68,7 @@ export class Desks {
   /** A page of a browser of their own, signed in; a stranger's where there is nobody. */
   async page(person: Person | null, path: string, look: Look = {}): Promise<Page> {
     const { language = 'en', width = 1280, height = 900, reducedMotion = true } = look;
-    const context = await this.browser.newContext({
+    const context = await (look.browser ?? this.browser).newContext({
       baseURL: this.url,
       locale: `${language}-CA`,
       viewport: { width, height },
@@ -72,6 +76,7 @@ export class Desks {
     });
     this.opened.push(context);
     context.setDefaultTimeout(WAIT_MS);
+    if (look.script !== undefined) await context.addInitScript(look.script);
     if (person !== null) await this.signIn(context, person);
     const page = await context.newPage();
     this.listen(page);

@@ -2,6 +2,8 @@
 // network, in virtual time. Requests go over loopback, as those of a real client do.
 
 import { type Api, openApi } from '../../src/api/api.ts';
+import type { LineBook } from '../../src/api/phone/lent-lines.ts';
+import type { Carrier } from '../../src/api/phone/visitor-phone.ts';
 import type { Limits } from '../../src/api/rate-limits.ts';
 import { RunningConfiguration } from '../../src/centre/running-configuration.ts';
 import { parseConfiguration } from '../../src/config/configuration-file.ts';
@@ -111,8 +113,11 @@ export class HouseInMemory {
     /** Left out: none that a test would come near. */
     readonly limits?: Limits;
     readonly openIdSecret?: string;
+    /** Of pages; left out: there are none. */
+    readonly phones?: LineBook;
+    readonly carrier?: Carrier;
   }): Promise<HouseInMemory> {
-    const { yaml, now, limits = NO_LIMITS, openIdSecret } = options;
+    const { yaml, now, limits = NO_LIMITS, openIdSecret, phones, carrier } = options;
     const house = new HouseInMemory(now);
     const { store, time, vault } = house;
     const log = (line: string) => void house.logged.push(line);
@@ -150,6 +155,8 @@ export class HouseInMemory {
       outbox: NOTHING_SENT,
       persons: personsOf(house),
       ...(openIdSecret === undefined ? {} : { openIdSecret }),
+      ...(phones === undefined ? {} : { phones }),
+      ...(carrier === undefined ? {} : { carrier }),
       now: () => time.now(),
       clients: {
         links: { callbackOfLink: async (token: string) => house.links.get(token) ?? null },

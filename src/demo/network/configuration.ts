@@ -3,6 +3,8 @@
 // Citizens' calls leave from one address and the phones register from another, since the centre knows its trunk by
 // address alone.
 
+import { sorcery } from '../../telephony/asterisk/configuration/sip.ts';
+
 export type NetworkOptions = {
   /** Where the centre takes SIP, `127.0.0.1:5060`. Its calls come from this address, from any port. */
   readonly centre: string;
@@ -17,9 +19,23 @@ export type NetworkOptions = {
 
 export type Guest = { readonly name: string; readonly secret: string; readonly number: string };
 
+/**
+ * Telephones in browsers have these numbers, which no citizen of the demonstration has: 555-0100 to 555-0199 of one area
+ * belong to nobody. Their lines are created when they are lent (visitor-lines.ts).
+ */
+export const VISITOR_NUMBERS: readonly string[] = Array.from(
+  { length: 100 },
+  (_, i) => `+13435550${100 + i}`,
+);
+
+/** The SIP user name of such a line. */
+export function visitorOf(number: string): string {
+  return `visitor-${number.slice(1)}`;
+}
+
 export type NetworkPorts = {
   readonly sip: number;
-  /** REST and sound. */
+  /** REST, sound, and SIP over WebSocket. */
   readonly http: number;
   /** News of registrations. */
   readonly news: number;
@@ -29,11 +45,15 @@ export type NetworkPorts = {
 
 export type NetworkAgent = { readonly agent: string; readonly secret: string };
 
+/** Any number of the trunk will do: the lines are chosen by key. */
+export const DNIS = '+18005550100';
 /** The name of the endpoint that is the centre, and of the application in which all calls live. */
 export const CENTRE = 'centre';
 export const NETWORK = 'network';
 /** Where the centre's calls arrive in the dialplan. */
 export const FROM_CENTRE = 'from-centre';
+/** Where calls of telephones in browsers do. */
+export const FROM_VISITOR = 'from-visitor';
 
 export function renderNetwork(options: NetworkOptions): Record<string, string> {
   const { agents, guest } = options;
@@ -73,7 +93,8 @@ write = system
     'rtp.conf': `[general]
 rtpstart = ${options.ports.rtp[0]}
 rtpend = ${options.ports.rtp[1]}
-icesupport = no
+; Browsers need it; lines and phones do not ask for it.
+icesupport = yes
 `,
     'indications.conf': INDICATIONS,
     // Asterisk complains when these are absent.
@@ -81,6 +102,7 @@ icesupport = no
     'chan_websocket.conf': '',
     'extensions.conf': renderDialplan(guest),
     'pjsip.conf': renderSip(options),
+    'sorcery.conf': sorcery,
   };
 }
 
@@ -93,10 +115,16 @@ writeprotect = yes
 exten => _[+0-9A-Za-z]!,1,Stasis(${NETWORK})
  same => n,Hangup()
 `;
-  if (!guest) return general;
+  const visitors = `exten => _+134355501XX,1,Dial(PJSIP/visitor-\${EXTEN:1},60)
+ same => n,Hangup(\${HANGUPCAUSE})
+[${FROM_VISITOR}]
+exten => _[+0-9]!,1,Dial(PJSIP/\${FILTER(0-9+,\${EXTEN})}@${CENTRE},120)
+ same => n,Hangup(\${HANGUPCAUSE})
+`;
+  if (!guest) return `${general}${visitors}`;
   return `${general}exten => ${guest.number},1,Dial(PJSIP/${guest.name},60)
  same => n,Hangup(\${HANGUPCAUSE})
-[from-guest]
+${visitors}[from-guest]
 exten => _[+0-9]!,1,Set(CALLERID(num)=${guest.number})
  same => n,Dial(PJSIP/\${FILTER(0-9+,\${EXTEN})}@${CENTRE},120)
  same => n,Hangup(\${HANGUPCAUSE})
@@ -119,6 +147,11 @@ bind = ${addresses.trunk}:${ports.sip}
 type = transport
 protocol = udp
 bind = ${addresses.phones}:${ports.sip}
+; Listens on the port of http.conf, whatever stands here.
+[browsers]
+type = transport
+protocol = ws
+bind = ${addresses.trunk}
 
 [${CENTRE}]
 type = endpoint
@@ -212,6 +245,7 @@ const MODULES = [
   'res_crypto',
   'res_http_websocket',
   'res_websocket_client',
+  'res_srtp',
   'res_rtp_asterisk',
   'codec_alaw',
   'codec_ulaw',
@@ -231,6 +265,8 @@ const MODULES = [
   'res_pjsip_endpoint_identifier_user',
   'res_pjsip_rfc3326',
   'res_pjsip_sdp_rtp',
+  'res_pjsip_nat',
+  'res_pjsip_transport_websocket',
   'chan_pjsip',
   'chan_websocket',
   'res_stasis',

@@ -5,7 +5,7 @@
 
 import { assert } from '../../core/assert.ts';
 import type { Effect } from '../../core/effect.ts';
-import type { Channel } from '../../core/id.ts';
+import type { AgentId, Channel } from '../../core/id.ts';
 import type { House, Seat, Telephony } from '../telephony.ts';
 import { AriClient } from './ari-client.ts';
 import type { AriAddress } from './ari-socket.ts';
@@ -57,7 +57,8 @@ export class AsteriskTelephony implements Telephony {
       house.tell({ type: 'channel.ended', channel: leg.channel, cause });
     });
     const { voice } = this.#options;
-    const hands = new Hands({ ari: this.#ari, legs, house, voice, log: this.#log });
+    const phoneOf = (agent: AgentId) => this.#seats.phoneOf(agent);
+    const hands = new Hands({ ari: this.#ari, legs, house, voice, phoneOf, log: this.#log });
     const ears = new Ears(house, legs, hands);
     this.#legs = legs;
     this.#hands = hands;
@@ -87,6 +88,15 @@ export class AsteriskTelephony implements Telephony {
 
   seat(seats: readonly Seat[]): Promise<void> {
     return this.#seats.set(seats);
+  }
+
+  /** A page may register as this agent's phone, and is rung instead of their own. False: Asterisk is away. */
+  lendPage(agent: AgentId, secret: string): Promise<boolean> {
+    return this.#seats.lendPage(agent, secret);
+  }
+
+  takePageBack(agent: AgentId): Promise<void> {
+    return this.#seats.takePageBack(agent);
   }
 
   /** Calls go on in Asterisk without us; whoever opens next finds them. */

@@ -45,6 +45,7 @@ beforeEach(async () => {
       sayExtension: none,
     },
     voice: { media: () => [] },
+    phoneOf: (agent) => ({ endpoint: agent, formats: 'alaw' }),
     log: nothing,
   });
   legs.add(newLeg(channel, 'dial'));

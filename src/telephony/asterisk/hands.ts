@@ -4,7 +4,7 @@
 
 import { assertNever } from '../../core/assert.ts';
 import type { Effect } from '../../core/effect.ts';
-import type { Channel } from '../../core/id.ts';
+import type { AgentId, Channel } from '../../core/id.ts';
 import type { House } from '../telephony.ts';
 import type { AriClient, AriFailure } from './ari-client.ts';
 import { APP, CALLER_VARIABLE, FENCE_LIMIT_SECONDS, RING_VARIABLE, WAIT_LABEL } from './dialplan.ts';
@@ -13,12 +13,15 @@ import { farHalf, type Leg, type LegKind, newLeg } from './leg.ts';
 import type { Legs } from './legs.ts';
 import { Mouth } from './mouth.ts';
 import type { Voice } from './prompts.ts';
+import type { AgentPhone } from './seats.ts';
 
 export type HandsOptions = {
   readonly ari: AriClient;
   readonly legs: Legs;
   readonly house: House;
   readonly voice: Voice;
+  /** Which of an agent's phones is rung. */
+  readonly phoneOf: (agent: AgentId) => AgentPhone;
   readonly log: (line: string) => void;
 };
 
@@ -31,7 +34,7 @@ const endEventLimitMs = 500;
 /** Whom Asterisk fails to let go is let go again: at first soon, then at this pace, until they are gone. */
 const letGoAgainMs = 1_000;
 const letGoAgainMaxMs = 30_000;
-/** What phones and trunks speak; both are asked for so that the other side may choose. */
+/** What trunks speak; both are asked for so that the other side may choose. */
 const formats = 'alaw,ulaw';
 
 export class Hands {
@@ -39,12 +42,14 @@ export class Hands {
   readonly #ari: AriClient;
   readonly #legs: Legs;
   readonly #house: House;
+  readonly #phoneOf: HandsOptions['phoneOf'];
   readonly #log: (line: string) => void;
 
   constructor(options: HandsOptions) {
     this.#ari = options.ari;
     this.#legs = options.legs;
     this.#house = options.house;
+    this.#phoneOf = options.phoneOf;
     this.#log = options.log;
     this.mouth = new Mouth(options.ari, options.voice, options.house, {
       refused: (leg, failure) => this.#refused(leg, failure),
@@ -109,13 +114,14 @@ export class Hands {
   #ring(effect: EffectOf<'ring'>): void {
     const leg = this.#newLeg(effect.channel, 'ring');
     if (!leg) return;
+    const phone = this.#phoneOf(effect.agent);
     const asked = this.#ari.request('POST /channels', {
-      endpoint: `PJSIP/${effect.agent}`,
+      endpoint: `PJSIP/${phone.endpoint}`,
       app: APP,
       appArgs: 'ring',
       channelId: effect.channel,
       callerId: 'Rappel',
-      formats,
+      formats: phone.formats,
       timeout: seconds(effect.ringMs),
     });
     // A phone that is not registered is refused by the request itself. 409: it rings already.
