@@ -102,6 +102,42 @@ export const CONFIGURATION = ok(Type.Object({ hash: text }));
 export const CONFIGURED = ok(
   Type.Object({ hash: text, changed: Type.String({ description: 'empty: it means what was in force' }) }),
 );
+const mistake = Type.Object({
+  line: whole('counted from 1; 0: of the document as a whole'),
+  column: whole(),
+  where: Type.String({ description: 'as lines[2].key' }),
+  what: text,
+  mend: text,
+});
+const day = { date: text, hours: text };
+const documentChange = Type.Object({
+  path: Type.Array(text, { description: 'from the whole to the part; things of a list by their names' }),
+  before: optional(Type.Unsafe<unknown>({ description: 'left out: it was not there' })),
+  after: optional(Type.Unsafe<unknown>({ description: 'left out: it is not there any more' })),
+});
+export const CONFIGURATION_CHECKED = ok(
+  Type.Object({
+    mistakes: Type.Array(mistake),
+    version: Type.String({ description: 'of the document it was compared with' }),
+    changes: Type.Array(documentChange),
+    lines: Type.Array(
+      Type.Object({
+        ...{ id: text, timeZone: text, offeredNow: text },
+        week: Type.Array(Type.Object(day)),
+        nextSpecialDays: Type.Array(Type.Object({ ...day, why: text })),
+      }),
+    ),
+  }),
+);
+export const DOCUMENT = ok(
+  Type.Object({
+    hash: text,
+    version: Type.String({ description: 'give it with a change' }),
+    yaml: Type.String({ description: 'as it was written, with its comments' }),
+    numbersUnsaid: whole('shared numbers that count and are not in the text'),
+    startedWith: orNull(text, 'the file that counts again at the next start; null: what is in force goes on'),
+  }),
+);
 export const DELIVERIES = ok(Type.Object({ deliveries: Type.Array(delivery), next }));
 export const DELIVERY_DUE = ok(Type.Object({ id: text, state: text }));
 export const ENDPOINTS = ok(Type.Object({ endpoints: Type.Array(endpoint) }));

@@ -119,7 +119,7 @@ export async function openApi(options: ApiOptions): Promise<Api> {
   standRoutes(app, engine);
   ownerRoutes(app, engine);
   callbackRoutes(app, engine);
-  configurationRoutes(app, options.configuration);
+  configurationRoutes(app, options.configuration, people);
   if (options.reports !== undefined) reportRoutes(app, options.reports);
   if (options.notes !== undefined) noteRoutes(app, options.notes);
   streamRoutes(app, options);

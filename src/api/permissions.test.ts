@@ -82,6 +82,10 @@ const MAY: Readonly<Record<string, string>> = {
   'POST /api/v1/outbox/endpoints/:endpoint/rotate': 'admin',
   'GET /api/v1/configuration': 'admin',
   'PUT /api/v1/configuration': 'admin',
+  'GET /api/v1/configuration/document': 'admin',
+  'GET /api/v1/configuration/file': 'admin',
+  'POST /api/v1/configuration/check': 'admin',
+  'POST /api/v1/configuration/changes': 'admin',
 };
 
 let house: HouseInMemory;

@@ -106,6 +106,10 @@ export const PERMISSIONS: Readonly<Record<string, Permission>> = {
   'POST /api/v1/outbox/endpoints/:endpoint/rotate': ADMIN,
   'GET /api/v1/configuration': ADMIN,
   'PUT /api/v1/configuration': ADMIN,
+  'GET /api/v1/configuration/document': ADMIN,
+  'GET /api/v1/configuration/file': ADMIN,
+  'POST /api/v1/configuration/check': ADMIN,
+  'POST /api/v1/configuration/changes': ADMIN,
 };
 
 /** A HEAD is a GET whose body is not sent. */

@@ -12,7 +12,7 @@ type FieldOf<One> = One extends unknown ? Exclude<keyof One, 'type' | 'v'> : nev
 type Fields = { readonly [Type in FactType]: readonly FieldOf<Extract<Fact, { type: Type }>>[] };
 
 export const PUBLIC_FIELDS: Fields = {
-  'centre.configured': ['hash', 'by'],
+  'centre.configured': ['hash', 'by', 'because'],
   // ---- the caller's call
   'call.arrived': ['call', 'line'],
   'call.language_chosen': ['call', 'language'],

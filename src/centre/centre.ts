@@ -43,6 +43,7 @@ import { fenceUrl } from '../telephony/asterisk/fence.ts';
 import { isVoice, readVoice, type Voice } from '../telephony/asterisk/prompts.ts';
 import { pageOf } from '../telephony/asterisk/seats.ts';
 import { ClientLinks } from '../vault/client-links.ts';
+import { ConfigurationTexts } from '../vault/configuration-texts.ts';
 import { type KeyRing, openKeyFile } from '../vault/key-file.ts';
 import { PostgresVaultStore } from '../vault/postgres/postgres-vault-store.ts';
 import { Vault } from '../vault/vault.ts';
@@ -303,6 +304,7 @@ async function openEngine(options: CentreOptions, parts: Parts, closing: Closing
       allowFictional: options.allowFictional ?? false,
       seat: ({ agents }) => telephony.seat(agents.map(({ id }) => ({ agent: id, secret: secretOf(id) }))),
       inspect: (file) => checkSecrets(file, process.env),
+      texts: new ConfigurationTexts(store.pool, ring, SHARD),
       now: () => wallClock.now(),
       log: options.log,
     },

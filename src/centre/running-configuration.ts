@@ -2,8 +2,12 @@
 // and after its commit the vault judges numbers by it and the agents' phones are seated. What is refused has touched
 // nothing. Local times are worked out some 400 days ahead, so the same document is given again as the months go by.
 
+import { createHash } from 'node:crypto';
 import { resolve as absolute, dirname } from 'node:path';
-import type { ConfigurationRoom, Put } from '../api/configuration.ts';
+import { stringify } from 'yaml';
+import type { Asked, Checked, ConfigurationRoom, DocumentView, Put } from '../api/configuration.ts';
+import { ConfigurationOutdated } from '../api/configuration.ts';
+import { documentChanges } from '../config/changes.ts';
 import {
   ConfigurationRefused,
   parseConfiguration,
@@ -14,11 +18,16 @@ import {
 import { differenceOf } from '../config/difference.ts';
 import { type Resolved, resolve } from '../config/resolve.ts';
 import type { ConfigurationFile } from '../config/schema.ts';
+import { documentName } from '../config/stored-document.ts';
+import { summaryOf } from '../config/summary.ts';
+import type { PlacedMistake } from '../config/yaml-file.ts';
 import { assert } from '../core/assert.ts';
 import type { Configuration } from '../core/configuration.ts';
 import type { NumberKey } from '../core/id.ts';
 import type { Engine } from '../engine/engine.ts';
 import { factBytesMax } from '../journal/journal.ts';
+import { OutboxFailure } from '../outbox/outbox-failure.ts';
+import type { TextRoom } from '../vault/configuration-texts.ts';
 import type { NumberPolicy } from '../vault/number.ts';
 import { CentreFailure } from './centre-failure.ts';
 
@@ -35,6 +44,8 @@ export type RunningParts = {
   readonly seat: (configuration: Configuration) => Promise<void>;
   /** Throws when the document cannot be put in force here, such as for a secret that is not there. */
   readonly inspect?: (file: ConfigurationFile) => void;
+  /** Where what the owners wrote is kept, word for word. Left out: for as long as this runs. */
+  readonly texts?: TextRoom;
   readonly now: () => number;
   readonly log: (line: string) => void;
 };
@@ -101,10 +112,12 @@ export class RunningConfiguration implements ConfigurationRoom {
     }
     const resolved = this.#resolve(read, this.#given?.name ?? 'the configuration of the journal');
     this.#tellDifference(engine.state.configuration, before, { read, resolved });
-    this.#inForce = { read, resolved };
     this.#parts.vault.setPolicy(this.#policy(read));
     const { configuration, hash, document } = resolved;
+    const text = await this.#keepText(read, document);
+    this.#inForce = { read: { ...read, ...(text === undefined ? {} : { text }) }, resolved };
     await engine.open(configuration, hash, document);
+    await this.#parts.texts?.keepOnly(documentName(document));
     await this.#parts.seat(configuration);
   }
 
@@ -120,8 +133,50 @@ export class RunningConfiguration implements ConfigurationRoom {
       );
   }
 
-  put(text: string, name: string, by?: string): Promise<Put> {
-    return this.#next(() => this.#take(parseConfiguration(text, name, this.#beside()), name, by));
+  /** The text as it is about to count, before it does: whoever reads it later finds it by what it says. */
+  async #keepText({ text }: ReadConfiguration, document: string): Promise<string | undefined> {
+    const { texts } = this.#parts;
+    if (text === undefined) return texts?.textOf(documentName(document));
+    await texts?.keep(documentName(document), text);
+    return text;
+  }
+
+  document(): DocumentView {
+    const { read, resolved } = this.#now;
+    const { shared } = resolved.configuration.numbers;
+    const yaml = read.text ?? stringify(read.file);
+    return {
+      hash: resolved.hash,
+      version: versionOf(yaml, resolved),
+      yaml,
+      numbersUnsaid: read.text === undefined ? shared.length : 0,
+      startedWith: this.#given?.name ?? null,
+    };
+  }
+
+  check(text: string): Checked {
+    const before = this.#now;
+    const { version } = this.document();
+    try {
+      const read = parseConfiguration(text, 'configuration', this.#beside());
+      const resolved = this.#resolve(read, 'configuration');
+      return {
+        mistakes: [],
+        version,
+        changes: documentChanges(comparable(before), comparable({ read, resolved })),
+        lines: summaryOf({ ...read, ...resolved }, this.#parts.now()),
+      };
+    } catch (error) {
+      return { mistakes: mistakesIn(error), version, changes: [], lines: [] };
+    }
+  }
+
+  put(text: string, name: string, asked: Asked = {}): Promise<Put> {
+    return this.#next(() => {
+      if (asked.version !== undefined && asked.version !== this.document().version)
+        throw new ConfigurationOutdated();
+      return this.#take(parseConfiguration(text, name, this.#beside()), name, asked);
+    });
   }
 
   putFile(file: string): Promise<Put> {
@@ -153,14 +208,16 @@ export class RunningConfiguration implements ConfigurationRoom {
     return put;
   }
 
-  async #take(read: ReadConfiguration, name: string, by?: string): Promise<Put> {
+  async #take(read: ReadConfiguration, name: string, { by, because }: Asked = {}): Promise<Put> {
     const before = this.#now;
     const resolved = this.#resolve(read, name);
     const { configuration, document, hash } = resolved;
     const isNew = hash !== before.resolved.hash;
-    const who = by === undefined ? {} : { by };
+    const who = { ...(by === undefined ? {} : { by }), ...(because === undefined ? {} : { because }) };
+    await this.#keepText(read, document);
     if (isNew)
       await this.#engine?.submit({ type: 'centre.configure', configuration, document, hash, ...who });
+    await this.#parts.texts?.keepOnly(documentName(document));
     this.#parts.vault.setPolicy(this.#policy(read));
     this.#inForce = { read, resolved };
     const was = before.resolved.configuration;
@@ -198,6 +255,28 @@ export class RunningConfiguration implements ConfigurationRoom {
 }
 
 type InForce = { readonly read: ReadConfiguration; readonly resolved: Resolved };
+
+/** With the keys of shared numbers instead of the numbers, which one of the two may not have. */
+function comparable({ read, resolved }: InForce): ConfigurationFile {
+  const { shared } = resolved.configuration.numbers;
+  const { numbers, ...rest } = read.file;
+  if (numbers === undefined && shared.length === 0) return rest;
+  const { shared: _, ...others } = numbers ?? {};
+  const keyed = shared.map(({ numberKey, openMax }) => ({ number: String(numberKey), openMax }));
+  return { ...rest, numbers: { ...others, ...(keyed.length === 0 ? {} : { shared: keyed }) } };
+}
+
+function versionOf(yaml: string, { document }: Resolved): string {
+  return createHash('sha256').update(documentName(document)).update(yaml).digest('hex');
+}
+
+/** What is not wrong in the text itself, such as a secret that is not there, has no place in it. */
+function mistakesIn(error: unknown): readonly PlacedMistake[] {
+  if (error instanceof ConfigurationRefused) return error.mistakes;
+  if (!(error instanceof OutboxFailure)) throw error;
+  const [what = '', ...mend] = error.message.split('; ');
+  return [{ line: 0, column: 0, where: '', what, mend: mend.join('; ') }];
+}
 
 function policyDifference(one: ReadConfiguration, other: ReadConfiguration): string {
   const isSame = JSON.stringify(one.dialPolicy) === JSON.stringify(other.dialPolicy);

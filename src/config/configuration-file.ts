@@ -38,6 +38,8 @@ export type ReadConfiguration = Resolved & {
   readonly dialPolicy: DialPolicy;
   /** Of a file that was kept in the journal, where its shared numbers are keys. */
   readonly shared?: Configuration['numbers']['shared'];
+  /** As it was written, comments and all. Left out: what the journal kept, which is the values alone. */
+  readonly text?: string;
 };
 
 /** As it was put in force; null when a journal of an earlier release kept none. */
@@ -81,7 +83,7 @@ export function parseConfiguration(
     const mend = 'give fewer exceptions and hours by region, or divide the centre';
     throw new ConfigurationRefused(file, [{ line: 1, column: 1, where: 'the file', what, mend }]);
   }
-  return { ...resolved, file: document, dialPolicy: dialPolicyOf(document) };
+  return { ...resolved, file: document, dialPolicy: dialPolicyOf(document), text };
 }
 
 const SAMPLE = 'config/demonstration.yaml';

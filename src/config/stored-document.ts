@@ -2,6 +2,7 @@
 // goes on with what was in force, and works its hours out for later months. Shared numbers belong to somebody and are
 // not in it, only their keys. Small, since a file of many agents repeats itself; whoever reads it gets it whole again.
 
+import { createHash } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Configuration } from '../core/configuration.ts';
 import type { ConfigurationFile } from './schema.ts';
@@ -24,4 +25,11 @@ export function openedDocument(document: string): string {
 /** Null: the journal is of an earlier release, which kept none. */
 export function readDocument(document: string): StoredDocument | null {
   return document === '' ? null : (JSON.parse(openedDocument(document)) as StoredDocument);
+}
+
+/** Names what it says: equal name, equal document, in whichever month its hours were worked out. */
+export function documentName(document: string): string {
+  return createHash('sha256')
+    .update(document === '' ? '' : openedDocument(document))
+    .digest('hex');
 }

@@ -85,8 +85,8 @@ export function decide(state: State, input: Input, stamp: Stamp): Decision {
 }
 
 function configure(state: State, input: Extract<Input, { type: 'centre.configure' }>): Decision {
-  const { hash, configuration, document = '', by } = input;
-  const who = by === undefined ? {} : { by };
+  const { hash, configuration, document = '', by, because } = input;
+  const who = { ...(by === undefined ? {} : { by }), ...(because === undefined ? {} : { because }) };
   return hash === state.configurationHash
     ? NOTHING
     : [{ type: 'centre.configured', v: 2, hash, packed: packed(configuration), document, ...who }];

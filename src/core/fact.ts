@@ -107,6 +107,8 @@ export type Fact =
       readonly document: string;
       /** The account that gave it. Left out: the start of the centre, hours worked out further ahead, earlier releases. */
       readonly by?: string;
+      /** Why, in that person's words. Left out: as above, or nobody was asked. */
+      readonly because?: string;
     }
   // ---- the caller's call
   | F<

@@ -157,6 +157,7 @@ export type HouseInput =
       readonly document?: string;
       /** Left out: the start of the centre, or the hours worked out further ahead. */
       readonly by?: string;
+      readonly because?: string;
     };
 
 export type Input = TelephonyInput | PeopleInput | OwnerInput | HouseInput;

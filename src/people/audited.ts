@@ -10,6 +10,10 @@ export type Audited =
   | 'account.signed_out'
   | 'audit.read'
   | 'audit.verified'
+  /** Put in force while the centre ran: `about` is what is different, `why` the words of who did it. */
+  | 'configuration.changed'
+  /** The document was given out as a file. */
+  | 'configuration.exported'
   /** Everything that is held on one person was given out; `about` is the key of their number. */
   | 'person.exported'
   /** What was due was let go; `about` says how many of each kind. */

@@ -6,6 +6,7 @@ import { must } from '../core/assert.ts';
 import type { NumberKey } from '../core/id.ts';
 import type { EnclosedRow } from '../database/enclosed-row.ts';
 import { SealBroken } from './cipher.ts';
+import type { TextRoom } from './configuration-texts.ts';
 import { KeyFileFailure, KeyRing } from './key-file.ts';
 import { defaultPolicy } from './number.ts';
 import { Vault } from './vault.ts';
@@ -228,6 +229,36 @@ export function describeVault(name: string, open: () => Promise<VaultGround>): v
     it('never says a number when it fails', () => {
       const one = vault();
       expect(() => one.remember('613 234 5678')).toThrow(/^(?!.*[0-9]{4})/);
+    });
+  });
+}
+
+/** Texts of configurations, over every store. */
+export function describeTexts(
+  name: string,
+  open: () => Promise<{ readonly texts: TextRoom; close(): Promise<void> }>,
+): void {
+  describe(`${name}: texts of configurations`, () => {
+    let ground: Awaited<ReturnType<typeof open>>;
+    beforeAll(async () => {
+      ground = await open();
+    });
+    afterAll(() => ground.close());
+
+    it('is found by what it says, and by nothing else', async () => {
+      const { texts } = ground;
+      await texts.keep('one', '# hello\na: "+16135550101"\n');
+      await texts.keep('two', 'b');
+      expect(await texts.textOf('one')).toBe('# hello\na: "+16135550101"\n');
+      expect(await texts.textOf('three')).toBeUndefined();
+    });
+
+    it('is written anew, and those of others are let go', async () => {
+      const { texts } = ground;
+      await texts.keep('one', 'other words');
+      await texts.keepOnly('one');
+      expect(await texts.textOf('one')).toBe('other words');
+      expect(await texts.textOf('two')).toBeUndefined();
     });
   });
 }

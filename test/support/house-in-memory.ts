@@ -25,6 +25,7 @@ import { SimulatedNetwork } from '../../src/telephony/simulated/network.ts';
 import { SimulatedTelephony } from '../../src/telephony/simulated/simulated-telephony.ts';
 import { allSettle, VirtualTime } from '../../src/twin/virtual-time.ts';
 import { KeyRing } from '../../src/vault/key-file.ts';
+import { MemoryConfigurationTexts } from '../../src/vault/memory/memory-configuration-texts.ts';
 import { MemoryVaultStore } from '../../src/vault/memory/memory-vault-store.ts';
 import { Vault } from '../../src/vault/vault.ts';
 import { storiesIn } from './stories-in-memory.ts';
@@ -89,6 +90,8 @@ export class HouseInMemory {
   readonly live = new LiveCounters();
   /** Tokens of clients' links, and the callbacks that they lead to. */
   readonly links = new Map<string, CallbackId>();
+  /** What the owners wrote, as the vault keeps it. */
+  readonly texts = new MemoryConfigurationTexts();
   /** How callbacks ended, as the records would know. */
   readonly ended = new Map<CallbackId, EndedCallback>();
   engine!: Engine;
@@ -137,6 +140,7 @@ export class HouseInMemory {
         vault,
         allowFictional: false,
         seat: async ({ agents }) => void house.seated.push(agents.map(({ id }) => id)),
+        texts: house.texts,
         now: () => time.now(),
         log,
       },

@@ -7,6 +7,11 @@ import type { Row } from '../../src/journal/journal.ts';
 import type { MemoryStore } from '../../src/journal/memory/memory-store.ts';
 import { Stories, type StorySpan } from '../../src/records/stories.ts';
 
+/** All that was ever written there, in order. */
+export function factsOf(store: MemoryStore): readonly Fact[] {
+  return (store.shard('c1').rows as readonly Row<Fact>[]).map(({ fact }) => fact);
+}
+
 export function storiesIn(store: MemoryStore): Stories {
   const rows = () => store.shard('c1').rows as readonly Row<Fact>[];
   const spanOf = (call: CallId): StorySpan => ({ call, place: null, fromAt: 0, toAt: null });

@@ -5,6 +5,7 @@
 import { type Migration, Migrator } from 'kysely/migration';
 import type { Database } from '../schema.ts';
 import * as answerTable from './answer-table.ts';
+import * as configurationTextTable from './configuration-text-table.ts';
 import * as journalTables from './journal-tables.ts';
 import * as outboxTables from './outbox-tables.ts';
 import * as outcomeColumns from './outcome-columns.ts';
@@ -28,6 +29,7 @@ const all: Readonly<Record<string, Migration>> = {
   '0025_outcomes': outcomeColumns,
   '0030_rights': rightsTables,
   '0031_survey': surveyColumns,
+  '0035_configuration_text': configurationTextTable,
 };
 
 /** Runs what has not run yet and gives its names. Throws with one line when the database is not ours to change. */

@@ -1,6 +1,7 @@
 // The vault over the memory store keeps the contract.
 import { type MemoryTables, putInMemory } from '../../database/enclosed-row.ts';
-import { describeVault } from '../contract.ts';
+import { describeTexts, describeVault } from '../contract.ts';
+import { MemoryConfigurationTexts } from './memory-configuration-texts.ts';
 import { MemoryVaultStore } from './memory-vault-store.ts';
 
 describeVault('memory', async () => {
@@ -11,3 +12,5 @@ describeVault('memory', async () => {
     close: async () => {},
   };
 });
+
+describeTexts('memory', async () => ({ texts: new MemoryConfigurationTexts(), close: async () => {} }));
