@@ -129,6 +129,19 @@ export const CONFIGURATION_CHECKED = ok(
     ),
   }),
 );
+export const CHANGES = ok(
+  Type.Object({
+    changes: Type.Array(
+      Type.Object({
+        at: whole('UTC ms'),
+        by: Type.String({ description: 'the name of the account, else its id' }),
+        changed: Type.String({ description: 'in a few words' }),
+        because: text,
+      }),
+      { description: 'the newest first' },
+    ),
+  }),
+);
 export const DOCUMENT = ok(
   Type.Object({
     hash: text,

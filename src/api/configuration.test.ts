@@ -69,6 +69,9 @@ test('a change is one fact with who and why, one row of the audit, and counts at
     { what: 'configuration.changed', about: 'line changed: visas', why: 'a new menu', by: 'start-token' },
   ]);
   expect((await document()).yaml).toBe(changed);
+  expect((await house.ask('GET', '/configuration/changes')).said).toEqual({
+    changes: [{ at: NOW, by: 'start-token', changed: 'line changed: visas', because: 'a new menu' }],
+  });
 });
 
 test('neither comments nor shared numbers are in the journal', async () => {

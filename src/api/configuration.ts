@@ -4,14 +4,20 @@
 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import type { DocumentChange } from '../config/changes.ts';
+import type { Checked, DocumentView } from '../config/checked.ts';
 import { ConfigurationRefused } from '../config/configuration-file.ts';
-import type { LineSummary } from '../config/summary.ts';
-import { mistakeLine, type PlacedMistake } from '../config/yaml-file.ts';
+import { mistakeLine } from '../config/yaml-file.ts';
 import { OutboxFailure } from '../outbox/outbox-failure.ts';
 import type { People } from '../people/people.ts';
 import type { App } from './agents.ts';
-import { CONFIGURATION, CONFIGURATION_CHECKED, CONFIGURED, DOCUMENT, texted } from './answer-shapes.ts';
+import {
+  CHANGES,
+  CONFIGURATION,
+  CONFIGURATION_CHECKED,
+  CONFIGURED,
+  DOCUMENT,
+  texted,
+} from './answer-shapes.ts';
 import { byOf } from './identity.ts';
 import type { OpenIdSettings } from './openid.ts';
 import { problem } from './problem.ts';
@@ -30,26 +36,6 @@ export interface ConfigurationRoom {
    */
   put(text: string, name: string, asked?: Asked): Promise<Put>;
 }
-
-export type DocumentView = {
-  readonly hash: string;
-  /** Of the text: whoever changes it says which one was changed. */
-  readonly version: string;
-  readonly yaml: string;
-  /** Shared numbers that count and are not in the text, because the journal has only their keys. */
-  readonly numbersUnsaid: number;
-  /** The file that will count again at the next start; null: what is in force goes on. */
-  readonly startedWith: string | null;
-};
-
-export type Checked = {
-  readonly mistakes: readonly PlacedMistake[];
-  /** Of what it was compared with. */
-  readonly version: string;
-  readonly changes: readonly DocumentChange[];
-  /** What it means: this week's hours and the days ahead that are not as their weekday. */
-  readonly lines: readonly LineSummary[];
-};
 
 export type Asked = {
   /** As it stands in the fact. */
@@ -77,6 +63,7 @@ const NAME = 'configuration';
 const closed = { additionalProperties: false } as const;
 
 const yaml = Type.String({ description: 'the whole document, in YAML' });
+const recent = Type.Object({ limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, default: 50 })) });
 const change = Type.Object(
   {
     yaml,
@@ -108,6 +95,20 @@ export function configurationRoutes(app: App, room: ConfigurationRoom, people: P
       return put(request, reply, text, { version, because });
     },
   );
+  app.get(`${path}/changes`, { schema: { querystring: recent, response: CHANGES } }, async (request) => {
+    const rows = await people.audit.recent('configuration.changed', request.query.limit ?? 50);
+    const names = new Map<string, string>();
+    for (const by of new Set(rows.map((one) => one.by)))
+      names.set(by, (await people.account(by))?.name ?? by);
+    return {
+      changes: rows.map(({ at, by, about, why }) => ({
+        at,
+        by: names.get(by) ?? by,
+        changed: about,
+        because: why,
+      })),
+    };
+  });
   const asked = { body: Type.Object({ yaml }, closed), response: CONFIGURATION_CHECKED };
   app.post(`${path}/check`, { bodyLimit, schema: asked }, (request) => room.check(request.body.yaml));
   app.get(`${path}/document`, { schema: { response: DOCUMENT } }, () => room.document());

@@ -85,6 +85,7 @@ const MAY: Readonly<Record<string, string>> = {
   'GET /api/v1/configuration/document': 'admin',
   'GET /api/v1/configuration/file': 'admin',
   'POST /api/v1/configuration/check': 'admin',
+  'GET /api/v1/configuration/changes': 'admin',
   'POST /api/v1/configuration/changes': 'admin',
 };
 

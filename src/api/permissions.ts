@@ -109,6 +109,7 @@ export const PERMISSIONS: Readonly<Record<string, Permission>> = {
   'GET /api/v1/configuration/document': ADMIN,
   'GET /api/v1/configuration/file': ADMIN,
   'POST /api/v1/configuration/check': ADMIN,
+  'GET /api/v1/configuration/changes': ADMIN,
   'POST /api/v1/configuration/changes': ADMIN,
 };
 

@@ -5,9 +5,10 @@
 import { createHash } from 'node:crypto';
 import { resolve as absolute, dirname } from 'node:path';
 import { stringify } from 'yaml';
-import type { Asked, Checked, ConfigurationRoom, DocumentView, Put } from '../api/configuration.ts';
+import type { Asked, ConfigurationRoom, Put } from '../api/configuration.ts';
 import { ConfigurationOutdated } from '../api/configuration.ts';
 import { documentChanges } from '../config/changes.ts';
+import type { Checked, DocumentView } from '../config/checked.ts';
 import {
   ConfigurationRefused,
   parseConfiguration,
@@ -158,13 +159,14 @@ export class RunningConfiguration implements ConfigurationRoom {
     const before = this.#now;
     const { version } = this.document();
     try {
-      const read = parseConfiguration(text, 'configuration', this.#beside());
-      const resolved = this.#resolve(read, 'configuration');
+      const read = parseConfiguration(text, 'configuration', {
+        ...this.#beside(),
+        ...{ nowAt: this.#parts.now(), numberKeyOf: (e164: string) => this.#parts.vault.remember(e164) },
+      });
+      this.#refuseUnfit(read, 'configuration', read.bytes);
       return {
-        mistakes: [],
-        version,
-        changes: documentChanges(comparable(before), comparable({ read, resolved })),
-        lines: summaryOf({ ...read, ...resolved }, this.#parts.now()),
+        ...{ mistakes: [], version, lines: summaryOf(read, this.#parts.now()) },
+        changes: documentChanges(comparable(before), comparable({ read, resolved: read })),
       };
     } catch (error) {
       return { mistakes: mistakesIn(error), version, changes: [], lines: [] };
@@ -233,20 +235,21 @@ export class RunningConfiguration implements ConfigurationRoom {
       numberKeyOf: (e164) => this.#parts.vault.remember(e164),
       ...(read.shared && { shared: read.shared }),
     });
-    this.#parts.inspect?.(read.file);
-    const bytes = force.bytes + FRAME_BYTES;
-    if (bytes > factBytesMax) {
-      throw new ConfigurationRefused(name, [
-        {
-          line: 0,
-          column: 0,
-          where: '',
-          what: `it comes to ${bytes} bytes with all hours worked out, and ${factBytesMax} are the most`,
-          mend: 'give fewer lines, exceptions or shifts',
-        },
-      ]);
-    }
+    this.#refuseUnfit(read, name, force.bytes);
     return force;
+  }
+
+  #refuseUnfit({ file }: ReadConfiguration, name: string, ofFact: number): void {
+    this.#parts.inspect?.(file);
+    const bytes = ofFact + FRAME_BYTES;
+    if (bytes <= factBytesMax) return;
+    throw new ConfigurationRefused(name, [
+      {
+        ...{ line: 0, column: 0, where: '' },
+        what: `it comes to ${bytes} bytes with all hours worked out, and ${factBytesMax} are the most`,
+        mend: 'give fewer lines, exceptions or shifts',
+      },
+    ]);
   }
 
   #policy(read: ReadConfiguration): NumberPolicy {

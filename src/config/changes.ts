@@ -12,9 +12,6 @@ export type DocumentChange = {
   readonly after?: unknown;
 };
 
-/** Numbers that belong to somebody are told by how many they are, and are not repeated. */
-const PRIVATE = 'numbers.shared';
-
 /** In the order of the second document; what is gone from it comes where it stood. Empty: both say the same. */
 export function documentChanges(before: ConfigurationFile, after: ConfigurationFile): DocumentChange[] {
   return changesOf([], before, after);
@@ -22,7 +19,7 @@ export function documentChanges(before: ConfigurationFile, after: ConfigurationF
 
 function changesOf(path: readonly string[], before: unknown, after: unknown): DocumentChange[] {
   if (isSame(before, after)) return [];
-  if (path.join('.') === PRIVATE)
+  if (isPrivate(path))
     return [{ path, ...told('before', countOf(before)), ...told('after', countOf(after)) }];
   const [old, next] = [partsOf(before), partsOf(after)];
   if (old === null || next === null) return [{ path, ...told('before', before), ...told('after', after) }];
@@ -30,6 +27,11 @@ function changesOf(path: readonly string[], before: unknown, after: unknown): Do
   const parts = names.flatMap((name) => changesOf([...path, name], old.get(name), next.get(name)));
   // Named things that have changed their order alone.
   return parts.length > 0 ? parts : [{ path, before: [...old.keys()], after: [...next.keys()] }];
+}
+
+/** Numbers that belong to somebody are told by how many they are, and are not repeated. */
+function isPrivate([first, second, ...more]: readonly string[]): boolean {
+  return first === 'numbers' && second === 'shared' && more.length === 0;
 }
 
 function told(side: 'before' | 'after', value: unknown): Partial<Record<'before' | 'after', unknown>> {

@@ -52,6 +52,11 @@ export class Audit {
     return this.#store.lastAudited(what);
   }
 
+  /** The newest first. */
+  recent(what: Audited, limit: number): Promise<readonly AuditRow[]> {
+    return this.#store.recentAudit(what, limit);
+  }
+
   async verify(): Promise<Verified> {
     const checkpoint = await this.#store.auditCheckpoint();
     const found = { rows: 0, unchained: 0, goneThrough: checkpoint?.throughId ?? 0 };

@@ -159,6 +159,10 @@ export function peopleStoreContract(name: string, open: () => Promise<PeopleStor
       ]);
       expect((await store.lastAudited('search.made'))?.id).toBe(rows.at(-1)?.id);
       expect(await store.lastAudited('token.ended')).toBeUndefined();
+      const [newest, older] = await store.recentAudit('search.made', 2);
+      expect(newest?.id).toBe(rows.at(-1)?.id);
+      expect(older === undefined || older.id < (newest?.id ?? 0)).toBe(true);
+      expect(await store.recentAudit('token.ended', 2)).toEqual([]);
     });
 
     test('what is old goes behind a checkpoint, a page at a time, and the chain goes on from it', async () => {

@@ -142,6 +142,8 @@ export interface PeopleStore {
   auditAbout(about: readonly string[], limit: number): Promise<readonly AuditRow[]>;
   /** The newest of its kind. */
   lastAudited(what: Audited): Promise<AuditRow | undefined>;
+  /** The newest first. */
+  recentAudit(what: Audited, limit: number): Promise<readonly AuditRow[]>;
   auditCheckpoint(): Promise<AuditCheckpoint | undefined>;
   /** Lets rows go that lie before the first one of this time or later, `limit` at most; how many. */
   forgetAudit(

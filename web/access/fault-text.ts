@@ -10,6 +10,7 @@ export function useFaultText(own?: Phrases): (fault: Fault) => string {
   const say = useSay(common);
   const sayFault = useSay<Phrases>({ ...faults, ...own });
   return (fault) => {
+    if (fault.status < 0) return ''; // what is missing is said at its field
     if (fault.status === 0) return say('fault.network');
     if (fault.code in faults || (own !== undefined && fault.code in own)) return sayFault(fault.code);
     if (fault.status === 401) return say('fault.signed_out');

@@ -6,7 +6,7 @@ import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-c
 import type { Fault } from '../access/api.ts';
 import { useFaultText } from '../access/fault-text.ts';
 import { common } from '../language/common-phrases.ts';
-import { useSay } from '../language/phrases.ts';
+import { type Phrases, useSay } from '../language/phrases.ts';
 import { Button } from './button.tsx';
 
 export type DialogProps = {
@@ -51,13 +51,17 @@ export type AskProps = {
   /** What the button does, as a verb. */
   readonly act: string;
   readonly danger?: boolean;
+  readonly wide?: boolean;
+  /** What a page's own codes say. */
+  readonly faults?: Phrases;
   /** Undefined: it is done, and the dialog closes. A fault stays in sight, with what was written. */
   readonly onAct: () => Promise<Fault | undefined>;
 };
 
-export function Ask({ title, isOpen, onClose, children, act, danger = false, onAct }: AskProps) {
+export function Ask(props: AskProps) {
+  const { title, isOpen, onClose, children, act, danger = false, wide = false, faults, onAct } = props;
   const say = useSay(common);
-  const faultText = useFaultText();
+  const faultText = useFaultText(faults);
   const [fault, setFault] = useState<Fault>();
   const [busy, setBusy] = useState(false);
   const close = () => {
@@ -73,7 +77,13 @@ export function Ask({ title, isOpen, onClose, children, act, danger = false, onA
     else setFault(found);
   };
   return (
-    <Dialog title={title} isOpen={isOpen} onClose={close} role={danger ? 'alertdialog' : 'dialog'}>
+    <Dialog
+      title={title}
+      isOpen={isOpen}
+      onClose={close}
+      wide={wide}
+      role={danger ? 'alertdialog' : 'dialog'}
+    >
       <form className="ask" onSubmit={submit}>
         {children}
         <p className="ask-fault" role="alert">

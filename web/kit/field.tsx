@@ -23,7 +23,7 @@ export type FieldProps = {
   readonly value: string;
   readonly onChange: (value: string) => void;
   /** One line; empty: nothing is wrong. */
-  readonly fault?: string;
+  readonly fault?: ReactNode;
   readonly hint?: ReactNode;
   readonly type?: 'text' | 'password' | 'tel' | 'search' | 'number';
   readonly autoComplete?: string;
@@ -32,10 +32,13 @@ export type FieldProps = {
   readonly required?: boolean;
   readonly autoFocus?: boolean;
   readonly lines?: number;
+  /** Of a text that is no prose: figures of one width, and no correcting of what is written. */
+  readonly isCode?: boolean;
 };
 
 export function Field(props: FieldProps) {
   const { label, value, onChange, fault = '', hint, type = 'text', required = false, lines, name } = props;
+  const { isCode = false } = props;
   const more = {
     ...(props.autoComplete === undefined ? {} : { autoComplete: props.autoComplete }),
     ...(props.inputMode === undefined ? {} : { inputMode: props.inputMode }),
@@ -55,7 +58,15 @@ export function Field(props: FieldProps) {
       validationBehavior="aria"
     >
       <Label>{label}</Label>
-      {lines === undefined ? <Input className="input" /> : <TextArea className="input" rows={lines} />}
+      {lines === undefined ? (
+        <Input className="input" />
+      ) : (
+        <TextArea
+          className={isCode ? 'input code' : 'input'}
+          rows={lines}
+          {...(isCode ? { spellCheck: false, autoCapitalize: 'off', wrap: 'off' } : {})}
+        />
+      )}
       {hint === undefined ? null : (
         <Text slot="description" className="field-hint">
           {hint}
@@ -73,11 +84,13 @@ export type SelectProps = {
   readonly choices: readonly Choice[];
   readonly value: string | null;
   readonly onChange: (id: string) => void;
-  readonly fault?: string;
+  readonly fault?: ReactNode;
+  readonly hint?: ReactNode;
   readonly placeholder?: string;
 };
 
-export function Select({ label, choices, value, onChange, fault = '', placeholder = '' }: SelectProps) {
+export function Select(props: SelectProps) {
+  const { label, choices, value, onChange, fault = '', hint, placeholder = '' } = props;
   return (
     <AriaSelect
       className="field"
@@ -92,6 +105,11 @@ export function Select({ label, choices, value, onChange, fault = '', placeholde
         <SelectValue />
         <span aria-hidden="true">▾</span>
       </AriaButton>
+      {hint === undefined ? null : (
+        <Text slot="description" className="field-hint">
+          {hint}
+        </Text>
+      )}
       <FieldError className="field-fault">{fault}</FieldError>
       <Popover className="popover">
         <ListBox className="list" items={choices}>

@@ -166,6 +166,11 @@ export class MemoryPeopleStore implements PeopleStore {
     return this.#audit.findLast(({ what }) => what === wanted);
   }
 
+  async recentAudit(wanted: Audited, limit: number): Promise<readonly AuditRow[]> {
+    const found = this.#audit.filter(({ what }) => what === wanted);
+    return found.reverse().slice(0, limit);
+  }
+
   async auditCheckpoint(): Promise<AuditCheckpoint | undefined> {
     return this.#checkpoint;
   }

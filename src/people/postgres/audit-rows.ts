@@ -66,6 +66,18 @@ export async function lastAuditRow(pool: Client, what: Audited): Promise<AuditRo
   return rows[0];
 }
 
+export async function recentAuditRows(
+  pool: Client,
+  what: Audited,
+  limit: number,
+): Promise<readonly AuditRow[]> {
+  const { rows } = await pool.query<AuditRow>(
+    'select id, at, by, what, about, why from audit where what = $1 order by id desc limit $2',
+    [what, limit],
+  );
+  return rows;
+}
+
 export async function newestCheckpoint(pool: Client): Promise<AuditCheckpoint | undefined> {
   const { rows } = await pool.query<AuditCheckpoint>(
     `select through_id as "throughId", at, chain, seal from audit_checkpoint

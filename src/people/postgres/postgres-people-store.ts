@@ -29,6 +29,7 @@ import {
   forgetAuditRows,
   lastAuditRow,
   newestCheckpoint,
+  recentAuditRows,
 } from './audit-rows.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -252,6 +253,10 @@ export class PostgresPeopleStore implements PeopleStore {
 
   lastAudited(what: Audited): Promise<AuditRow | undefined> {
     return lastAuditRow(this.#pool, what);
+  }
+
+  recentAudit(what: Audited, limit: number): Promise<readonly AuditRow[]> {
+    return recentAuditRows(this.#pool, what, limit);
   }
 
   auditCheckpoint(): Promise<AuditCheckpoint | undefined> {

@@ -1,0 +1,228 @@
+// The administration in a real browser before a real centre: a change of the configuration is checked at its field, shown as
+// a difference, put in force with a reason and by keyboard alone; the document goes out and comes in as a file; accounts
+// and tokens are made. Every state in both languages, narrow and large.
+
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { Desks, type Person, SUPERVISOR } from '../support/browser.ts';
+import { axeViolations, lost, withTextAt } from '../support/browser-checks.ts';
+
+let desks: Desks;
+const ADMIN: Person = { name: 'Aline', roles: ['admin'] };
+
+beforeAll(async () => {
+  desks = await Desks.open({ agents: ['amelie', 'benoit'] });
+});
+afterAll(() => desks.close());
+afterEach(async () => {
+  const complaints = desks.complained();
+  await desks.closePages();
+  expect(complaints).toEqual([]);
+});
+
+const WORDS = {
+  en: {
+    same: 'What is shown is in force.',
+    capacity: 'Capacity (places)',
+    wrongType: '"many" has the wrong type; give a whole number',
+    oneChange: '1 change is not in force yet.',
+    review: 'Review and put in force…',
+    changes: 'What changes',
+    why: 'Why',
+    act: 'Put in force',
+    history: 'Changes of the configuration',
+    draft: 'Draft',
+    importFile: 'Import a file into the draft',
+    exportFile: 'Export what is in force',
+    discard: 'Discard the draft',
+    addAccount: 'Add an account…',
+    name: 'Name',
+    role: 'analyst',
+    password: 'Password',
+    short: 'A password has 12 to 256 characters.',
+    doAdd: 'Add the account',
+    addToken: 'Make a token…',
+    purpose: 'What it is for',
+    makeToken: 'Make the token',
+    once: 'Shown this once',
+    kept: 'I have kept it',
+    end: /^End the token/,
+    doEnd: 'End the token',
+  },
+  fr: {
+    same: 'Ce qui est affiché est en vigueur.',
+    capacity: 'Capacité (places)',
+    wrongType: '"many" n’est pas du bon type; donnez un nombre entier',
+    oneChange: '1 modification n’est pas encore en vigueur.',
+    review: 'Revoir et mettre en vigueur…',
+    changes: 'Ce qui change',
+    why: 'Motif',
+    act: 'Mettre en vigueur',
+    history: 'Modifications de la configuration',
+    draft: 'Brouillon',
+    importFile: 'Importer un fichier dans le brouillon',
+    exportFile: 'Exporter ce qui est en vigueur',
+    discard: 'Abandonner le brouillon',
+    addAccount: 'Ajouter un compte…',
+    name: 'Nom',
+    role: 'analyse',
+    password: 'Mot de passe',
+    short: 'Un mot de passe a de 12 à 256 caractères.',
+    doAdd: 'Ajouter le compte',
+    addToken: 'Créer un jeton…',
+    purpose: 'À quoi il sert',
+    makeToken: 'Créer le jeton',
+    once: 'Affiché une seule fois',
+    kept: 'Je l’ai conservé',
+    end: /^Mettre fin au jeton/,
+    doEnd: 'Mettre fin au jeton',
+  },
+} as const;
+
+/** With Tab alone, until the thing of this name has the focus. */
+async function tabTo(page: Page, name: string | RegExp, stopsMax = 60): Promise<void> {
+  for (let i = 0; i < stopsMax; i += 1) {
+    await page.keyboard.press('Tab');
+    const found = await page.evaluate(() => {
+      const at = document.activeElement as HTMLElement | null;
+      const labels = (at as HTMLInputElement | null)?.labels;
+      return at?.getAttribute('aria-label') ?? labels?.[0]?.textContent ?? at?.textContent ?? '';
+    });
+    if (typeof name === 'string' ? found.trim().startsWith(name) : name.test(found.trim())) return;
+  }
+  throw new Error(`Tab does not come to ${name}`);
+}
+
+for (const language of ['en', 'fr'] as const) {
+  describe(language, () => {
+    const words = WORDS[language];
+    const open = (section: string) => desks.page(ADMIN, `/admin#${section}`, { language });
+
+    test('a change is checked at its field, compared, and put in force with a reason, by keyboard alone', async () => {
+      const page = await open('lines');
+      await page.getByText(words.same).waitFor();
+      expect(await axeViolations(page)).toEqual([]);
+      await tabTo(page, words.capacity);
+      await page.keyboard.type('many');
+      await page.locator('.field-fault', { hasText: words.wrongType }).waitFor();
+      expect(await axeViolations(page)).toEqual([]);
+      await page.keyboard.press('ControlOrMeta+A');
+      const places = language === 'en' ? '41' : '42';
+      await page.keyboard.type(places);
+      await page.getByText(words.oneChange).waitFor();
+      await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+      await tabTo(page, words.review);
+      await page.keyboard.press('Enter');
+      const dialog = page.getByRole('dialog', { name: words.changes });
+      await dialog.locator('.yaml-difference ins', { hasText: `capacity: ${places}` }).waitFor();
+      await dialog.locator('ins', { hasText: new RegExp(`^${places}$`) }).waitFor();
+      expect(await axeViolations(page)).toEqual([]);
+      // Without a reason nothing is put in force.
+      await page.keyboard.press('Enter');
+      await dialog.locator('.field-fault', { hasText: /\w/ }).waitFor();
+      const because = `more agents (${language})`;
+      await page.keyboard.type(because);
+      await page.keyboard.press('Enter');
+      await desks.stage.story.until(
+        'centre.configured',
+        (f) => f.v === 2 && f.because === because && f.by !== '',
+      );
+      await page.getByText(words.same).waitFor();
+      expect(await page.getByLabel(words.capacity).inputValue()).toBe(places);
+      await page.goto(`/${language}/admin#history`);
+      await page.getByRole('cell', { name: because }).waitFor();
+      await page.getByRole('cell', { name: ADMIN.name }).first().waitFor();
+      expect(await axeViolations(page)).toEqual([]);
+    });
+
+    test('the document goes out as a file and comes in as one, comments and all', async () => {
+      const page = await open('yaml');
+      const text = page.getByLabel(words.draft, { exact: true });
+      const before = await text.inputValue();
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByText(words.exportFile).click(),
+      ]);
+      expect(readFileSync(await download.path(), 'utf8')).toBe(before);
+      const changed = `# by hand, ${language}\n${before}`.replace(/attempts: 2/, 'attempts: 3');
+      const file = { name: 'centre.yaml', mimeType: 'application/yaml', buffer: Buffer.from(changed) };
+      await page.getByLabel(words.importFile).setInputFiles(file);
+      await page.getByText(words.oneChange).waitFor();
+      expect(await text.inputValue()).toBe(changed);
+      expect(await axeViolations(page)).toEqual([]);
+      await page.getByLabel(words.importFile).setInputFiles({ ...file, buffer: Buffer.from('lines: [') });
+      await page.locator('.mistakes li').first().waitFor();
+      expect(await axeViolations(page)).toEqual([]);
+      await page.getByRole('button', { name: words.discard }).click();
+      await page.getByText(words.same).waitFor();
+      expect(await text.inputValue()).toBe(before);
+    });
+
+    test('an account is made, and a mistake in it is one line', async () => {
+      const page = await open('accounts');
+      const name = `Nadia.${language}`;
+      await page.getByRole('cell', { name: 'active' }).or(page.getByText('actif')).first().waitFor();
+      expect(await axeViolations(page)).toEqual([]);
+      await page.getByRole('button', { name: words.addAccount }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel(words.name).fill(name);
+      await dialog.getByText(words.role, { exact: true }).click();
+      await dialog.getByLabel(words.password).fill('short');
+      await dialog.getByRole('button', { name: words.doAdd }).click();
+      await dialog.getByRole('alert').getByText(words.short).waitFor();
+      expect(await axeViolations(page)).toEqual([]);
+      await dialog.getByLabel(words.password).fill('a sentence that is long enough');
+      await dialog.getByRole('button', { name: words.doAdd }).click();
+      await page.getByRole('rowheader', { name }).waitFor();
+    });
+
+    test('a token is shown once, works, and is ended', async () => {
+      const page = await open('tokens');
+      await page.getByRole('button', { name: words.addToken }).click();
+      await page.getByRole('dialog').getByLabel(words.purpose).fill(`wallboard ${language}`);
+      expect(await axeViolations(page)).toEqual([]);
+      await page.getByRole('button', { name: words.makeToken }).click();
+      const shown = page.getByRole('alertdialog', { name: words.once });
+      const secret = await shown.locator('.secret').innerText();
+      expect(await axeViolations(page)).toEqual([]);
+      const asked = () =>
+        fetch(`${desks.url}/api/v1/stand`, { headers: { authorization: `Bearer ${secret}` } });
+      expect((await asked()).status).toBe(200);
+      await shown.getByRole('button', { name: words.kept }).click();
+      expect(await page.content()).not.toContain(secret);
+      await page.getByRole('button', { name: words.end }).first().click();
+      await page.getByRole('alertdialog').getByRole('button', { name: words.doEnd }).click();
+      await page.getByRole('alertdialog').waitFor({ state: 'detached' });
+      expect((await asked()).status).toBe(401);
+    });
+
+    test('narrow, and with text at 200 %, nothing is lost', async () => {
+      for (const section of [
+        'lines',
+        'hours',
+        'rules',
+        'phases',
+        'agents',
+        'numbers',
+        'yaml',
+        'accounts',
+        'tokens',
+      ]) {
+        const page = await open(section);
+        await page.getByRole('heading', { level: 2 }).last().waitFor();
+        expect(await axeViolations(page), section).toEqual([]);
+        expect(await withTextAt(page, 200, () => lost(page)), section).toEqual([]);
+        await page.setViewportSize({ width: 320, height: 700 });
+        expect(await lost(page), section).toEqual([]);
+        await page.context().close();
+      }
+    });
+  });
+}
+
+test('who is no administrator is told so, and is given nothing', async () => {
+  const page = await desks.page(SUPERVISOR, '/admin');
+  await page.getByText('This page is for administrators.').waitFor();
+  expect(await page.getByRole('navigation', { name: 'Sections' }).count()).toBe(0);
+});

@@ -1,0 +1,102 @@
+// What the administration says around its sections: their names, the draft, the review of what changes.
+
+import { phrases } from '../../language/phrases.ts';
+
+export const adminPhrases = phrases({
+  'admin.sections': ['Sections', 'Sections'],
+  'admin.may_not': [
+    'This page is for administrators. Ask one of them for what you need changed.',
+    'Cette page est réservée à l’administration. Demandez-y ce que vous voulez faire changer.',
+  ],
+  'section.lines': ['Lines', 'Secteurs'],
+  'section.hours': ['Hours and holidays', 'Heures et jours fériés'],
+  'section.rules': ['Callback rules', 'Règles du rappel'],
+  'section.phases': ['Phases', 'Phases'],
+  'section.agents': ['Agents and skills', 'Agents et compétences'],
+  'section.numbers': ['Numbers and dialogue', 'Numéros et dialogue'],
+  'section.yaml': ['Whole document', 'Document entier'],
+  'section.history': ['Changes', 'Modifications'],
+  'section.accounts': ['Accounts', 'Comptes'],
+  'section.tokens': ['Tokens of programs', 'Jetons des programmes'],
+  'section.webhooks': ['Webhooks and gateways', 'Avis et passerelles'],
+  'section.prompts': ['Prompts', 'Messages vocaux'],
+  'draft.title': ['Draft of the configuration', 'Brouillon de la configuration'],
+  'draft.same': ['What is shown is in force.', 'Ce qui est affiché est en vigueur.'],
+  'draft.changes': [
+    '{n, plural, one {# change is not in force yet.} other {# changes are not in force yet.}}',
+    '{n, plural, one {# modification n’est pas encore en vigueur.} other {# modifications ne sont pas encore en vigueur.}}',
+  ],
+  'draft.words': [
+    'Only comments or their place are different.',
+    'Seuls des commentaires ou leur place diffèrent.',
+  ],
+  'draft.mistakes': [
+    '{n, plural, one {# mistake in the draft:} other {# mistakes in the draft:}}',
+    '{n, plural, one {# erreur dans le brouillon\u00a0:} other {# erreurs dans le brouillon\u00a0:}}',
+  ],
+  'draft.checking': ['Checking…', 'Vérification…'],
+  'draft.discard': ['Discard the draft', 'Abandonner le brouillon'],
+  'draft.review': ['Review and put in force…', 'Revoir et mettre en vigueur…'],
+  'draft.at': ['line {line}', 'ligne {line}'],
+  'draft.file': [
+    'This centre was started with {file}: at its next start that file counts again. Export the document and put it there, or start without a file.',
+    'Ce centre a été lancé avec {file}\u00a0: à son prochain démarrage, ce fichier comptera de nouveau. Exportez le document et mettez-le à cet endroit, ou lancez le centre sans fichier.',
+  ],
+  'draft.unsaid': [
+    '{n, plural, one {# number of many people counts and cannot be shown here.} other {# numbers of many people count and cannot be shown here.}} Write them again under “shared” in “numbers” before you change anything, else they count no more.',
+    '{n, plural, one {# numéro de plusieurs personnes compte et ne peut pas être affiché ici.} other {# numéros de plusieurs personnes comptent et ne peuvent pas être affichés ici.}} Écrivez-les de nouveau sous «\u00a0shared\u00a0», dans «\u00a0numbers\u00a0», avant toute modification, sinon ils ne compteront plus.',
+  ],
+  'review.title': ['What changes', 'Ce qui change'],
+  'review.where': ['Where', 'Où'],
+  'review.before': ['In force', 'En vigueur'],
+  'review.after': ['Draft', 'Brouillon'],
+  'review.nothing': ['Nothing is different.', 'Rien n’est différent.'],
+  'review.none': ['(nothing)', '(rien)'],
+  'review.yes': ['yes', 'oui'],
+  'review.no': ['no', 'non'],
+  'review.yaml': ['As YAML', 'En YAML'],
+  'review.lines': [
+    '{gone, plural, one {# line goes} other {# lines go}}, {come, plural, one {# line comes} other {# lines come}}',
+    '{gone, plural, one {# ligne disparaît} other {# lignes disparaissent}}, {come, plural, one {# ligne s’ajoute} other {# lignes s’ajoutent}}',
+  ],
+  'review.line.gone': ['goes:', 'disparaît\u00a0:'],
+  'review.line.come': ['comes:', 's’ajoute\u00a0:'],
+  'review.because': ['Why', 'Motif'],
+  'review.because.hint': [
+    'Kept for ever with the change and your account; others read it.',
+    'Conservé pour toujours avec la modification et votre compte; d’autres le liront.',
+  ],
+  'review.effect': [
+    'It counts at once, without a restart. Calls, places and callbacks go on; what clients were promised stays promised.',
+    'L’effet est immédiat, sans redémarrage. Appels, rangs et rappels continuent; ce qui a été promis aux clients le reste.',
+  ],
+  'review.act': ['Put in force', 'Mettre en vigueur'],
+  'review.done': ['The configuration is in force.', 'La configuration est en vigueur.'],
+  'yaml.title': ['The whole document, in YAML', 'Le document entier, en YAML'],
+  'yaml.why': [
+    'The forms and this text are one thing: what is changed here shows there, and comments stay.',
+    'Les formulaires et ce texte ne font qu’un\u00a0: ce qui change ici paraît là-bas, et les commentaires restent.',
+  ],
+  'yaml.text': ['Draft', 'Brouillon'],
+  'yaml.export': ['Export what is in force', 'Exporter ce qui est en vigueur'],
+  'yaml.import': ['Import a file into the draft', 'Importer un fichier dans le brouillon'],
+  'yaml.import.hint': [
+    'It replaces the draft and is checked; nothing counts before you have reviewed it.',
+    'Il remplace le brouillon et est vérifié; rien ne compte avant que vous l’ayez revu.',
+  ],
+  'history.title': ['Changes of the configuration', 'Modifications de la configuration'],
+  'history.at': ['When', 'Quand'],
+  'history.by': ['Who', 'Qui'],
+  'history.what': ['What', 'Quoi'],
+  'history.why': ['Why', 'Motif'],
+  'history.empty': ['Nothing was changed yet.', 'Rien n’a encore été modifié.'],
+  'configuration.outdated': [
+    'Somebody else changed the configuration meanwhile. Your draft is kept, and is compared with what is in force now: look at it again.',
+    'Quelqu’un d’autre a modifié la configuration entre-temps. Votre brouillon est conservé et comparé à ce qui est maintenant en vigueur\u00a0: revoyez-le.',
+  ],
+  'configuration.invalid': ['The draft has mistakes.', 'Le brouillon comporte des erreurs.'],
+  'outbox.secret_missing': [
+    'A secret that the draft names is not there; its variable or file must be set first.',
+    'Un secret nommé par le brouillon est absent; définissez d’abord sa variable ou son fichier.',
+  ],
+});
