@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { BusyCentre } from '../../test/support/busy-centre.ts';
 import { RandomCentre } from '../../test/support/random-centre.ts';
+import { SurveyedCentre } from '../../test/support/surveyed-centre.ts';
 import type { Fact, OfferRefusal } from './fact.ts';
 
 const RUNS = Number(process.env.RAPPEL_RUNS ?? 300);
@@ -51,6 +52,20 @@ const RARE_WHEN_BUSY: readonly Fact['type'][] = [
   'place.rejoined',
 ];
 
+const RARE_WHEN_ASKING = [
+  'survey.begun',
+  'survey.asked',
+  'survey.heard',
+  'survey.answered',
+  'survey.thanked',
+  'survey.ended',
+  'survey.not_open',
+  'survey.not_asked',
+  'survey.not_an_answer',
+  'tone.asked',
+  'telephony.lost',
+] as const;
+
 /** Every reason not to offer, or to withdraw what was offered. */
 const OFFER_REFUSALS: readonly OfferRefusal[] = [
   'callback.not_begun',
@@ -81,6 +96,11 @@ test(`random runs keep every rule, and come to rest (seed ${seed})`, () => {
 test(`on a busy day under all of the owners' rules, too (seed ${seed})`, () => {
   const { seen } = check((start) => new BusyCentre(3 + (start % 3)), BUSY_STEPS_MAX, BUSY_RUNS);
   for (const what of [...RARE_WHEN_BUSY, ...OFFER_REFUSALS]) expect(seen).toContain(what);
+}, 600_000);
+
+test(`where owners ask how it was, too (seed ${seed})`, () => {
+  const { seen } = check((start) => new SurveyedCentre(start % 6), BUSY_STEPS_MAX, 3 * BUSY_RUNS);
+  for (const what of RARE_WHEN_ASKING) expect(seen).toContain(what);
 }, 600_000);
 
 function check(

@@ -37,10 +37,16 @@ const ALIVE_MAX = 60;
 const CALLBACK_SHARE = 0.55;
 const OTHER_NUMBER_SHARE = 0.15;
 const PATIENCE_MS = 120_000;
+const YES_OR_NO = ['1', '1', '1', '1', '2'] as const;
 /** First call back to them: not at home, on another call; the next one is answered. */
 const NO_ANSWER_SHARE = 0.06;
 const BUSY_SHARE = 0.06;
 const ANSWER_LIMIT_MS = 60_000;
+/** Of those who are asked how it was: some answer, some leave in the middle, some at once. */
+const ANSWERS_SHARE = 0.7;
+const NEXT_ANSWER_SHARE = 0.85;
+/** Very satisfied mostly; then yes or no. */
+const ANSWERS = [['5', '5', '5', '4', '4', '2'], YES_OR_NO, YES_OR_NO] as const;
 
 export class Callers {
   readonly #options: CallersOptions;
@@ -155,13 +161,26 @@ export class Callers {
   /** Most conversations are ended by the agent; some clients are quicker, and nobody stays for ever. */
   async #talk(call: Call, chance: Chance): Promise<void> {
     const staysMs = chance.isLikely(0.35) ? chance.between(4_000, 8_000) : ANSWER_LIMIT_MS;
-    if (
-      !(await this.#first(
-        call.ended.then(() => true),
-        staysMs,
-      ))
-    )
-      await call.hangUp();
+    const asked = call.hearsVoiceAfterwards();
+    const isOver = this.#ended(call);
+    if (!(await this.#first(Promise.race([isOver, asked]), staysMs))) return void (await call.hangUp());
+    if (await Promise.race([isOver, asked.then(() => false)])) return;
+    await this.#answer(call, chance);
+  }
+
+  /** The agent has gone and a voice asks. Whoever has keyed all answers is thanked and let go. */
+  async #answer(call: Call, chance: Chance): Promise<void> {
+    if (!chance.isLikely(ANSWERS_SHARE)) return void (await call.hangUp());
+    for (const keys of ANSWERS) {
+      if (await this.#first(this.#ended(call), chance.between(2_500, 6_000))) return;
+      await call.press(chance.pick(keys));
+      if (!chance.isLikely(NEXT_ANSWER_SHARE)) return void (await call.hangUp());
+    }
+    if (!(await this.#first(this.#ended(call), ANSWER_LIMIT_MS))) await call.hangUp();
+  }
+
+  #ended(call: Call): Promise<true> {
+    return call.ended.then(() => true);
   }
 
   async #pressAfter(call: Call, afterMs: number, keys: string): Promise<void> {

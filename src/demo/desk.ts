@@ -3,19 +3,28 @@
 import type { AgentDesk } from './staff.ts';
 
 export function apiDesk(url: string, token: string): AgentDesk {
+  const authorization = `Bearer ${token}`;
   const post = async (agent: string, what: string, body?: object): Promise<void> => {
     const answer = await fetch(`${url}/api/v1/agents/${agent}/${what}`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${token}`, ...(body && { 'content-type': 'application/json' }) },
+      headers: { authorization, ...(body && { 'content-type': 'application/json' }) },
       ...(body && { body: JSON.stringify(body) }),
     });
-    if (!answer.ok)
-      throw new Error(`${agent}: ${what} was refused (${answer.status} ${await answer.text()})`);
-    await answer.arrayBuffer();
+    const text = await answer.text();
+    // The wrap-up may have ended between the look and the answer.
+    if (answer.ok || text.includes('"tone.not_asked"')) return;
+    throw new Error(`${agent}: ${what} was refused (${answer.status} ${text})`);
   };
   return {
     signIn: (agent) => post(agent, 'sign-in', {}),
     ready: (agent) => post(agent, 'ready'),
     notReady: (agent, reason) => post(agent, 'not-ready', { reason }),
+    asksTone: async (agent) => {
+      const answer = await fetch(`${url}/api/v1/agents`, { headers: { authorization } });
+      if (!answer.ok) throw new Error(`the desks do not answer (${answer.status} ${await answer.text()})`);
+      const { agents } = (await answer.json()) as { agents: { agent: string; asksTone?: boolean }[] };
+      return agents.some((one) => one.agent === agent && one.asksTone === true);
+    },
+    tone: (agent, value) => post(agent, 'tone', { value }),
   };
 }

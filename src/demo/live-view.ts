@@ -75,6 +75,7 @@ function figures({ counts, bridgedWithAudio }: View): string[] {
       `${counts.callbacksUnreachable} not reached, ${counts.acceptedLost} lost; served out of turn ${counts.overtakes}`,
     `conversations ${counts.conversations}, in ${bridgedWithAudio} each side has heard the other so far; ` +
       `a freed agent's next call rings after ${rings}`,
+    `asked how it was: ${counts.surveysByPhone} clients, ${counts.surveysAnswered} answered; agents, how it felt: ${counts.tonesAsked} times`,
   ];
 }
 

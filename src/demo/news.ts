@@ -66,6 +66,10 @@ export class News {
       case 'callback.connected':
         this.#callbacks.delete(fact.attempt);
         return `${this.#callback(fact.callback)}: the client and ${fact.agent} talk`;
+      case 'survey.begun':
+        return fact.untilAt === undefined
+          ? `${this.#place(fact.place)}: the agent has left, the client is asked how it was`
+          : undefined;
       case 'callback.completed':
         return this.#forget(fact.callback, 'called back, done');
       case 'callback.unreachable':

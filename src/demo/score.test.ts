@@ -77,3 +77,21 @@ test('the median', () => {
   expect(median([9, 1, 5])).toBe(5);
   expect(median([4, 1, 2, 9])).toBe(3);
 });
+
+test('who is asked how it was on the line counts, answered at the first key; a page is no line', () => {
+  const begun = (place: number, more: object = {}) =>
+    [1, { type: 'survey.begun', place, of: 'live', questions: ['satisfied', 'answered'], ...more }] as const;
+  const answered = (place: number, question: string) =>
+    [2, { type: 'survey.answered', place, question, answer: 1 }] as const;
+  const score = scored(
+    begun(1),
+    begun(2),
+    begun(3, { untilAt: 9 }),
+    answered(1, 'satisfied'),
+    answered(1, 'answered'),
+    answered(3, 'satisfied'),
+    [3, { type: 'survey.ended', place: 2, by: 'client' }],
+    [3, { type: 'tone.asked', agent: 'amelie', line: 'permits', language: 'en', kind: 'live' }],
+  );
+  expect(score.counts(none)).toMatchObject({ surveysByPhone: 2, surveysAnswered: 1, tonesAsked: 1 });
+});

@@ -20,6 +20,11 @@ export type Counts = {
   /** From an agent's being free to the INVITE of their next call, while somebody waited; median, and of how many. */
   readonly handoverMsP50: number | null;
   readonly handovers: number;
+  /** Clients who were asked how it was on the line, when the agent had left, and how many of them keyed an answer. */
+  readonly surveysByPhone: number;
+  readonly surveysAnswered: number;
+  /** Conversations after which the agent was asked how it felt. */
+  readonly tonesAsked: number;
 };
 
 type Waiting = {
@@ -57,11 +62,17 @@ export class Score {
     overtakes: 0,
     abandoned: 0,
     conversations: 0,
+    surveysByPhone: 0,
+    surveysAnswered: 0,
+    tonesAsked: 0,
   };
+  /** Of clients who are asked on the line, those who have answered nothing yet. */
+  readonly #silent = new Set<PlaceId>();
 
   note(fact: Fact, at: number): void {
     this.#notePlace(fact);
     this.#noteCallback(fact);
+    this.#noteAsked(fact);
     switch (fact.type) {
       case 'call.arrived':
         this.#count.calls += 1;
@@ -95,8 +106,7 @@ export class Score {
 
   /** `live`: callbacks that the centre still has, waiting or under way. */
   counts(live: ReadonlySet<CallbackId>): Counts {
-    const { calls, registered, connected, unreachable, cancelled, overtakes, abandoned, conversations } =
-      this.#count;
+    const { calls, registered, connected, unreachable, cancelled, ...others } = this.#count;
     return {
       calls,
       callbacksRegistered: registered,
@@ -104,9 +114,7 @@ export class Score {
       callbacksUnreachable: unreachable,
       callbacksCancelled: cancelled,
       acceptedLost: [...this.#open].filter((callback) => !live.has(callback)).length,
-      overtakes,
-      abandoned,
-      conversations,
+      ...others,
       handoverMsP50: median(this.#handoversMs),
       handovers: this.#handoversMs.length,
     };
@@ -157,6 +165,25 @@ export class Score {
     if (fact.type === 'callback.cancelled') this.#count.cancelled += 1;
     this.#open.delete(fact.callback);
     this.#placeOf.delete(fact.callback);
+  }
+
+  #noteAsked(fact: Fact): void {
+    switch (fact.type) {
+      case 'survey.begun':
+        if (fact.untilAt !== undefined) return;
+        this.#count.surveysByPhone += 1;
+        this.#silent.add(fact.place);
+        return;
+      case 'survey.answered':
+        if (this.#silent.delete(fact.place)) this.#count.surveysAnswered += 1;
+        return;
+      case 'survey.ended':
+        this.#silent.delete(fact.place);
+        return;
+      case 'tone.asked':
+        this.#count.tonesAsked += 1;
+        return;
+    }
   }
 
   #noteReserved(fact: FactOf<'agent.reserved'>): void {

@@ -12,6 +12,9 @@ export interface AgentDesk {
   signIn(agent: string): Promise<void>;
   ready(agent: string): Promise<void>;
   notReady(agent: string, reason: string): Promise<void>;
+  /** Whether the desk asks how the last conversation felt; what was said is let go with what others say. */
+  asksTone(agent: string): Promise<boolean>;
+  tone(agent: string, value: number): Promise<void>;
 }
 
 export type StaffOptions = {
@@ -26,6 +29,8 @@ export type StaffOptions = {
 const RING_OUT_SHARE = 0.03;
 const BREAK_SHARE = 0.06;
 const BREAK_MS = 8_000;
+/** More tense, as usual, more positive. */
+const TONES = [-1, 0, 0, 0, 1, 1] as const;
 
 export class Staff {
   readonly #options: StaffOptions;
@@ -71,7 +76,7 @@ export class Staff {
         await desk.ready(agent);
         continue;
       }
-      await this.#converse(ringing, chance);
+      if (await this.#converse(ringing, chance)) await this.#wrapUp(agent, chance);
       if (!chance.isLikely(BREAK_SHARE)) continue;
       await desk.notReady(agent, 'break');
       await pause(BREAK_MS, undefined, { signal });
@@ -79,17 +84,26 @@ export class Staff {
     }
   }
 
-  async #converse(ringing: Ringing, chance: Chance): Promise<void> {
+  /** Whether there was a conversation. */
+  async #converse(ringing: Ringing, chance: Chance): Promise<boolean> {
     const { conversations, signal } = this.#options;
     const { call } = ringing;
     ringing.ring();
     await pause(chance.between(400, 1_200), undefined, { signal });
-    if (!(await ringing.answer())) return;
+    if (!(await ringing.answer())) return false;
     conversations.agent(call);
     // False when the call ended first: the client of a callback could not be reached.
-    if (!(await call.hearsSomebody())) return;
+    if (!(await call.hearsSomebody())) return false;
     const talk = pause(chance.between(5_000, 10_000), undefined, { signal });
     await Promise.race([talk, call.ended]);
     await call.hangUp();
+    return true;
+  }
+
+  /** A look at the desk, which asks now and then. Who is slow finds the wrap-up over, and says nothing. */
+  async #wrapUp(agent: string, chance: Chance): Promise<void> {
+    const { desk, signal } = this.#options;
+    await pause(chance.between(200, 700), undefined, { signal });
+    if (await desk.asksTone(agent)) await desk.tone(agent, chance.pick(TONES));
   }
 }

@@ -15,6 +15,9 @@ const GOOD: Summary = {
   conversations: 24,
   handoverMsP50: 6.5,
   handovers: 23,
+  surveysByPhone: 6,
+  surveysAnswered: 4,
+  tonesAsked: 5,
   bridgedWithAudio: 23,
   callbacksHeard: 7,
   seconds: 90,
@@ -25,6 +28,9 @@ const GOOD: Summary = {
 
 test('all is well', () => {
   expect(faultsOf(GOOD)).toEqual([]);
+  expect(inWords(GOOD)).toContain(
+    '6 clients asked how it was, 4 answered; 5 times an agent was asked how it felt',
+  );
   expect(inWords(GOOD)).toContain('24 conversations; in 23 each side heard the other, 7 of them callbacks');
 });
 

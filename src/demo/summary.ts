@@ -32,6 +32,7 @@ export function inWords(summary: Summary): string {
     `${summary.calls} calls in ${summary.seconds} s`,
     `${summary.callbacksRegistered} callbacks accepted, ${summary.callbacksConnected} connected, ${summary.callbacksUnreachable} not reached, ${summary.acceptedLost} lost`,
     `${summary.conversations} conversations; in ${summary.bridgedWithAudio} each side heard the other, ${summary.callbacksHeard} of them callbacks`,
+    `${summary.surveysByPhone} clients asked how it was, ${summary.surveysAnswered} answered; ${summary.tonesAsked} times an agent was asked how it felt`,
     `${summary.overtakes} overtakes; an agent's next call rang after ${median} (median of ${summary.handovers})`,
     `Asterisk ${summary.asterisk}, PostgreSQL ${summary.postgres}, seed ${summary.seed}`,
     '',

@@ -192,6 +192,11 @@ export class Call implements FarCall {
     return (await this.answered) && this.#sound !== undefined && this.#sound.hears('somebody');
   }
 
+  /** True as soon as words or music alone are heard where somebody was heard before: the other one has gone. */
+  async hearsVoiceAfterwards(): Promise<boolean> {
+    return (await this.answered) && this.#sound !== undefined && this.#sound.hears('voice');
+  }
+
   async hearsKeys(keys: string): Promise<boolean> {
     if (this.#keysHeard.includes(keys)) return true;
     if (this.#ended()) return false;

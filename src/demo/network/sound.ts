@@ -9,8 +9,8 @@ import { BLOCK_MS, type BlockHeard, Ear, toneSecond } from './tone.ts';
 const PIECE_SECONDS = 4;
 
 type Hearing = { toneHz: number; firstMs: number; lastMs: number; blocks: number };
-/** A tone, the tone of anybody else, or any sound at all. */
-type Sought = number | 'somebody' | 'anything';
+/** A tone, the tone of anybody else, any sound at all, or a voice that speaks alone since somebody was heard. */
+type Sought = number | 'somebody' | 'anything' | 'voice';
 type Wish = { sought: Sought; resolve: (heard: boolean) => void };
 
 export type SoundOptions = {
@@ -32,6 +32,8 @@ export class Sound {
   readonly #hearings = new Map<number, Hearing>();
   readonly #wishes = new Set<Wish>();
   #soundMs = 0;
+  /** Sound in one piece that is nobody's tone. */
+  #voiceMs = 0;
   #startedAt = 0;
   #sending = false;
   #over = false;
@@ -105,6 +107,7 @@ export class Sound {
 
   #note(heard: BlockHeard): void {
     if (!heard.sound) return;
+    this.#voiceMs = heard.toneHz > 0 ? 0 : this.#voiceMs + BLOCK_MS;
     this.#soundMs += BLOCK_MS;
     const lastMs = Math.round(this.#now() - this.#startedAt);
     if (heard.toneHz > 0 && heard.toneHz !== this.#toneHz) {
@@ -126,6 +129,7 @@ export class Sound {
 
   #heardMs(sought: Sought): number {
     if (sought === 'anything') return this.#soundMs;
+    if (sought === 'voice') return this.#heardMs('somebody') < HEARD_MS ? 0 : this.#voiceMs;
     if (sought !== 'somebody') return (this.#hearings.get(sought)?.blocks ?? 0) * BLOCK_MS;
     let longest = 0;
     for (const { blocks } of this.#hearings.values()) longest = Math.max(longest, blocks);
