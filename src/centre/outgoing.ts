@@ -68,6 +68,6 @@ function destinationsOf({ store, shard, ring, vault, configuration }: OutgoingPa
       return kind.ok && (kind.type === 'mobile' || kind.type === 'fixed_or_mobile') ? e164 : undefined;
     },
     emailOf: (numberKey) => emails.addressOf(numberKey),
-    linkOf: (callback, numberKey) => links.linkOf(callback, numberKey),
+    linkOf: (callback, numberKey, expiresAt) => links.linkOf(callback, numberKey, expiresAt),
   };
 }

@@ -5,16 +5,18 @@ import type { Mistake } from './mistake.ts';
 import { mistake } from './mistake.ts';
 import type { EmailFile, MessagesFile, SmsFile, WebhookFile } from './outgoing-schema.ts';
 import type { Path } from './position.ts';
+import type { ConfigurationFile } from './schema.ts';
 
 type Outgoing = {
   readonly webhooks?: readonly WebhookFile[];
   readonly messages?: MessagesFile;
-};
+} & Pick<ConfigurationFile, 'survey' | 'lines'>;
 
-export function outgoingMistakes({ webhooks = [], messages }: Outgoing): Mistake[] {
+export function outgoingMistakes({ webhooks = [], messages, survey, lines }: Outgoing): Mistake[] {
+  const hasPage = [survey, ...lines.map((line) => line.survey)].some((one) => (one?.linkDays ?? 0) > 0);
   return [
     ...webhooks.flatMap((webhook, i) => webhookMistakes(webhook, i, webhooks)),
-    ...(messages === undefined ? [] : messageMistakes(messages)),
+    ...(messages === undefined ? [] : messageMistakes(messages, hasPage)),
   ];
 }
 
@@ -31,7 +33,7 @@ function webhookMistakes(webhook: WebhookFile, i: number, all: readonly WebhookF
   return found;
 }
 
-function messageMistakes(messages: MessagesFile): Mistake[] {
+function messageMistakes(messages: MessagesFile, hasPage: boolean): Mistake[] {
   const { email, sms, linkBase, send = [] } = messages;
   const found = [
     ...(email === undefined ? [] : emailMistakes(email)),
@@ -50,7 +52,22 @@ function messageMistakes(messages: MessagesFile): Mistake[] {
       );
     if (send.findIndex((other) => other.by === by && other.when === when) !== i)
       found.push(mistake(path, 'is there twice', 'remove one of the two'));
+    if (when === 'survey') found.push(...surveyMistakes(path, messages, i, hasPage));
   });
+  return found;
+}
+
+function surveyMistakes(path: Path, { send = [] }: MessagesFile, i: number, hasPage: boolean): Mistake[] {
+  const { by, text } = send[i] as NonNullable<MessagesFile['send']>[number];
+  const found: Mistake[] = [];
+  if (!hasPage)
+    found.push(mistake(path, 'is never sent: no survey has linkDays', 'set survey.linkDays, or remove it'));
+  if (text !== undefined && !(text.en.includes('{link}') && text.fr.includes('{link}')))
+    found.push(mistake([...path, 'text'], 'leads to no question', 'put {link} into it in both languages'));
+  if (send.some((other) => other.when === 'survey' && other.by !== by && send.indexOf(other) < i))
+    found.push(
+      mistake([...path, 'by'], 'would ask everybody twice', 'send it by sms or by email, not by both'),
+    );
   return found;
 }
 

@@ -32,7 +32,7 @@ export const WEBHOOK_EVENTS = [
 ] as const;
 export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number];
 
-export const MESSAGE_OCCASIONS = ['registered', 'missed', 'unreachable'] as const;
+export const MESSAGE_OCCASIONS = ['registered', 'missed', 'unreachable', 'survey'] as const;
 export type MessageOccasion = (typeof MESSAGE_OCCASIONS)[number];
 
 const environment = (description: string) =>
@@ -138,14 +138,19 @@ export const messagesSchema = Type.Object(
         Type.Object(
           {
             when: Type.Unsafe<MessageOccasion>(
-              Type.Union(MESSAGE_OCCASIONS.map((occasion) => Type.Literal(occasion))),
+              Type.Union(
+                MESSAGE_OCCASIONS.map((occasion) => Type.Literal(occasion)),
+                {
+                  description: 'survey: the page with its questions is open, and nothing else has led there',
+                },
+              ),
             ),
             by: Type.Union([Type.Literal('sms'), Type.Literal('email')]),
             text: Type.Optional(words),
           },
           closed,
         ),
-        { maxItems: 6, description: 'none when left out: no client is written to' },
+        { maxItems: 7, description: 'none when left out: no client is written to' },
       ),
     ),
   },

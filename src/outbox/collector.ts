@@ -4,13 +4,15 @@
 // What was committed before the outbox was there is looked through for callbacks that are still open, and told to nobody.
 
 import type pg from 'pg';
-import type { MessagesFile, WebhookFile } from '../config/outgoing-schema.ts';
-import type { Fact } from '../core/fact.ts';
+import type { MessageOccasion, MessagesFile, WebhookFile } from '../config/outgoing-schema.ts';
+import type { Fact, FactOf } from '../core/fact.ts';
 import type { CallbackId, NumberKey } from '../core/id.ts';
 import type { FactSource, SourceRow } from '../records/projector.ts';
+import { type LinkLifeFile, linkMsOf } from './link-life.ts';
 import { eventBody, isEvent, type KnownCallback } from './outgoing-event.ts';
+import { BUILT_IN } from './wording.ts';
 
-export type OutgoingFile = {
+export type OutgoingFile = LinkLifeFile & {
   readonly webhooks?: readonly WebhookFile[];
   readonly messages?: MessagesFile;
 };
@@ -51,8 +53,6 @@ const ENDS = new Set([
   'callback.cancelled',
   'callback.expired',
 ]);
-const DAY_MS = 86_400_000;
-const LINK_DAYS = 7;
 
 export class Collector {
   readonly #pool: pg.Pool;
@@ -150,6 +150,7 @@ export class Collector {
   #take({ fact, at, seq }: SourceRow, isQuiet: boolean, changes: Changes): void {
     if (fact.type === 'person.erased') changes.erased.set(fact.numberKey, { at, isQuiet });
     this.#know(fact, at, changes);
+    if (fact.type === 'survey.begun' && !isQuiet) changes.deliveries.push(...this.#surveyOf(fact, at, seq));
     if (!isEvent(fact)) return;
     const known = this.#callbacks.get(fact.callback);
     if (!isQuiet) changes.deliveries.push(...this.#deliveriesOf(fact, at, seq, known));
@@ -209,19 +210,43 @@ export class Collector {
       }));
     const occasion = OCCASIONS[fact.type as keyof typeof OCCASIONS];
     if (occasion === undefined || known === undefined) return events;
-    const written = (messages?.send ?? [])
-      .filter(({ when }) => when === occasion)
-      .map(({ by }) => ({
-        ...common,
-        id: `msg_${shard}_${seq}_${by}`,
-        kind: by,
-        target: by,
-        what: occasion,
-        number_key: known.numberKey,
-        language: known.language,
-        body: null,
-      }));
-    return [...events, ...written];
+    const ways = (messages?.send ?? []).filter(({ when }) => when === occasion);
+    return [...events, ...ways.map(({ by }) => this.#messageTo(known, by, occasion, at, seq))];
+  }
+
+  /** To the page with the questions, for whom nobody asked by phone, unless another message leads there just now. */
+  #surveyOf({ callback, of, untilAt }: FactOf<'survey.begun'>, at: number, seq: number): Delivery[] {
+    const known = callback === undefined ? undefined : this.#callbacks.get(callback);
+    if (known === undefined || untilAt === undefined) return [];
+    const { send = [] } = this.#file().messages ?? {};
+    const leads = send.some(
+      ({ when, text = BUILT_IN.unreachable }) =>
+        when === 'unreachable' && text[known.language === 'fr' ? 'fr' : 'en'].includes('{link}'),
+    );
+    if (of === 'incomplete' && leads) return [];
+    const way = send.find(({ when }) => when === 'survey');
+    return way === undefined ? [] : [this.#messageTo(known, way.by, 'survey', at, seq)];
+  }
+
+  #messageTo(
+    known: KnownCallback,
+    by: 'sms' | 'email',
+    what: MessageOccasion,
+    at: number,
+    seq: number,
+  ): Delivery {
+    return {
+      id: `msg_${this.#source.shard}_${seq}_${by}`,
+      kind: by,
+      target: by,
+      what,
+      callback: known.callback,
+      number_key: known.numberKey,
+      language: known.language,
+      body: null,
+      next_at: at,
+      created_at: at,
+    };
   }
 
   async #write(
@@ -241,12 +266,7 @@ export class Collector {
       const isMoved = moved.rowCount === 1;
       if (isMoved) {
         await writePlaces(client, shard, places);
-        await writeCallbacks(
-          client,
-          shard,
-          callbacks,
-          (this.#file().messages?.linkDays ?? LINK_DAYS) * DAY_MS,
-        );
+        await writeCallbacks(client, shard, callbacks, linkMsOf(this.#file()));
         await writeDeliveries(client, deliveries);
         await erasePersons(client, erased);
       }

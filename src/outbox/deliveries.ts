@@ -123,6 +123,15 @@ export class Deliveries {
     );
   }
 
+  /** When the callback ended; null: it has not, or nothing is known of it any more. */
+  async endOf(shard: string, callback: number): Promise<number | null> {
+    const { rows } = await this.#pool.query<{ ended_at: number | null }>(
+      'select ended_at from outbox_callback where shard = $1 and callback = $2',
+      [shard, callback],
+    );
+    return rows[0]?.ended_at ?? null;
+  }
+
   async waiting(target: string): Promise<number> {
     const { rows } = await this.#pool.query<{ n: number }>(
       `select count(*) as n from outbox_delivery where target = $1 and state = 'due'`,

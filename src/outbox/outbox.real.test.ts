@@ -120,10 +120,11 @@ function senderOf(file: OutgoingFile): Sender {
   const emails = new EmailAddresses(database.pool, ring);
   return new Sender({
     deliveries: new Deliveries(database.pool),
+    shard: 'w',
     destinations: {
       mobileOf: async () => '+16132345678',
       emailOf: (numberKey) => emails.addressOf(numberKey),
-      linkOf: (callback, numberKey) => links.linkOf(callback, numberKey),
+      linkOf: (callback, numberKey, expiresAt) => links.linkOf(callback, numberKey, expiresAt),
     },
     file: () => file,
     environment: { CRM: SECRET },
@@ -283,6 +284,119 @@ test('what nobody may be sent is void; a server that says no is tried again', as
     ['msg_6', 'due', 'smtp_550'],
     ['msg_5', 'void', 'no_destination'],
   ]);
+});
+
+// ------------------------------------------------------------------------------------------ the link to a survey
+
+type Told = Readonly<Record<string, unknown>> & { readonly type: string };
+
+/** Facts as a journal has them, all of one moment. */
+const journalOf = (told: readonly Told[]): Row<Fact>[] =>
+  told.map((fact, i) => ({ seq: i + 1, at: now, checksum: i + 1, fact: { v: 1, ...fact } })) as never;
+
+const registered = (callback: number): Told[] => [
+  {
+    type: 'place.taken',
+    place: callback,
+    call: callback,
+    line: 'permits',
+    language: 'fr',
+    priority: 0,
+    entry: callback,
+  },
+  { type: 'callback.registered', callback, place: callback, call: callback, numberKey: NUMBER, code: '1234' },
+];
+const asked = (callback: number, more: object): Told => ({
+  ...{ type: 'survey.begun', place: callback, callback, language: 'fr', questions: ['satisfied'], ...more },
+});
+const ended = (callback: number, how: 'completed' | 'unreachable'): Told => ({
+  type: `callback.${how}`,
+  callback,
+});
+
+const surveyed = (
+  send: NonNullable<NonNullable<OutgoingFile['messages']>['send']>,
+  linkDays = 3,
+): OutgoingFile => ({
+  survey: { share: 1, linkDays },
+  messages: { ...messages().messages, linkDays: 1, send },
+});
+
+async function toldOf(file: OutgoingFile, told: readonly Told[]): Promise<string[]> {
+  await new Collector(database.pool, sourceOf(journalOf(told), 300), () => file).catchUp();
+  const { rows } = await database.pool.query<{ what: string; callback: number }>(
+    'select what, callback from outbox_delivery order by serial',
+  );
+  return rows.map(({ what, callback }) => `${what} ${callback}`);
+}
+
+test('who was not asked by phone is sent the page with the questions, once, and nobody else is', async () => {
+  const told = [
+    ...registered(7),
+    asked(7, { of: 'callback', untilAt: now + 3 * DAY_MS }),
+    ended(7, 'completed'),
+    ...registered(8),
+    asked(8, { of: 'callback' }), // by phone
+    ended(8, 'completed'),
+    asked(9, { of: 'live', call: 9, callback: undefined }),
+    ...registered(10),
+    asked(10, { of: 'incomplete', untilAt: now + 3 * DAY_MS }),
+    ended(10, 'unreachable'),
+  ];
+  const file = surveyed([{ when: 'survey', by: 'sms' }]);
+  expect(await toldOf(file, told)).toEqual(['survey 7', 'survey 10']);
+  await senderOf(file).sendDue();
+  await senderOf(file).sendDue();
+  const sent = texts.map((text) => (JSON.parse(text) as { text: string }).text);
+  expect(sent).toHaveLength(2);
+  for (const text of sent)
+    expect(text).toMatch(
+      /^Quelques questions sur notre service\u00a0: https:\/\/centre\.example\/c\/[\w-]{32}$/,
+    );
+  // Made after the callback had ended, it ends all the same: with the survey, which outlasts other links here.
+  const links = new ClientLinks(database.pool, 'w', () => now);
+  const token = sent[0]?.slice(-32) ?? '';
+  now += 3 * DAY_MS - 1;
+  expect(await links.callbackOfLink(token)).toBe(7);
+  now += 1;
+  expect(await links.callbackOfLink(token)).toBeNull();
+});
+
+test('one message at most leads to the questions: whom the message of a missed callback leads there gets no second one', async () => {
+  const told = [
+    ...registered(7),
+    asked(7, { of: 'incomplete', untilAt: now + DAY_MS }),
+    ended(7, 'unreachable'),
+    ...registered(8),
+    asked(8, { of: 'callback', untilAt: now + DAY_MS }),
+    ended(8, 'completed'),
+  ];
+  const both = surveyed([
+    { when: 'survey', by: 'email' },
+    { when: 'unreachable', by: 'sms' },
+  ]);
+  expect(await toldOf(both, told)).toEqual(['unreachable 7', 'survey 8']);
+});
+
+test('whom a message without a link told is sent it; who was erased before is sent nothing, and has no link', async () => {
+  const words = { en: 'We could not reach you.', fr: 'Nous n’avons pu vous joindre.' };
+  const file = surveyed([
+    { when: 'survey', by: 'sms' },
+    { when: 'unreachable', by: 'sms', text: words },
+  ]);
+  const told = [
+    ...registered(7),
+    asked(7, { of: 'incomplete', untilAt: now + DAY_MS }),
+    ended(7, 'unreachable'),
+  ];
+  const erased = { type: 'person.erased', numberKey: NUMBER, by: 'x' };
+  expect(await toldOf(file, [...told, erased])).toEqual(['survey 7', 'unreachable 7']);
+  await senderOf(file).sendDue();
+  expect(texts).toEqual([]);
+  const { rows } = await database.pool.query(
+    `select 1 from client_link union all select 1 from outbox_delivery where number_key is not null or state <> 'void'`,
+  );
+  expect(rows).toEqual([]);
 });
 
 test.each(['a@b.example', 'jean-luc.o_k+x@xn--caf-dma.example'])('an address: %s', (text) =>

@@ -34,7 +34,7 @@ export interface OutboxRoom {
   retry(id: string): Promise<boolean>;
 }
 
-export type OutboxParts = Omit<SenderParts, 'deliveries'> & {
+export type OutboxParts = Omit<SenderParts, 'deliveries' | 'shard'> & {
   readonly pool: ConstructorParameters<typeof Deliveries>[0];
   readonly source: FactSource;
   /** Forgets what the vault holds of persons who were erased; asked until it has succeeded. */
@@ -50,7 +50,7 @@ export class Outbox implements OutboxRoom {
   private constructor(parts: OutboxParts, collector: Collector) {
     this.#parts = parts;
     this.#deliveries = new Deliveries(parts.pool);
-    const sender = new Sender({ ...parts, deliveries: this.#deliveries });
+    const sender = new Sender({ ...parts, shard: parts.source.shard, deliveries: this.#deliveries });
     this.#collecting = new Follower(collector, parts.log, 'outbox');
     this.#sending = new Follower(sender, parts.log, 'outbox');
   }

@@ -8,6 +8,7 @@ import type { OutgoingFile } from './collector.ts';
 import type { Deliveries, DueDelivery, EndpointRow } from './deliveries.ts';
 import { sendEmail } from './email.ts';
 import { callHttp } from './http-call.ts';
+import { linkMsOf } from './link-life.ts';
 import { pauseMs, retryDelayMs } from './pace.ts';
 import { type Environment, emailPassword, smsToken, webhookSecrets } from './secrets.ts';
 import { signedHeaders } from './signature.ts';
@@ -19,11 +20,12 @@ export interface Destinations {
   /** E.164 of a number that may be sent a short message; undefined: none, erased, or not a mobile one. */
   mobileOf(numberKey: NumberKey): Promise<string | undefined>;
   emailOf(numberKey: NumberKey): Promise<string | undefined>;
-  linkOf(callback: CallbackId, numberKey: NumberKey): Promise<string>;
+  linkOf(callback: CallbackId, numberKey: NumberKey, expiresAt: number | null): Promise<string>;
 }
 
 export type SenderParts = {
   readonly deliveries: Deliveries;
+  readonly shard: string;
   readonly destinations: Destinations;
   readonly file: () => OutgoingFile;
   readonly environment: Environment;
@@ -194,7 +196,7 @@ export class Sender {
     const language = languageOf(delivery.language);
     const words = (chosen.text ?? BUILT_IN[chosen.when])[language];
     const link = words.includes('{link}')
-      ? `${messages.linkBase?.replace(/\/$/, '')}/c/${await destinations.linkOf(callback as CallbackId, numberKey)}`
+      ? await this.#linkTo(callback as CallbackId, numberKey, messages.linkBase)
       : null;
     const text = filledWords(words, callback as CallbackId, link);
     const { id } = delivery;
@@ -208,5 +210,13 @@ export class Sender {
         text,
       });
     return { kind: 'void', said: 'not_wanted' };
+  }
+
+  /** Of a callback that has ended it ends with the others, or as one that was made then would. */
+  async #linkTo(callback: CallbackId, numberKey: NumberKey, base = ''): Promise<string> {
+    const { deliveries, destinations, file, shard } = this.#parts;
+    const endedAt = await deliveries.endOf(shard, callback);
+    const expiresAt = endedAt === null ? null : endedAt + linkMsOf(file());
+    return `${base.replace(/\/$/, '')}/c/${await destinations.linkOf(callback, numberKey, expiresAt)}`;
   }
 }

@@ -16,6 +16,10 @@ export const BUILT_IN: Readonly<Record<MessageOccasion, Words>> = {
     en: 'We tried to reach you and will try again.',
     fr: 'Nous avons tenté de vous joindre et nous réessaierons.',
   },
+  survey: {
+    en: 'A few questions about our service: {link}',
+    fr: 'Quelques questions sur notre service\u00a0: {link}',
+  },
   unreachable: {
     en: 'We tried to reach you and could not. Tell us how it went: {link}',
     fr: 'Nous avons tenté de vous joindre, sans succès. Dites-nous ce que vous en pensez\u00a0: {link}',

@@ -12,8 +12,8 @@ const TOKEN = /^[A-Za-z0-9_-]{32}$/;
 
 /** What the pages ask. */
 export interface LinkRoom {
-  /** A new token for this callback; those before it go on working. */
-  linkOf(callback: CallbackId, numberKey: NumberKey): Promise<string>;
+  /** A new token for this callback; those before it go on working. `expiresAt`: of one that has ended already. */
+  linkOf(callback: CallbackId, numberKey: NumberKey, expiresAt?: number | null): Promise<string>;
   /** Null: unknown, expired, erased or not even of the right form; which of these is not said. */
   callbackOfLink(token: string): Promise<CallbackId | null>;
 }
@@ -36,13 +36,13 @@ export class ClientLinks implements LinkRoom {
     this.#now = now;
   }
 
-  async linkOf(callback: CallbackId, numberKey: NumberKey): Promise<string> {
+  async linkOf(callback: CallbackId, numberKey: NumberKey, expiresAt: number | null = null): Promise<string> {
     const token = randomBytes(TOKEN_BYTES).toString('base64url');
     await this.#pool.query(
       `insert into client_link (hash, shard, callback, number_key, created_at, expires_at)
        values ($1, $2, $3, $4, $5,
-         (select min(expires_at) from client_link where shard = $2 and callback = $3))`,
-      [hashOf(token), this.#shard, callback, numberKey, this.#now()],
+         coalesce((select min(expires_at) from client_link where shard = $2 and callback = $3), $6::bigint))`,
+      [hashOf(token), this.#shard, callback, numberKey, this.#now(), expiresAt],
     );
     return token;
   }
