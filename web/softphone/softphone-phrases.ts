@@ -3,9 +3,13 @@
 import { phrases } from '../language/phrases.ts';
 
 export const softphonePhrases = phrases({
-  title: ['Telephone in this page', 'Téléphone de cette page'],
+  title: ['Telephone', 'Téléphone'],
+  choice: ['This page is my telephone', 'Cette page est mon téléphone'],
+  'choice.own': [
+    'Your own telephone is rung. Turn this on to speak from this page, with a headset.',
+    'C’est votre propre téléphone qui sonne. Activez ceci pour parler depuis cette page, avec un casque.',
+  ],
   turn_on: ['Turn the telephone on', 'Allumer le téléphone'],
-  turn_off: ['Turn off', 'Éteindre'],
   'line.off': ['Turned off', 'Éteint'],
   'line.joining': ['Connecting…', 'Connexion en cours…'],
   'line.ready': ['Ready', 'Prêt'],

@@ -40,7 +40,7 @@ export class PageSound implements PhoneSound {
   /** Asks for the microphone. Never rejects. */
   static async open(): Promise<PageSound> {
     const context = new AudioContext();
-    void context.resume();
+    wake(context);
     try {
       const wishes = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
       const stream = await navigator.mediaDevices.getUserMedia({ audio: wishes });
@@ -110,4 +110,11 @@ export class PageSound implements PhoneSound {
       oscillator.stop(currentTime + seconds);
     }
   }
+}
+
+/** A page that was loaded again may not sound before somebody does something in it. */
+function wake(context: AudioContext): void {
+  const resume = () => void context.resume().catch(() => {});
+  resume();
+  for (const event of ['pointerdown', 'keydown'] as const) addEventListener(event, resume, { once: true });
 }

@@ -38,15 +38,25 @@ export function usePhone(lend: () => Promise<LentLine | null>): PagePhone {
   const quality = useQuality(parts?.phone ?? null, isTalking);
   useRing(parts?.sound ?? null, view?.call?.state === 'ringing' && view.call.direction === 'in');
   useEnd(parts, () => setParts(null));
+  const wanted = useRef(false);
+  useEffect(
+    () => () => {
+      wanted.current = false;
+    },
+    [],
+  );
   const turnOn = async () => {
+    wanted.current = true;
     setTurningOn(true);
     const [{ openPhone }, { PageSound }] = await Promise.all([
       import('./jssip-phone.ts'),
       import('./sound.ts'),
     ]);
     const sound = await PageSound.open();
-    setParts({ sound, phone: openPhone({ lend, sound }) });
     setTurningOn(false);
+    // Turned off again, or the page left, while the microphone was asked for.
+    if (wanted.current) setParts({ sound, phone: openPhone({ lend, sound }) });
+    else sound.close();
   };
   const press = (key: Key) => {
     parts?.sound.key(key);
@@ -58,7 +68,10 @@ export function usePhone(lend: () => Promise<LentLine | null>): PagePhone {
     microphone: isTurningOn ? 'asking' : (parts?.sound.microphone ?? null),
     quality,
     turnOn,
-    turnOff: () => setParts(null),
+    turnOff: () => {
+      wanted.current = false;
+      setParts(null);
+    },
     call: (number) => parts?.phone.call(number),
     answer: () => parts?.phone.answer(),
     hangUp: () => parts?.phone.hangUp(),
