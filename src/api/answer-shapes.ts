@@ -94,6 +94,9 @@ export const STAND = ok(stand);
 export const JOURNAL = ok(Type.Object({ seq: whole(), hash: text }));
 export const CALLBACK = ok(callback);
 export const CALLBACKS = ok(Type.Object({ callbacks: Type.Array(callback), next }));
+export const EMAIL_KEPT = ok(
+  Type.Object({ callback: whole(), kept: Type.Boolean({ description: 'whether an address is kept' }) }),
+);
 export const SWITCH = ok(switched);
 export const SWITCHES = ok(Type.Object({ switches: Type.Array(switched) }));
 export const NEVER_CALL = ok(Type.Object({ numberKey: text, barred: Type.Boolean() }));

@@ -23,6 +23,7 @@ import { auditRoutes } from './audit.ts';
 import { callbackRoutes } from './callbacks.ts';
 import { clientRoutes } from './client/client-routes.ts';
 import { type ConfigurationRoom, configurationRoutes } from './configuration.ts';
+import { type EmailRoom, emailRoutes } from './emails.ts';
 import type { FactPages } from './fact-stream.ts';
 import { guard, type Route } from './gate.ts';
 import { keepAnswers } from './idempotency.ts';
@@ -65,6 +66,8 @@ export type ApiOptions = {
   readonly outbox?: OutboxRoom;
   /** Left out where nothing is kept: nothing is given out or erased. */
   readonly persons?: PersonRoom;
+  /** Left out: no client's address is kept. */
+  readonly emails?: EmailRoom;
   /** Left out: clients have no page of their own. */
   readonly clients?: { readonly links: Pick<LinkRoom, 'callbackOfLink'>; readonly ended: EndedRoom };
   /** Left out: no page is anybody's phone. */
@@ -120,6 +123,7 @@ export async function openApi(options: ApiOptions): Promise<Api> {
   ownerRoutes(app, engine);
   callbackRoutes(app, engine);
   configurationRoutes(app, options.configuration, people);
+  if (options.emails !== undefined) emailRoutes(app, engine, people, options.emails);
   if (options.reports !== undefined) reportRoutes(app, options.reports);
   if (options.notes !== undefined) noteRoutes(app, options.notes);
   streamRoutes(app, options);

@@ -66,6 +66,8 @@ const MAY: Readonly<Record<string, string>> = {
   'POST /api/v1/callbacks/:callback/language': 'supervisor admin write:callbacks',
   'POST /api/v1/callbacks/:callback/number': 'supervisor admin write:callbacks',
   'POST /api/v1/callbacks/:callback/postpone': 'supervisor admin write:callbacks',
+  'PUT /api/v1/callbacks/:callback/email': 'supervisor admin write:callbacks',
+  'DELETE /api/v1/callbacks/:callback/email': 'supervisor admin write:callbacks',
   'POST /api/v1/places/:place/priority': 'supervisor admin write:callbacks',
   'POST /api/v1/callbacks/:callback/never-call': 'supervisor admin',
   'POST /api/v1/stories': 'supervisor admin',

@@ -88,6 +88,8 @@ export const PERMISSIONS: Readonly<Record<string, Permission>> = {
   'POST /api/v1/callbacks/:callback/language': CALLBACKS,
   'POST /api/v1/callbacks/:callback/number': CALLBACKS,
   'POST /api/v1/callbacks/:callback/postpone': CALLBACKS,
+  'PUT /api/v1/callbacks/:callback/email': CALLBACKS,
+  'DELETE /api/v1/callbacks/:callback/email': CALLBACKS,
   'POST /api/v1/callbacks/:callback/never-call': OVERSEE,
   'POST /api/v1/stories': OVERSEE,
   'POST /api/v1/places/:place/priority': CALLBACKS,

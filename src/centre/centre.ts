@@ -44,6 +44,7 @@ import { isVoice, readVoice, type Voice } from '../telephony/asterisk/prompts.ts
 import { pageOf } from '../telephony/asterisk/seats.ts';
 import { ClientLinks } from '../vault/client-links.ts';
 import { ConfigurationTexts } from '../vault/configuration-texts.ts';
+import { EmailAddresses } from '../vault/email-addresses.ts';
 import { type KeyRing, openKeyFile } from '../vault/key-file.ts';
 import { PostgresVaultStore } from '../vault/postgres/postgres-vault-store.ts';
 import { Vault } from '../vault/vault.ts';
@@ -166,7 +167,8 @@ async function open(options: CentreOptions, closing: Closing, stop: () => Promis
   const token = kept.apiToken;
   const carrier = options.carrier === undefined ? {} : { carrier: options.carrier };
   const rooms = { reports, notes, stories, live, facts, outbox, persons, clients, phones, ...carrier };
-  const api = await openApi({ engine, configuration, people, ...rooms, token, listen, log });
+  const emails = new EmailAddresses(store.pool, ring);
+  const api = await openApi({ engine, configuration, people, emails, ...rooms, token, listen, log });
   closing.push(() => api.close());
   folder.tellApi({ url: api.localUrl, token: kept.apiToken });
   const stopTidying = people.keepTidy(log);

@@ -14,6 +14,9 @@ export type Audited =
   | 'configuration.changed'
   /** The document was given out as a file. */
   | 'configuration.exported'
+  /** A client's e-mail address was kept with their number, or is kept no more; `about` is the key of the number. */
+  | 'email.kept'
+  | 'email.removed'
   /** Everything that is held on one person was given out; `about` is the key of their number. */
   | 'person.exported'
   /** What was due was let go; `about` says how many of each kind. */

@@ -92,6 +92,8 @@ export class HouseInMemory {
   readonly links = new Map<string, CallbackId>();
   /** What the owners wrote, as the vault keeps it. */
   readonly texts = new MemoryConfigurationTexts();
+  /** Clients' addresses by the key of their number. */
+  readonly emails = new Map<string, string>();
   /** How callbacks ended, as the records would know. */
   readonly ended = new Map<CallbackId, EndedCallback>();
   engine!: Engine;
@@ -158,6 +160,10 @@ export class HouseInMemory {
       stories: storiesIn(store),
       outbox: NOTHING_SENT,
       persons: personsOf(house),
+      emails: {
+        put: async (key: string, address: string) => void house.emails.set(key, address),
+        erase: async (key: string) => house.emails.delete(key),
+      },
       ...(openIdSecret === undefined ? {} : { openIdSecret }),
       ...(phones === undefined ? {} : { phones }),
       ...(carrier === undefined ? {} : { carrier }),

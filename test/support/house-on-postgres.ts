@@ -26,6 +26,7 @@ import { SimulatedExchange } from '../../src/telephony/simulated/exchange.ts';
 import { SimulatedNetwork } from '../../src/telephony/simulated/network.ts';
 import { SimulatedTelephony } from '../../src/telephony/simulated/simulated-telephony.ts';
 import { allSettle, VirtualTime } from '../../src/twin/virtual-time.ts';
+import { EmailAddresses } from '../../src/vault/email-addresses.ts';
 import { KeyRing } from '../../src/vault/key-file.ts';
 import { PostgresVaultStore } from '../../src/vault/postgres/postgres-vault-store.ts';
 import { Vault } from '../../src/vault/vault.ts';
@@ -118,7 +119,7 @@ export class HouseOnPostgres {
         source: pages(),
         destinations: {
           mobileOf: async () => undefined,
-          emailOf: async () => undefined,
+          emailOf: (numberKey) => new EmailAddresses(pool, ring).addressOf(numberKey),
           linkOf: async () => '',
         },
         erase: eraserOf({ store, shard: SHARD, ring, engine }),
@@ -141,6 +142,7 @@ export class HouseOnPostgres {
     this.api = await openApi({
       ...{ engine, configuration: this.running, people: this.people, token: 'token-of-a-test', now, log },
       ...{ reports: this.reports, notes: this.notes, outbox: this.outbox, persons: this.rights.persons },
+      emails: new EmailAddresses(pool, ring),
       facts: pages,
       stories: new Stories(new PostgresStoryIndex(pool, SHARD), pages),
       limits: { ...LIMITS, perCallerPerMinute: 1e6, strangersPerMinute: 1e6, signInsPerMinute: 1e6 },
