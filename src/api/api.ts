@@ -35,7 +35,7 @@ import { openIdRoutes, secretOfEnvironment } from './openid.ts';
 import { outboxRoutes } from './outbox.ts';
 import { ownerRoutes } from './owners.ts';
 import { apiHeaders } from './page-headers.ts';
-import { pageRoutes } from './pages.ts';
+import { isForPages, pageRoutes, sendUnknownPage } from './pages.ts';
 import { personRoutes } from './persons.ts';
 import { agentPhoneRoutes } from './phone/agent-phone.ts';
 import type { LineBook } from './phone/lent-lines.ts';
@@ -144,7 +144,11 @@ export async function openApi(options: ApiOptions): Promise<Api> {
 
 async function newApp(tls: Tls | undefined): Promise<App> {
   const https = tls === undefined ? {} : { https: { ...tls } };
-  const app = fastify({ logger: false, bodyLimit: BODY_MAX_BYTES, forceCloseConnections: true, ...https })
+  const app = fastify({
+    ...{ logger: false, bodyLimit: BODY_MAX_BYTES, forceCloseConnections: true },
+    routerOptions: { ignoreTrailingSlash: true },
+    ...https,
+  })
     .setValidatorCompiler(TypeBoxValidatorCompiler)
     .withTypeProvider<TypeBoxTypeProvider>();
   await app.register(cookies);
@@ -192,12 +196,14 @@ function setErrors(app: App, log: (line: string) => void): void {
     log(`API: ${error.name}`);
     return problem(reply, 500, 'house.broken', 'an error of ours; look into the log and report it');
   });
-  app.setNotFoundHandler((_request, reply) =>
-    problem(
-      reply,
-      404,
-      'request.unknown_path',
-      'there is nothing here; see /api/v1/openapi.json for what there is',
-    ),
+  app.setNotFoundHandler((request, reply) =>
+    isForPages(request)
+      ? sendUnknownPage(request, reply)
+      : problem(
+          reply,
+          404,
+          'request.unknown_path',
+          'there is nothing here; see /api/v1/openapi.json for what there is',
+        ),
   );
 }

@@ -7,6 +7,7 @@ import type { People } from '../people/people.ts';
 import type { App } from './agents.ts';
 import { type Identity, isSame, recognise } from './identity.ts';
 import { isLoopback, isSafe, originOf } from './origin.ts';
+import { isForPages } from './pages.ts';
 import { type Permission, permissionOf } from './permissions.ts';
 import { problem } from './problem.ts';
 import type { RateLimits } from './rate-limits.ts';
@@ -59,6 +60,7 @@ export function guard(app: App, parts: GateParts): readonly Route[] {
 function permissionFor(request: FastifyRequest): Permission | undefined {
   const { config, url } = request.routeOptions;
   if ((config as { isOpen?: boolean }).isOpen === true) return { open: true };
+  if (request.is404 && isForPages(request)) return { open: true };
   return url === undefined ? undefined : permissionOf(request.method, url);
 }
 

@@ -30,6 +30,21 @@ test.each(PAGES.map((page) => page.replace(':token', 'abc')))('%s needs nobody s
   }
 });
 
+test('an address that ends with a slash is the same page', async () => {
+  for (const path of ['/en/', '/fr/supervisor/'])
+    expect([path, (await get(path)).status]).toEqual([path, 200]);
+});
+
+test('an address that is no page says so to a browser in its language, and to a program as a problem', async () => {
+  const html = { accept: 'text/html,application/xhtml+xml' };
+  const page = await get('/fr/superviseuse', html);
+  expect([page.status, page.headers.get('content-security-policy')]).toEqual([404, expect.any(String)]);
+  expect(await languageOf(page)).toBe('fr');
+  expect((await get('/nothing', { ...html, 'accept-language': 'fr' })).status).toBe(404);
+  expect((await get('/nothing')).headers.get('content-type')).toContain('problem+json');
+  expect((await get('/api/v1/nothing', html)).headers.get('content-type')).toContain('problem+json');
+});
+
 test('the language is that of the address, then of the last choice, then of the browser', async () => {
   const english = { 'accept-language': 'en-CA,en;q=0.9' };
   const french = { 'accept-language': 'de, fr-CA;q=0.8, en;q=0.5' };

@@ -49,9 +49,7 @@ const FOR_EVER = 'public, max-age=31536000, immutable';
 const open = { config: { isOpen: true }, schema: { hide: true } } as const;
 
 export function pageRoutes(app: App, folder: string = PAGES_FOLDER): void {
-  const shell = existsSync(join(folder, 'index.html'))
-    ? readFileSync(join(folder, 'index.html'), 'utf8')
-    : undefined;
+  const shell = shellIn(folder);
   const files = shell === undefined ? new Map<string, File>() : readFiles(folder);
   for (const prefix of ['', '/en', '/fr']) {
     for (const page of PAGES) {
@@ -65,6 +63,21 @@ export function pageRoutes(app: App, folder: string = PAGES_FOLDER): void {
   for (const [path, file] of files) {
     app.get(path, open, (request, reply) => sendFile(request, reply, path, file));
   }
+}
+
+/** Somebody with a browser who mistyped an address, or whose link is old, is told so in their language. */
+export function isForPages({ method, url, headers }: FastifyRequest): boolean {
+  return method === 'GET' && !url.startsWith('/api/') && /\btext\/html\b/.test(headers.accept ?? '');
+}
+
+export function sendUnknownPage(request: FastifyRequest, reply: FastifyReply, folder = PAGES_FOLDER) {
+  const named = /^\/(en|fr)\//.exec(request.url)?.[1] as Language | undefined;
+  return sendPage(reply.code(404), shellIn(folder), named ?? languageAsked(request));
+}
+
+function shellIn(folder: string): string | undefined {
+  const path = join(folder, 'index.html');
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
 }
 
 function readFiles(folder: string): Map<string, File> {

@@ -35,6 +35,14 @@ const benches: Readonly<Record<string, Entry>> = {
     summary: 'how wrong the wait is that callers are told, beside the best that could be said',
     measure: async (json) => measure(await import('../bench/estimate.ts'), json),
   },
+  theory: {
+    summary: 'the simulation beside queueing theory, 18 lines with a million calls each (some minutes)',
+    options: [['--calls <number>', 'of each line (a million when left out)', wholeNumber]],
+    measure: async (json, options) => {
+      const { run, lines } = await import('../bench/theory.ts');
+      await measure({ run: () => run(options.calls as number | undefined), lines }, json);
+    },
+  },
   handover: {
     summary: 'an agent is freed, the next caller rings: ours and app_queue on one Asterisk (about 3 minutes)',
     measure: async (json) => measure(await import('../bench/handover.ts'), json),

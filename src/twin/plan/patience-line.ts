@@ -25,12 +25,16 @@ export type PatienceLine = {
   readonly utilisation: number;
   /** Share of arrivals who would have had to wait longer than t. */
   readonly beyond: (t: number) => number;
+  /** The wait that this share of arrivals would not have had to exceed; 0 where an agent was free for so many. */
+  readonly quantile: (share: number) => number;
   /** Mean of f(V) over arrivals, V what infinite patience would have waited; f(0) must be 0. */
   readonly meanOf: (f: (v: number) => number) => number;
 };
 
 /** Panels of the integral; each has eight points. */
 const PANELS = 400;
+/** Of the interval in which a quantile lies. */
+const HALVINGS = 50;
 /** Where the integrand is below exp(-40) of its largest, it is nothing. */
 const DEPTH = 40;
 
@@ -47,6 +51,7 @@ export function patienceLine(n: number, lambda: number, mu: number, held: HeldTi
   const scale = 1 / (Math.exp(logServed - peak) + lambda * whole);
   const delayedShare = lambda * whole * scale;
   const meanOf = (f: (v: number) => number): number => lambda * scale * integral(f);
+  const beyond = (t: number): number => lambda * scale * integral(() => 1, Math.max(t, from));
   const waitMean = meanOf(held);
   const abandonedShare = (Math.exp(-peak) + (lambda - n * mu) * whole) * scale;
   return {
@@ -56,7 +61,16 @@ export function patienceLine(n: number, lambda: number, mu: number, held: HeldTi
     waitMean,
     queueMean: lambda * waitMean,
     utilisation: (lambda * (1 - abandonedShare)) / (n * mu),
-    beyond: (t) => lambda * scale * integral(() => 1, Math.max(t, from)),
+    beyond,
+    quantile: (share) => {
+      let [low, high] = [0, end];
+      for (let i = 0; i < HALVINGS; i += 1) {
+        const middle = (low + high) / 2;
+        if (beyond(middle) > 1 - share) low = middle;
+        else high = middle;
+      }
+      return low;
+    },
     meanOf,
   };
 }

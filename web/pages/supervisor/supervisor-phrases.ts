@@ -31,8 +31,8 @@ export const supervisorPhrases = phrases({
     '{line} est pleine ({occupied} sur {capacity})\u00a0: des appels sont refusés.',
   ],
   'now.target': [
-    '{line}: {figure} is {value}, the target {target}; {away, plural, =0 {nobody is} one {# agent is} other {# agents are}} not ready.',
-    '{line}\u00a0: {figure} à {value}, pour une cible de {target}; {away, plural, =0 {personne n’est} one {# agent est} other {# agents sont}} non disponible(s).',
+    '{line}: {figure} at {value}, for a target of {target}; {away, plural, =0 {every agent is ready or with a client} one {# agent is not ready} other {# agents are not ready}}.',
+    '{line}\u00a0: {figure} à {value}, pour une cible de {target}; {away, plural, =0 {chaque agent est disponible ou avec un client} one {# agent est non disponible} other {# agents sont non disponibles}}.',
   ],
   'now.long': [
     '{line}: the longest wait is {wait}, more than anybody is told ({told}).',
