@@ -120,6 +120,19 @@ const WORK = {
   agent_wrap_up_ms: ['agents in wrap-up', 'agents en travail après appel'],
 } as const;
 
+/** Why agents were not ready. A word that stands in none of these is other. */
+const NOT_READY = {
+  signed_in: ['just signed in', 'arrivée'],
+  break: ['break', 'pause'],
+  meal: ['meal', 'repas'],
+  training: ['training', 'formation'],
+  meeting: ['meeting', 'réunion'],
+  no_answer: ['phone not answered', 'téléphone sans réponse'],
+  rejected: ['call rejected', 'appel refusé'],
+  phone: ['phone or page out of order', 'téléphone ou page hors service'],
+  other: ['another reason', 'autre motif'],
+} as const;
+
 const PERSONS = {
   persons: ['persons, in windows of 7 days', 'personnes, par fenêtre de 7 jours'],
   persons_reached_first: [
@@ -210,14 +223,18 @@ type Plain =
   | keyof typeof WORK
   | keyof typeof PERSONS
   | keyof typeof TONE;
+export type NotReadyReason = keyof typeof NOT_READY;
+
 export type Column =
   | Plain
+  | `not_ready_${NotReadyReason}_ms`
   | `not_offered_${OfferReason}`
   | `incomplete_${IncompleteCause}`
   | `failed_${AttemptCause}`
   | `survey_${keyof typeof SURVEYED}_${keyof typeof SURVEY}`;
 
 export const OFFER_REASONS = Object.keys(NOT_OFFERED) as readonly OfferReason[];
+export const NOT_READY_REASONS = Object.keys(NOT_READY) as readonly NotReadyReason[];
 export const INCOMPLETE_CAUSES = Object.keys(CAUSES) as readonly IncompleteCause[];
 
 const named = (
@@ -243,6 +260,9 @@ const ALL: readonly (readonly [string, readonly [string, string]])[] = [
   ...named('', QUOTES, '', ''),
   ...named('', FAIRNESS, '', ''),
   ...named('', WORK, '', ''),
+  ...named('not_ready_', NOT_READY, 'agents not ready: ', 'agents non disponibles : ').map(
+    ([id, words]) => [`${id}_ms`, words] as const,
+  ),
   ...named('', PERSONS, '', ''),
   ...Object.entries(SURVEYED).flatMap(([of, [en, fr]]) => named(`survey_${of}_`, SURVEY, en, fr)),
   ...named('', TONE, '', ''),

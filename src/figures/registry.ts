@@ -5,6 +5,7 @@ import { ANSWERING } from './answering-figures.ts';
 import { CALLBACK } from './callback-figures.ts';
 import { CLOSING } from './closing-figures.ts';
 import type { Figure } from './figure.ts';
+import { NOT_READY } from './not-ready-figures.ts';
 import { PERSONS } from './person-figures.ts';
 import { REASONS } from './reason-figures.ts';
 import { SURVEYS } from './survey-figures.ts';
@@ -17,6 +18,7 @@ export const FIGURES: readonly Figure[] = [
   ...CLOSING,
   ...TRUST,
   ...WORK,
+  ...NOT_READY,
   ...SURVEYS,
   ...PERSONS,
   ...REASONS,

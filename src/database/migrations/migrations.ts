@@ -7,6 +7,7 @@ import type { Database } from '../schema.ts';
 import * as answerTable from './answer-table.ts';
 import * as configurationTextTable from './configuration-text-table.ts';
 import * as journalTables from './journal-tables.ts';
+import * as notReadyColumns from './not-ready-columns.ts';
 import * as outboxTables from './outbox-tables.ts';
 import * as outcomeColumns from './outcome-columns.ts';
 import * as peopleTables from './people-tables.ts';
@@ -30,6 +31,7 @@ const all: Readonly<Record<string, Migration>> = {
   '0030_rights': rightsTables,
   '0031_survey': surveyColumns,
   '0035_configuration_text': configurationTextTable,
+  '0036_not_ready': notReadyColumns,
 };
 
 /** Runs what has not run yet and gives its names. Throws with one line when the database is not ours to change. */

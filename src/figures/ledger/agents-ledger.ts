@@ -3,7 +3,7 @@
 // since an agent may serve several lines.
 
 import type { Fact, FactOf } from '../../core/fact.ts';
-import type { Column } from '../column.ts';
+import { type Column, NOT_READY_REASONS, type NotReadyReason } from '../column.ts';
 import { squared } from './calls-ledger.ts';
 import type { Ground } from './ledger.ts';
 import type { OpenAgent } from './open-things.ts';
@@ -32,6 +32,23 @@ const STATE: Readonly<Record<AgentFact['type'], OpenAgent['state'] | ''>> = {
   'agent.released': 'clearing',
   'agent.wrap_up_started': 'wrap_up',
 };
+
+/** What the centre says, and agents who reject, under the reason that it counts for. */
+const COUNTS_FOR: Readonly<Record<string, NotReadyReason>> = {
+  hung_up: 'rejected',
+  conflict: 'rejected',
+  language: 'rejected',
+  busy: 'phone',
+  unreachable: 'phone',
+  phone_unreachable: 'phone',
+  page_lost: 'phone',
+  technical: 'phone',
+};
+
+export function notReadyReasonOf(word: string): NotReadyReason {
+  const own = NOT_READY_REASONS.find((reason) => reason === word);
+  return own ?? (Object.hasOwn(COUNTS_FOR, word) ? (COUNTS_FOR[word] as NotReadyReason) : 'other');
+}
 
 export class AgentsLedger {
   readonly #ground: Ground;
@@ -102,10 +119,12 @@ export class AgentsLedger {
 
   #spent(agent: OpenAgent, at: number): void {
     const { sink, count } = this.#ground;
-    const column: Column = `agent_${agent.state}_ms`;
+    const columns: Column[] = [`agent_${agent.state}_ms`];
+    if (agent.state === 'not_ready') columns.push(`not_ready_${notReadyReasonOf(agent.reason)}_ms`);
     for (let from = agent.since; from < at; ) {
       const to = Math.min(at, halfHourOf(from) + HALF_HOUR_MS);
-      count({ halfHour: halfHourOf(from), line: '', language: '' }, column, to - from);
+      const cell = { halfHour: halfHourOf(from), line: '', language: '' };
+      for (const column of columns) count(cell, column, to - from);
       from = to;
     }
     const { id, since, state, reason } = agent;

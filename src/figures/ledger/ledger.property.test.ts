@@ -6,8 +6,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { CellBook } from '../../../test/support/cell-book.ts';
 import { RandomCentre } from '../../../test/support/random-centre.ts';
-import type { Column } from '../column.ts';
-import { COLUMNS, unitOf } from '../column.ts';
+import { COLUMNS, type Column, NOT_READY_REASONS, sumOf, unitOf } from '../column.ts';
 import { balanceOf } from '../conservation.ts';
 import { type Change, Ledger } from './ledger.ts';
 import type { ThingKind } from './open-things.ts';
@@ -51,6 +50,9 @@ class Checked extends CellBook {
       const counts = this.cells.get(key)?.counts ?? {};
       for (const { equation, holds, left, right } of balanceOf(counts))
         if (!holds) throw new Error(`${equation}: ${left} is not ${right} in ${key} after ${what}`);
+      const reasons = NOT_READY_REASONS.map((reason) => `not_ready_${reason}_ms` as const);
+      if (sumOf(counts, reasons) !== (counts.agent_not_ready_ms ?? 0))
+        throw new Error(`not ready for no reason in ${key} after ${what}`);
       for (const [column, count] of Object.entries(counts) as [Column, number][])
         if (!Number.isSafeInteger(count) || (count < 0 && !SIGNED.has(column)))
           throw new Error(`${column} is ${count} in ${key} after ${what}`);
