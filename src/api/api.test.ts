@@ -88,7 +88,7 @@ describe('switches', () => {
   test('all are listed, and a line says what holds although its own is on', async () => {
     await ask('POST', '/switches', { name: 'processing', on: false, reason: 'storm' });
     const { switches } = (await ask('GET', '/switches')).said as { switches: Record<string, unknown>[] };
-    expect(switches).toHaveLength(4 + 4 * 3);
+    expect(switches).toHaveLength(4 + 5 * 3);
     expect(switches.find(({ name, line }) => name === 'processing' && line === 'citizenship')).toMatchObject({
       on: true,
       inForce: false,

@@ -68,7 +68,7 @@ test('the file counts, and it is said in one line what of what was in force is n
   const first = await start(read(yaml));
   expect(said).toEqual([]);
   const other = yaml.replace('numbers: {', 'numbers: { regions: [CA, US], perDayMax: 9,');
-  await first.running.put(other.replace('key: 4', 'key: 5'), 'put');
+  await first.running.put(other.replace('key: 4', 'key: 6'), 'put');
   await first.engine.close();
   const again = await start(read(yaml));
   expect(said).toEqual([

@@ -18,7 +18,7 @@ function refusal(changed: string): string {
 describe('a configuration file', () => {
   test('the sample is read, and reading it twice gives the same hash', () => {
     const { configuration, hash } = readConfiguration(sample);
-    expect(configuration.lines.map((line) => line.key)).toEqual(['1', '2', '3', '4']);
+    expect(configuration.lines.map((line) => line.key)).toEqual(['1', '2', '3', '4', '5']);
     expect(configuration.callback.quarantineMs).toBe(configuration.callback.ringMs + 32_000);
     expect(readConfiguration(sample).hash).toBe(hash);
     expect(parseConfiguration(text.replace('wrapUpS: 2', 'wrapUpS: 3'), 'x').hash).not.toBe(hash);

@@ -10,6 +10,7 @@ import type { Conversations } from './conversations.ts';
 import type { Call } from './network/call.ts';
 import type { Ringing } from './network/callee.ts';
 import type { Network, NetworkCitizen } from './network/network.ts';
+import { VISITORS_LINE } from './visitors.ts';
 
 export type CallersOptions = {
   readonly network: Network;
@@ -98,7 +99,7 @@ export class Callers {
     if (!(await call.answered)) return;
     const served = call.hearsSomebody();
     const languages = configuration.languages.map((_, i) => String(i + 1));
-    const lines = configuration.lines.map(({ key }) => key);
+    const lines = configuration.lines.filter(({ id }) => id !== VISITORS_LINE).map(({ key }) => key);
     const language = chance.isLikely(0.65) ? languages[0]! : languages.at(-1)!;
     await this.#pressAfter(call, chance.between(2_000, 3_500), language);
     await this.#pressAfter(call, chance.between(1_500, 3_000), chance.pick(lines as [string, ...string[]]));

@@ -23,6 +23,7 @@ import { News } from './news.ts';
 import { Score } from './score.ts';
 import { Staff } from './staff.ts';
 import type { Summary } from './summary.ts';
+import { invitation, playedAgents } from './visitors.ts';
 
 export type DemonstrationOptions = {
   readonly read: ReadConfiguration;
@@ -118,20 +119,21 @@ async function open(
   });
   closing.push(() => network.close());
   const accounts = await makeAccounts(centre.people, agents);
+  const invited = invitation(configuration, centre.api.url);
   const hints = [
-    `call it from a browser: ${centre.api.url}/phone is a citizen's telephone; a second window shows what becomes of you`,
+    `a citizen's telephone: ${centre.api.url}/phone`,
+    ...(invited === undefined ? [] : [invited]),
     `call it yourself: a softphone on this machine, user ${guest.name}, password ${guest.secret}, server ${TRUNK_ADDRESS}:${sip}, then dial ${DNIS}`,
     `agents' phones: sip:NAME@${centre.sip.address}:${centre.sip.port}   API: ${centre.api.url}/api/v1`,
     ...accountHints(centre.api.url, accounts),
   ];
-  return people(options, { folder, centre, network, agents, hints }, closing, stop);
+  return people(options, { folder, centre, network, hints }, closing, stop);
 }
 
 type Parts = {
   readonly folder: string;
   readonly centre: Centre;
   readonly network: Network;
-  readonly agents: readonly string[];
   readonly hints: readonly string[];
 };
 
@@ -144,7 +146,7 @@ async function people(
 ): Promise<Demonstration> {
   const { configuration } = options.read;
   const { seed } = options;
-  const { folder, centre, network, agents, hints } = parts;
+  const { folder, centre, network, hints } = parts;
   const score = new Score();
   const news = new News(configuration);
   const conversations = new Conversations();
@@ -158,7 +160,14 @@ async function people(
   const over = new AbortController();
   const { signal } = over;
   const desk = apiDesk(centre.api.url, centre.kept.apiToken);
-  const staff = new Staff({ network, desk, conversations, agents, seed, signal });
+  const staff = new Staff({
+    network,
+    desk,
+    conversations,
+    agents: playedAgents(configuration),
+    seed,
+    signal,
+  });
   await staff.open();
   const callers = new Callers({ network, configuration, conversations, dnis: DNIS, seed, signal });
   const work = Promise.all([staff.run(), callers.run()]).catch((error: Error) => options.onFatal(error));

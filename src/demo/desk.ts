@@ -1,6 +1,6 @@
 // An agent's desk, as a program sees it: the centre's own HTTP API, with its token.
 
-import type { AgentDesk } from './staff.ts';
+import { type AgentDesk, DeskTaken } from './staff.ts';
 
 export function apiDesk(url: string, token: string): AgentDesk {
   const authorization = `Bearer ${token}`;
@@ -13,6 +13,8 @@ export function apiDesk(url: string, token: string): AgentDesk {
     const text = await answer.text();
     // The wrap-up may have ended between the look and the answer.
     if (answer.ok || text.includes('"tone.not_asked"')) return;
+    if (/"agent\.(signed_out|no_page)"/.test(text))
+      throw new DeskTaken(`${agent}: somebody else is there now`);
     throw new Error(`${agent}: ${what} was refused (${answer.status} ${text})`);
   };
   return {

@@ -17,6 +17,9 @@ export interface AgentDesk {
   tone(agent: string, value: number): Promise<void>;
 }
 
+/** Somebody else sits at this desk now: a visitor signed in as this agent. */
+export class DeskTaken extends Error {}
+
 export type StaffOptions = {
   readonly network: Network;
   readonly desk: AgentDesk;
@@ -29,6 +32,8 @@ export type StaffOptions = {
 const RING_OUT_SHARE = 0.03;
 const BREAK_SHARE = 0.06;
 const BREAK_MS = 8_000;
+/** A visitor has no tone to be known by; longer than this nobody is waited for. */
+const QUIET_MS = 60_000;
 /** More tense, as usual, more positive. */
 const TONES = [-1, 0, 0, 0, 1, 1] as const;
 
@@ -55,7 +60,11 @@ export class Staff {
   async run(): Promise<void> {
     const { agents, seed, signal } = this.#options;
     const over = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
-    const work = agents.map((agent, i) => this.#work(agent, Chance.of(seed, -1 - i)));
+    const work = agents.map((agent, i) =>
+      this.#work(agent, Chance.of(seed, -1 - i)).catch((error) => {
+        if (!(error instanceof DeskTaken)) throw error;
+      }),
+    );
     try {
       await Promise.race([over, Promise.all(work)]);
     } catch (error) {
@@ -93,7 +102,8 @@ export class Staff {
     if (!(await ringing.answer())) return false;
     conversations.agent(call);
     // False when the call ended first: the client of a callback could not be reached.
-    if (!(await call.hearsSomebody())) return false;
+    const isHeard = await Promise.race([call.hearsSomebody(), pause(QUIET_MS, true, { signal })]);
+    if (!isHeard) return false;
     const talk = pause(chance.between(5_000, 10_000), undefined, { signal });
     await Promise.race([talk, call.ended]);
     await call.hangUp();

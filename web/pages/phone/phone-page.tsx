@@ -65,6 +65,7 @@ function CitizensPhone() {
             <li>{say('try.1')}</li>
             <li>{say('try.2')}</li>
             <li>{say('try.3')}</li>
+            <li>{say('try.4')}</li>
           </ol>
           <p className="soft small">{say('about')}</p>
         </section>

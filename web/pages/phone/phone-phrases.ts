@@ -21,16 +21,20 @@ export const phonePhrases = phrases({
   ],
   'try.title': ['Try it with two windows', 'Essayez avec deux fenêtres'],
   'try.1': [
-    'Turn the telephone on, call, and listen. Press 1 for English, the number of a line, then 1 for an agent.',
-    'Allumez le téléphone, appelez et écoutez. Faites le 2 pour le français, le chiffre d’une ligne, puis le 1 pour parler à un agent.',
+    'Turn the telephone on and call. Press 1 for English, 5 for the visitors’ line, then 1 for an agent.',
+    'Allumez le téléphone et appelez. Faites le 2 pour le français, le 5 pour la ligne des visiteurs, puis le 1 pour un agent.',
   ],
   'try.2': [
-    'While you wait you are offered a callback: press 1 to take it, 1 to keep your number, and hang up.',
-    'Pendant l’attente, un rappel vous est offert\u00a0: faites le 1 pour l’accepter, le 1 pour confirmer le numéro, puis raccrochez.',
+    'You are offered a callback: press 1 to take it, 1 again to keep your number, and hang up.',
+    'Un rappel vous est offert\u00a0: faites le 1 pour l’accepter, encore le 1 pour confirmer le numéro, puis raccrochez.',
   ],
   'try.3': [
-    'Open the supervisor’s page, or sign in as an agent, in a second window. When your turn comes this page rings.',
-    'Ouvrez la page de supervision, ou connectez-vous comme agent, dans une deuxième fenêtre. À votre tour, cette page sonnera.',
+    'In a second window, sign in as the agent “visitor”, say that the page is your telephone, and become ready. This page rings, and you hear each other.',
+    'Dans une deuxième fenêtre, connectez-vous comme l’agent «\u00a0visitor\u00a0», dites que la page est votre téléphone et mettez-vous disponible. Cette page sonne, et vous vous entendez.',
+  ],
+  'try.4': [
+    'Called on another line, you are served by agents of the demonstration; the supervisor’s page shows every step.',
+    'Sur une autre ligne, ce sont les agents de la démonstration qui répondent; la page de supervision montre chaque étape.',
   ],
   'fault.all_lent': [
     'Every number of the demonstration is in use. Try again in half an hour.',
