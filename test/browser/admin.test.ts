@@ -205,6 +205,7 @@ for (const language of ['en', 'fr'] as const) {
         'phases',
         'agents',
         'numbers',
+        'webhooks',
         'yaml',
         'accounts',
         'tokens',

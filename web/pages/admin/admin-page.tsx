@@ -12,7 +12,7 @@ import { adminPhrases } from './admin-phrases.ts';
 import './admin.css';
 
 const SECTIONS = [
-  ...['lines', 'hours', 'rules', 'phases', 'agents', 'numbers', 'yaml', 'history'],
+  ...['lines', 'hours', 'rules', 'phases', 'agents', 'numbers', 'webhooks', 'yaml', 'history'],
   ...['accounts', 'tokens'],
 ] as const;
 export type Section = (typeof SECTIONS)[number];
@@ -64,9 +64,7 @@ function Rooms() {
 function Room({ section }: { readonly section: Section }) {
   const faultText = useFaultText(adminPhrases);
   const [fault, setFault] = useState<Fault>();
-  const isConfiguration = !(['history', 'accounts', 'tokens', 'webhooks', 'prompts'] as string[]).includes(
-    section,
-  );
+  const isConfiguration = !(['history', 'accounts', 'tokens', 'prompts'] as string[]).includes(section);
   return (
     <>
       <p className="form-fault" role="alert">

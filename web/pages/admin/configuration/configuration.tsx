@@ -5,6 +5,7 @@ import type { Fault } from '../../../access/api.ts';
 import { useSay } from '../../../language/phrases.ts';
 import type { Section } from '../admin-page.tsx';
 import { adminPhrases } from '../admin-phrases.ts';
+import { WebhooksSection } from '../outbox/webhooks-section.tsx';
 import { AgentsSection } from './agents-section.tsx';
 import { DraftBar } from './draft-bar.tsx';
 import { DraftRoom, useDraft } from './draft-room.tsx';
@@ -55,6 +56,8 @@ function Form({ section }: { readonly section: Section }) {
         return <AgentsSection />;
       case 'numbers':
         return <NumbersSection />;
+      case 'webhooks':
+        return <WebhooksSection />;
       case 'yaml':
         return <YamlSection />;
       default:
