@@ -20,15 +20,23 @@ type Shot = {
   readonly width: number;
   readonly height: number;
   readonly full?: boolean;
+  readonly who?: Who;
   readonly act?: (page: Page) => Promise<void>;
 };
 
-const SUPERVISOR = { name: 'Simone', password: 'only for the pictures of this page' };
+const PASSWORD = 'only for the pictures of this page';
+const PEOPLE = {
+  supervisor: { name: 'Simone', password: PASSWORD },
+  admin: { name: 'Aline', password: PASSWORD },
+} as const;
+type Who = keyof typeof PEOPLE;
 
 const SHOTS: readonly Shot[] = [
   { name: 'supervisor', path: '/supervisor', width: 1440, height: 900 },
   { name: 'supervisor-small', path: '/supervisor', width: 360, height: 780 },
-  { name: 'reports', path: '/reports', width: 1280, height: 1000 },
+  { name: 'reports', path: '/reports', width: 1280, height: 1200 },
+  { name: 'admin', path: '/admin#hours', width: 1280, height: 900, who: 'admin' },
+  { name: 'admin-review', path: '/admin#lines', width: 1280, height: 900, who: 'admin', act: reviewed },
   { name: 'wall', path: '/wall', width: 1920, height: 1080 },
   { name: 'sign-in', path: '/sign-in', width: 1024, height: 640 },
 ];
@@ -47,7 +55,7 @@ const browser = await chromium.launch({
   args: ['--no-sandbox', '--headless=new', '--disable-gpu', '--no-first-run', '--disable-sync'],
 });
 try {
-  await makeAccount();
+  for (const who of Object.keys(PEOPLE) as Who[]) await makeAccount(who);
   await new Promise((resolve) => setTimeout(resolve, Number(values.seconds) * 1000));
   mkdirSync(out, { recursive: true });
   for (const language of ['en', 'fr'] as const) for (const shot of SHOTS) await take(browser, shot, language);
@@ -56,19 +64,26 @@ try {
   await demonstration.stop();
 }
 
-async function makeAccount(): Promise<void> {
+async function makeAccount(who: Who): Promise<void> {
   const { api, kept } = demonstration.centre;
   const answer = await fetch(`${api.url}/api/v1/accounts`, {
     method: 'POST',
     headers: { authorization: `Bearer ${kept.apiToken}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ ...SUPERVISOR, roles: ['supervisor'] }),
+    body: JSON.stringify({ ...PEOPLE[who], roles: [who] }),
   });
   if (!answer.ok) throw new Error(`no account for the pictures: ${await answer.text()}`);
 }
 
+/** A change of the capacity, as it is looked at before it counts. */
+async function reviewed(page: Page): Promise<void> {
+  await page.getByLabel(/^(Capacity|Capacité)/).fill('40');
+  await page.getByRole('button', { name: /^(Review|Revoir)/ }).click();
+  await page.getByRole('dialog').waitFor();
+}
+
 async function take(from: Browser, shot: Shot, language: 'en' | 'fr'): Promise<void> {
   const { api } = demonstration.centre;
-  const { name, path, width, height, full = false, act } = shot;
+  const { name, path, width, height, full = false, who = 'supervisor', act } = shot;
   const context = await from.newContext({
     baseURL: api.url,
     locale: `${language}-CA`,
@@ -76,7 +91,7 @@ async function take(from: Browser, shot: Shot, language: 'en' | 'fr'): Promise<v
     reducedMotion: 'reduce',
   });
   if (path !== '/sign-in')
-    await context.request.post('/api/v1/sign-in', { headers: { origin: api.url }, data: SUPERVISOR });
+    await context.request.post('/api/v1/sign-in', { headers: { origin: api.url }, data: PEOPLE[who] });
   const page = await context.newPage();
   await page.goto(`/${language}${path}`);
   await page.waitForSelector('main:not([aria-busy])');

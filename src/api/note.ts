@@ -1,7 +1,9 @@
 // The briefing note of a period: the same function as `rappel note`, so that its numbers are those of the reports.
 
+import { createHash } from 'node:crypto';
 import { Type } from 'typebox';
 import { dressedNote, isNoteRefusal, NOTE_FORMATS, type NoteFormat } from '../records/note-dress.ts';
+import { NOTE_STYLE } from '../records/note-style.ts';
 import type { NoteRoom } from '../records/notes.ts';
 import type { App } from './agents.ts';
 import { texted } from './answer-shapes.ts';
@@ -35,6 +37,12 @@ const TYPES: Readonly<Record<NoteFormat, string>> = {
   json: 'application/json; charset=utf-8',
 };
 
+/** Its own style, which stands in it and is known by its hash; nothing else is loaded and nothing runs. */
+const NOTE_POLICY = [
+  ...["default-src 'none'", `style-src 'sha256-${createHash('sha256').update(NOTE_STYLE).digest('base64')}'`],
+  ...["base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"],
+].join('; ');
+
 export function noteRoutes(app: App, notes: NoteRoom): void {
   app.get(
     '/api/v1/note',
@@ -44,6 +52,7 @@ export function noteRoutes(app: App, notes: NoteRoom): void {
       const period = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
       const dressed = await dressedNote(notes, period, format, lang);
       if (isNoteRefusal(dressed)) return problem(reply, 422, dressed.code, dressed.message);
+      if ((format as NoteFormat) === 'html') reply.header('content-security-policy', NOTE_POLICY);
       return reply.header('content-type', TYPES[format]).send(dressed);
     },
   );

@@ -1,5 +1,5 @@
 // A note as one page of HTML that needs nothing else: no script, no font from elsewhere. One h1, headings in order, tables
-// with captions and heads, the language said (WCAG 2.2: 1.3.1, 2.4.6, 3.1.1). Every text is escaped, whoever wrote it.
+// with captions and heads, the language said, what scrolls can be scrolled by keyboard (WCAG 2.2: 1.3.1, 2.1.1, 2.4.6, 3.1.1). Every text is escaped, whoever wrote it.
 
 import { type Cited, type Note, numberIn, type Part, type Saying, type Table } from '../figures/note/note.ts';
 import { NOTE_STYLE } from './note-style.ts';
@@ -30,7 +30,7 @@ ${parts.map((part) => partOf(part, note.annex, language)).join('\n')}
 <p class="period">${text(note.period[language])}</p>
 </header>
 ${sections.join('\n')}
-<section aria-labelledby="annex" class="annex">
+<section aria-labelledby="annex" class="annex" tabindex="0">
 <h2 id="annex">${text(words.annex)}</h2>
 <p>${text(words.annexLead)}</p>
 <table>
@@ -86,7 +86,7 @@ function tableOf({ caption, head, rows }: Table, language: Writing): string {
     const rest = cells.map((cell) => `<td>${text(cell[language])}</td>`).join('');
     return `<tr><th scope="row">${text(first?.[language] ?? '')}</th>${rest}</tr>`;
   });
-  return `<div class="wide"><table>
+  return `<div class="wide" role="group" aria-label="${text(caption[language])}" tabindex="0"><table>
 <caption>${text(caption[language])}</caption>
 ${headOf(head.map((cell) => cell[language]))}
 <tbody>

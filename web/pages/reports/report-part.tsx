@@ -1,7 +1,7 @@
-// One part of the page: what was asked of the records, as a table with interval, n and formula of each value, and as bars
-// beside it, which say nothing that the table does not. The table is the picture's alternative (WCAG 1.1.1).
+// One part of the page: what was asked of the records, as a table with interval, n and formula of each value, and as a
+// picture beside it, which says nothing that the table does not. The table is its alternative (WCAG 1.1.1).
 
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import type { Estimate } from '../../../src/figures/figure.ts';
 import type { Group, Report } from '../../../src/records/report.ts';
 import { ask, type Fault } from '../../access/api.ts';
@@ -10,15 +10,11 @@ import { type Column, Table } from '../../kit/table.tsx';
 import { type Formats, useFormats } from '../../language/formats.ts';
 import { useLanguage } from '../../language/language.tsx';
 import { useSay } from '../../language/phrases.ts';
+import { dotsOf, funnelOf, type LinesShape, linesOf, type Row, type Shape } from './picture-shapes.ts';
 import { type Part, type Period, reportQuery } from './report-parts.ts';
 import { reportsPhrases } from './reports-phrases.ts';
 
-type Row = {
-  readonly key: string;
-  readonly of: string;
-  readonly figure: string;
-  readonly formula: string;
-} & Estimate;
+const Picture = lazy(() => import('./picture.tsx'));
 
 export function ReportPart({ part, period }: { readonly part: Part; readonly period: Period }) {
   const say = useSay(reportsPhrases);
@@ -42,7 +38,7 @@ export function ReportPart({ part, period }: { readonly part: Part; readonly per
           {faultText(fault)}
         </p>
       )}
-      {report === null ? null : <Shown report={report} title={title} />}
+      {report === null ? null : <Shown report={report} title={title} part={part} />}
     </section>
   );
 }
@@ -64,7 +60,9 @@ function useReport(part: Part, period: Period) {
   return { report, fault };
 }
 
-function Shown({ report, title }: { readonly report: Report; readonly title: string }) {
+type ShownProps = { readonly report: Report; readonly title: string; readonly part: Part };
+
+function Shown({ report, title, part }: ShownProps) {
   const say = useSay(reportsPhrases);
   const formats = useFormats();
   const rows = useRows(report);
@@ -84,7 +82,7 @@ function Shown({ report, title }: { readonly report: Report; readonly title: str
   return (
     <>
       <p className="soft">{say('period.of', { from, to, zone })}</p>
-      <Bars rows={rows} formats={formats} label={say('picture')} />
+      <Pictures report={report} rows={rows} part={part} />
       <Table
         caption={title}
         captionHidden
@@ -108,6 +106,8 @@ function useRows(report: Report): readonly Row[] {
       return {
         ...estimate,
         key: `${i} ${estimate.figure}`,
+        id: estimate.figure,
+        isWhole: group === null,
         of: group === null ? say('table.whole') : nameOf(group),
         figure: head?.name[language] ?? estimate.figure,
         formula: head?.formula[language] ?? '',
@@ -125,6 +125,51 @@ function written(value: number | null, { unit }: Estimate, formats: Formats): st
   if (unit === 'ms')
     return value !== null && value < 0 ? `−${formats.length(-value)}` : formats.length(value);
   return formats.whole(value);
+}
+
+type PicturesProps = { readonly report: Report; readonly rows: readonly Row[]; readonly part: Part };
+
+/** Lengths of time that are no line along time are bars beside their names. */
+function Pictures({ report, rows, part }: PicturesProps) {
+  const say = useSay(reportsPhrases);
+  const { language } = useLanguage();
+  const formats = useFormats();
+  const isTrend = report.by.includes('half-hour');
+  const shape = useMemo<Shape | undefined>(() => {
+    const nameIn = (id: string) => report.figures.find((one) => one.id === id)?.name[language] ?? id;
+    if (isTrend) return linesOf(report, nameIn);
+    if (part.id !== 'funnel') return dotsOf(rows, (row) => written(row.value, row, formats));
+    return funnelOf(report.total, (step, n, of) => [
+      say(`funnel.${step}`),
+      say('funnel.of', { n: formats.whole(n), share: formats.share(of === 0 ? null : n / of) }),
+    ]);
+  }, [report, rows, part, formats, language, isTrend, say]);
+  const bars = isTrend || part.id === 'funnel' ? [] : rows.filter(({ unit }) => unit !== 'share');
+  return (
+    <>
+      {shape === undefined ? null : (
+        <figure className="pictured" aria-label={say('picture')}>
+          {shape.kind === 'lines' ? <Legend shape={shape} /> : null}
+          <Suspense>
+            <Picture shape={shape} />
+          </Suspense>
+        </figure>
+      )}
+      <Bars rows={bars} formats={formats} label={say('picture')} />
+    </>
+  );
+}
+
+function Legend({ shape }: { readonly shape: LinesShape }) {
+  return (
+    <figcaption className="legend">
+      {shape.series.map(({ name }, i) => (
+        <span key={name}>
+          <span className={`legend-line legend-${i}`} aria-hidden="true" /> {name}
+        </span>
+      ))}
+    </figcaption>
+  );
 }
 
 type BarsProps = { readonly rows: readonly Row[]; readonly formats: Formats; readonly label: string };

@@ -1,7 +1,7 @@
 // The page /reports: a period is chosen, and what the records say of it is shown part by part; the note beside it. Every
 // number comes from the centre's own reports, none is made here.
 
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, lazy, Suspense, useState } from 'react';
 import { SignedIn } from '../../access/account.tsx';
 import { Frame } from '../../frame/frame.tsx';
 import { Button } from '../../kit/button.tsx';
@@ -74,6 +74,8 @@ function PeriodForm({ onPeriod }: { readonly onPeriod: (period: Period) => void 
   );
 }
 
+const NoteHere = lazy(() => import('./note-here.tsx'));
+
 const FORMATS = [
   { format: 'html', name: 'HTML' },
   { format: 'md', name: 'Markdown' },
@@ -83,11 +85,22 @@ const FORMATS = [
 function Note({ period }: { readonly period: Period }) {
   const say = useSay(reportsPhrases);
   const sayCommon = useSay(common);
+  const [isRead, setIsRead] = useState(false);
   const address = (format: string, lang: string) => `/api/v1/note?${queryOf(period, { format, lang })}`;
   return (
     <section className="panel" aria-labelledby="note">
       <h2 id="note">{say('note.title')}</h2>
       <p>{say('note.why')}</p>
+      <p>
+        <Button onPress={() => setIsRead(!isRead)} aria-expanded={isRead}>
+          {say(isRead ? 'note.hide' : 'note.here')}
+        </Button>
+      </p>
+      {isRead ? (
+        <Suspense>
+          <NoteHere period={period} />
+        </Suspense>
+      ) : null}
       <ul className="downloads">
         {(['en', 'fr'] as const).flatMap((lang) => {
           const language = sayCommon(`language.${lang}`);

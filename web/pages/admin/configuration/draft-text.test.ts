@@ -82,6 +82,15 @@ describe('the sample of a national centre', () => {
   });
 });
 
+test('a text that is written in another way keeps it, but for what changes', () => {
+  const demonstration = read('demonstration');
+  const after = withValue(demonstration, ['lines', 0, 'capacity'], 40);
+  expect(otherLines(demonstration, after)).toEqual({ gone: [], come: ['    capacity: 40'] });
+  expect(withValue(after, ['lines', 0, 'capacity'], undefined)).toBe(demonstration);
+  const spaced = 'a:   1\nb: {x: 1,   y: 2}\n\n\nc: 3\n';
+  expect(withValue(spaced, ['c'], 4)).toBe('a:   1\nb: {x: 1,   y: 2}\n\n\nc: 4\n');
+});
+
 test('what is left empty goes too, but for what may not be missing', () => {
   expect(documentOf(withValue('a: { b: { c: 1 } }\nd: 2\n', ['a', 'b', 'c'], undefined))).toEqual({ d: 2 });
   expect(documentOf(withValue('agents:\n  - id: ada\n', ['agents', 0], undefined))).toEqual({ agents: [] });

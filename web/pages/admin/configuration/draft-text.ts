@@ -1,6 +1,7 @@
 // The draft of a configuration is its YAML text, and a form changes one value of it: what else stands in it, comments and
 // the way values are written included, stays as it is wherever that is possible. So the page and the file are one thing.
 
+import { applyPatch, structuredPatch } from 'diff';
 import { type Document, isMap, isSeq, parseDocument, Scalar, visit, YAMLMap, YAMLSeq } from 'yaml';
 
 export type Path = readonly (string | number)[];
@@ -24,9 +25,21 @@ export function documentOf(text: string): unknown {
 export function withValue(text: string, path: Path, value: unknown): string {
   const document = parsed(text);
   if (document.errors.length > 0) return text;
+  const before = withCommentsBehind(written(document), text);
   if (value === undefined) remove(document, path);
   else put(document, path, value);
-  return withCommentsBehind(written(document), text);
+  const after = withCommentsBehind(written(document), text);
+  return before === text ? after : carriedOver(text, before, after);
+}
+
+/** Where people write otherwise than this does: what is different of it is put into their own text, if that says the same. */
+function carriedOver(text: string, before: string, after: string): string {
+  const meant = JSON.stringify(documentOf(after));
+  for (const context of [2, 0]) {
+    const carried = applyPatch(text, structuredPatch('', '', before, after, '', '', { context }));
+    if (carried !== false && JSON.stringify(documentOf(carried)) === meant) return carried;
+  }
+  return after;
 }
 
 function put(document: Document, path: Path, value: unknown): void {
