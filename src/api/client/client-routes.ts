@@ -81,13 +81,13 @@ export function clientRoutes(app: App, parts: ClientParts): void {
     );
     for (const prefix of ['', '/en', '/fr'] as const) {
       // A star takes whatever is below, so that a link cut short or grown long is answered as any other wrong one.
+      // A slash at the end is taken off before: nothing behind /c/ is /c.
       for (const method of ['GET', 'POST'] as const)
-        room.route({
-          ...open,
-          method,
-          url: `${prefix}/c/*`,
-          handler: (request, reply) => answer(request, reply, prefix.slice(1), parts),
-        });
+        for (const url of [`${prefix}/c`, `${prefix}/c/*`])
+          room.route({
+            ...{ ...open, method, url },
+            handler: (request, reply) => answer(request, reply, prefix.slice(1), parts),
+          });
     }
     room.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
       const isTheirs = (error.statusCode ?? 500) < 500;
