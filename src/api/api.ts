@@ -46,7 +46,7 @@ import { type Limits, RateLimits } from './rate-limits.ts';
 import { type ReportRoom, reportRoutes } from './reports.ts';
 import { searchRoutes } from './search.ts';
 import { signInRoutes } from './sign-in.ts';
-import { standRoutes } from './stand.ts';
+import { notReady, standRoutes } from './stand.ts';
 import { storyRoutes } from './stories.ts';
 import { streamRoutes } from './stream.ts';
 
@@ -100,8 +100,8 @@ const BODY_MAX_BYTES = 64 * 1024;
 
 export async function openApi(options: ApiOptions): Promise<Api> {
   const app = await newApp(options.listen.tls);
-  setErrors(app, options.log);
   const { people, engine, now = () => Date.now() } = options;
+  setErrors(app, engine, options.log);
   const limits = new RateLimits(options.limits);
   const routes = guard(app, { people, startToken: options.token, limits });
   keepAnswers(app, people.answers);
@@ -180,7 +180,7 @@ async function newApp(tls: Tls | undefined): Promise<App> {
   return app;
 }
 
-function setErrors(app: App, log: (line: string) => void): void {
+function setErrors(app: App, engine: Engine, log: (line: string) => void): void {
   app.setErrorHandler((error: Error & { validation?: unknown; statusCode?: number }, _request, reply) => {
     if (error.validation !== undefined) {
       return problem(
@@ -193,6 +193,8 @@ function setErrors(app: App, log: (line: string) => void): void {
     if (error.statusCode !== undefined && error.statusCode < 500) {
       return problem(reply, error.statusCode, 'request.invalid', `${error.message}; correct the request`);
     }
+    // No error of ours: whatever asks the database fails while it is away.
+    if (!engine.journalIsUp) return notReady(reply, engine);
     log(`API: ${error.name}`);
     return problem(reply, 500, 'house.broken', 'an error of ours; look into the log and report it');
   });
