@@ -8,16 +8,20 @@ import swagger from '@fastify/swagger';
 import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
 import websocket from '@fastify/websocket';
 import fastify from 'fastify';
+import { type Clock, wallClock } from '../engine/clock.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { LiveCounters } from '../engine/live-counters.ts';
 import type { OutboxRoom } from '../outbox/outbox.ts';
 import type { People } from '../people/people.ts';
+import type { AttemptRoom } from '../records/callback-attempts.ts';
 import type { EndedRoom } from '../records/ended-callbacks.ts';
 import type { NoteRoom } from '../records/notes.ts';
 import type { Stories } from '../records/stories.ts';
 import type { PersonRoom } from '../rights/persons.ts';
+import type { CallNoteRoom } from '../vault/call-notes.ts';
 import type { LinkRoom } from '../vault/client-links.ts';
 import { accountRoutes, tokenRoutes } from './accounts.ts';
+import { agentDeskRoutes } from './agent-desk.ts';
 import { type App, agentRoutes } from './agents.ts';
 import { auditRoutes } from './audit.ts';
 import { callbackRoutes } from './callbacks.ts';
@@ -74,6 +78,9 @@ export type ApiOptions = {
   readonly phones?: LineBook;
   /** Of the demonstration, and of nothing else. */
   readonly carrier?: Carrier;
+  /** Left out: agents write no notes, and see no attempts. */
+  readonly callNotes?: CallNoteRoom;
+  readonly attempts?: AttemptRoom;
   readonly people: People;
   /** Of the data folder: whoever has it may do everything. */
   readonly token: string;
@@ -83,6 +90,8 @@ export type ApiOptions = {
   readonly limits?: Limits;
   /** Left out: the wall clock. */
   readonly now?: () => number;
+  /** By which agents' pages are waited for. Left out: the wall's. */
+  readonly clock?: Clock;
   readonly listen: ListenOptions;
   readonly log: (line: string) => void;
 };
@@ -119,6 +128,11 @@ export async function openApi(options: ApiOptions): Promise<Api> {
   agentRoutes(app, engine);
   agentPhoneRoutes(app, engine, options.phones);
   visitorPhoneRoutes(app, options.carrier, { limits, now });
+  agentDeskRoutes(app, {
+    ...options,
+    clock: options.clock ?? wallClock,
+    clientLink: () => options.configuration.clientLink,
+  });
   standRoutes(app, engine);
   ownerRoutes(app, engine);
   callbackRoutes(app, engine);

@@ -35,6 +35,8 @@ export interface ConfigurationRoom {
    * nothing then. `name` stands in its messages.
    */
   put(text: string, name: string, asked?: Asked): Promise<Put>;
+  /** Of the agents' page: the centre's own client system, with places to fill in; null: none. */
+  readonly clientLink: string | null;
 }
 
 export type Asked = {

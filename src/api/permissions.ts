@@ -22,7 +22,7 @@ export type Permission =
 const OPEN: Permission = { open: true };
 const ANYBODY: Permission = { anybody: true };
 const ADMIN: Permission = { roles: ['admin'] };
-/** An agent for themselves and nobody for them: the phone in their page. */
+/** An agent for themselves and nobody for them: their page, and the phone in it. */
 const OWN: Permission = { roles: [], own: true };
 const STAND: Permission = { roles: ['agent', 'supervisor', 'analyst', 'admin'], scope: 'read:stand' };
 const FIGURES: Permission = { roles: ['supervisor', 'analyst', 'admin'], scope: 'read:figures' };
@@ -74,6 +74,12 @@ export const PERMISSIONS: Readonly<Record<string, Permission>> = {
   'GET /api/v1/phone': OPEN,
   'POST /api/v1/phone': OPEN,
   'GET /api/v1/phone/sip': OPEN,
+  'POST /api/v1/agents/:agent/page': OWN,
+  'GET /api/v1/agents/:agent/client': OWN,
+  'POST /api/v1/agents/:agent/accept': OWN,
+  'POST /api/v1/agents/:agent/reject': OWN,
+  'POST /api/v1/agents/:agent/hang-up': OWN,
+  'POST /api/v1/agents/:agent/outcome': OWN,
   // ---- how the centre stands
   'GET /api/v1/stand': STAND,
   'GET /api/v1/stream': STAND,

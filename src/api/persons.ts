@@ -36,6 +36,7 @@ const held = Type.Object({
     attempts: rows('each try to reach the client'),
     surveys: rows('what was asked and answered'),
   }),
+  notes: rows('what agents wrote about callbacks'),
   links: rows('links that were sent; not the links themselves'),
   deliveries: rows('messages to the client'),
   searches: rows('who looked for the number, when and why; not their names'),
@@ -49,6 +50,7 @@ const erased = Type.Object({
   cancelled: Type.Integer({ minimum: 0, description: 'callbacks that were pending' }),
   calls: count,
   callbacks: count,
+  notes: count,
   links: count,
   deliveries: count,
 });

@@ -42,6 +42,15 @@ const ANSWERS: Readonly<Record<RefusalCode, Answer>> = {
     mend: 'the configuration does not give this agent that language; leave languages out for all of them',
   },
   'agent.no_client': { status: 409, mend: 'this agent is not connected to such a client' },
+  'agent.no_page': {
+    status: 409,
+    mend: 'this agent works by their page, and it is not open; open it, or sign out and in again to work by the phone alone',
+  },
+  'agent.no_preview': {
+    status: 409,
+    mend: 'nobody is shown to this agent now: the phone rings already, or the place went back to the line',
+  },
+  'agent.outcome_told': { status: 409, mend: 'what came of this callback was said already' },
   'attempt.not_permitted': { status: 409, mend: 'this attempt may not be dialled; nothing was dialled' },
   'callback.unknown': {
     status: 404,

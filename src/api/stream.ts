@@ -157,7 +157,9 @@ const query = Type.Object({
       { default: 'wall' },
     ),
   ),
-  agent: Type.Optional(Type.String({ maxLength: 64, description: 'whose, for the view of an agent' })),
+  agent: Type.Optional(
+    Type.String({ maxLength: 64, description: 'whose, for the view of an agent; left out: who asks' }),
+  ),
   after: Type.Optional(
     Type.Integer({ minimum: 0, description: 'for programs: the facts after this seq, as events "fact"' }),
   ),
@@ -184,7 +186,8 @@ export function streamRoutes(app: App, { engine, live, now = Date.now, facts }: 
       if (streams.count >= STREAMS_MAX) {
         return problem(reply, 503, 'stream.full', 'as many streams as allowed are open; close one, or wait');
       }
-      const { view = 'wall', agent = null } = request.query;
+      const { view = 'wall' } = request.query;
+      const agent = request.query.agent ?? request.identity?.agent ?? null;
       const after = lastSeen(request, request.query.after);
       // Facts speak of everybody: they are for whoever may see all of the board.
       const seen = after === undefined ? (view as BoardView) : 'supervisor';

@@ -31,6 +31,7 @@ import { Passwords, type ScryptCost } from '../people/password.ts';
 import { People } from '../people/people.ts';
 import { PostgresPeopleStore } from '../people/postgres/postgres-people-store.ts';
 import { PeopleSeal } from '../people/seal.ts';
+import { CallbackAttempts } from '../records/callback-attempts.ts';
 import { EndedCallbacks } from '../records/ended-callbacks.ts';
 import { Follower } from '../records/follower.ts';
 import { Notes } from '../records/notes.ts';
@@ -42,6 +43,7 @@ import { type AsteriskExtras, centreConfiguration } from '../telephony/asterisk/
 import { fenceUrl } from '../telephony/asterisk/fence.ts';
 import { isVoice, readVoice, type Voice } from '../telephony/asterisk/prompts.ts';
 import { pageOf } from '../telephony/asterisk/seats.ts';
+import { CallNotes } from '../vault/call-notes.ts';
 import { ClientLinks } from '../vault/client-links.ts';
 import { ConfigurationTexts } from '../vault/configuration-texts.ts';
 import { EmailAddresses } from '../vault/email-addresses.ts';
@@ -160,15 +162,11 @@ async function open(options: CentreOptions, closing: Closing, stop: () => Promis
   const persons = openRights(rights, closing);
   const facts = () => new PostgresPages<Fact>(SHARD, store.pool, store.connection);
   const stories = new Stories(new PostgresStoryIndex(store.pool, SHARD), facts);
-  const clients = {
-    links: new ClientLinks(store.pool, SHARD, () => wallClock.now()),
-    ended: new EndedCallbacks(store.pool, SHARD),
-  };
   const token = kept.apiToken;
   const carrier = options.carrier === undefined ? {} : { carrier: options.carrier };
-  const rooms = { reports, notes, stories, live, facts, outbox, persons, clients, phones, ...carrier };
-  const emails = new EmailAddresses(store.pool, ring);
-  const api = await openApi({ engine, configuration, people, emails, ...rooms, token, listen, log });
+  const tables = tablesOf(store, ring);
+  const rooms = { ...tables, reports, notes, stories, live, facts, outbox, persons, phones, ...carrier };
+  const api = await openApi({ engine, configuration, people, ...rooms, token, listen, log });
   closing.push(() => api.close());
   folder.tellApi({ url: api.localUrl, token: kept.apiToken });
   const stopTidying = people.keepTidy(log);
@@ -187,6 +185,19 @@ async function open(options: CentreOptions, closing: Closing, stop: () => Promis
     asteriskFolder,
     phoneSecret: secretOf,
     stop,
+  };
+}
+
+/** What the pages of agents and clients read, and write, beside the journal. */
+function tablesOf({ pool }: Store, ring: KeyRing) {
+  return {
+    emails: new EmailAddresses(pool, ring),
+    callNotes: new CallNotes(pool, ring, SHARD),
+    attempts: new CallbackAttempts(pool, SHARD),
+    clients: {
+      links: new ClientLinks(pool, SHARD, () => wallClock.now()),
+      ended: new EndedCallbacks(pool, SHARD),
+    },
   };
 }
 

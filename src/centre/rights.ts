@@ -10,6 +10,7 @@ import type { People } from '../people/people.ts';
 import { PersonRecords } from '../records/person-records.ts';
 import { Persons } from '../rights/persons.ts';
 import { Retention } from '../rights/retention.ts';
+import { CallNotes } from '../vault/call-notes.ts';
 import { ClientLinks } from '../vault/client-links.ts';
 import { EmailAddresses } from '../vault/email-addresses.ts';
 import type { KeyRing } from '../vault/key-file.ts';
@@ -44,6 +45,7 @@ export function rightsOf(parts: RightsParts): Rights {
     audit: people.audit,
     vault: new VaultPersons(pool, ring),
     emails: new EmailAddresses(pool, ring),
+    notes: new CallNotes(pool, ring, shard),
     links: new ClientLinks(pool, shard, now),
     deliveries: new Deliveries(pool),
     records: new PersonRecords(pool, shard),
@@ -75,11 +77,13 @@ export function eraserOf({
   engine,
 }: Pick<RightsParts, 'store' | 'shard' | 'ring' | 'engine'>) {
   const emails = new EmailAddresses(store.pool, ring);
+  const notes = new CallNotes(store.pool, ring, shard);
   const links = new ClientLinks(store.pool, shard, () => wallClock.now());
   return async (numberKeys: readonly NumberKey[]): Promise<void> => {
     for (const key of numberKeys) {
       if (engine.state.numbers.openOf(key).length > 0) continue;
       await engine.eraseNumber(key);
+      await notes.erase(key);
       await emails.erase(key);
       await links.erase(key);
     }

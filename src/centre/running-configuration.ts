@@ -92,6 +92,10 @@ export class RunningConfiguration implements ConfigurationRoom {
     return this.#now.read.file.signIn?.openId ?? null;
   }
 
+  get clientLink(): string | null {
+    return this.#now.read.file.agent?.clientLink ?? null;
+  }
+
   /** A folder that a document names is looked for beside the file of the start. */
   #beside(): { readonly beside?: string } {
     return this.#given === null ? {} : { beside: dirname(absolute(this.#given.name)) };

@@ -101,6 +101,7 @@ export function resolve(file: ConfigurationFile, options: ResolveOptions): Resol
       ringMs: ms(file.agent?.ringS ?? 15),
       wrapUpMs: ms(file.agent?.wrapUpS ?? 30),
       shiftEndMs: file.agent?.shiftEndS === undefined ? SHIFT_END_MS : ms(file.agent.shiftEndS),
+      previewMs: ms(file.agent?.previewS ?? 20),
     },
   };
   const text = JSON.stringify(packed(configuration));

@@ -23,6 +23,8 @@ const SHIFT_NAME = LINE_ID;
 const RECORDING = '^[a-z0-9][a-z0-9_-]{0,63}$';
 const RELAY_NUMBER = '^(711|\\+[1-9][0-9]{6,14})$';
 const ADDRESS = '^https?://[^\\s?#]+$';
+/** Host and port come before anything that is filled in. */
+const ADDRESS_OF_CLIENT = '^https?://[^\\s{}/?#]+(/([^\\s{}]|\\{(reference|line|language)\\})*)?$';
 const RELAY_DIAL = '^\\+?[0-9]{3,15}$';
 
 export const FORMS: Readonly<Record<string, string>> = {
@@ -34,6 +36,8 @@ export const FORMS: Readonly<Record<string, string>> = {
   [REGION]: 'a country as two capital letters, such as CA or US',
   [RELAY_NUMBER]: '"711", or a number in E.164 form, such as "+18005550111", in quotes',
   [ADDRESS]: 'an address that begins with https://, such as "https://login.example.ca"',
+  [ADDRESS_OF_CLIENT]:
+    'an address such as "https://clients.example.ca/find?case={reference}", with {reference}, {line} or {language} after the host',
   [RELAY_DIAL]: 'digits, perhaps with a plus in front, in quotes',
 };
 
@@ -267,6 +271,20 @@ const agentRulesSchema = Type.Object(
   {
     ringS: seconds(2, 120, "how long an agent's phone rings", 15),
     wrapUpS: seconds(0, 3_600, 'time for notes after a conversation', 30),
+    previewS: seconds(
+      0,
+      300,
+      "how long a callback is shown on the agent's page before their phone rings",
+      20,
+    ),
+    clientLink: Type.Optional(
+      Type.String({
+        pattern: ADDRESS_OF_CLIENT,
+        maxLength: 400,
+        description:
+          "of the centre's own client system, opened from the agent's page; {reference}, {line} and {language} are filled in",
+      }),
+    ),
     shiftEndS: seconds(0, 7_200, "no callback is begun so near to the end of an agent's shift", 0),
   },
   closed,

@@ -6,7 +6,8 @@
 //   not_ready   -- agent.signed_out -->       signed_out
 //   ready       -- agent.not_ready -->        not_ready
 //   ready       -- agent.signed_out -->       signed_out
-//   ready       -- agent.reserved -->         reserved     the phone rings
+//   ready       -- agent.reserved -->         reserved     the phone rings, or the page shows whom it is for first
+//   reserved    -- agent.rung -->             reserved     accepted on the page, or the time to look is over: it rings now
 //   reserved    -- agent.answered -->         on_call      talking, or waiting for the client to be reached
 //   reserved    -- agent.not_ready -->        not_ready    rejected, or let it ring: the place goes back to its key
 //   reserved    -- agent.released -->         clearing     the caller left meanwhile, or the leg was lost
@@ -22,7 +23,8 @@
 //   wrap_up     -- agent.not_ready -->        not_ready
 //   wrap_up     -- agent.signed_out -->       signed_out
 //
-// What an agent asks for during a call (`agent.next_chosen`) waits until the call and its wrap-up are over.
+// What an agent asks for during a call (`agent.next_chosen`) waits until the call and its wrap-up are over. Beside this chart
+// stands whether their page is open (decide-page.ts): an agent who works by the page is never ready without it.
 
 import type { Chart } from './chart.ts';
 
@@ -41,6 +43,7 @@ export type AgentFact =
   | 'agent.ready'
   | 'agent.not_ready'
   | 'agent.reserved'
+  | 'agent.rung'
   | 'agent.answered'
   | 'agent.announced'
   | 'agent.released'
@@ -56,7 +59,12 @@ export const agentChart: Chart<AgentState, AgentFact> = {
   signed_out: { 'agent.signed_in': 'not_ready' },
   not_ready: FREE,
   ready: { 'agent.not_ready': 'not_ready', 'agent.signed_out': 'signed_out', 'agent.reserved': 'reserved' },
-  reserved: { 'agent.answered': 'on_call', 'agent.not_ready': 'not_ready', 'agent.released': 'clearing' },
+  reserved: {
+    'agent.rung': 'reserved',
+    'agent.answered': 'on_call',
+    'agent.not_ready': 'not_ready',
+    'agent.released': 'clearing',
+  },
   on_call: { 'agent.announced': 'on_call', 'agent.released': 'clearing' },
   clearing: { ...FREE, 'agent.released': 'clearing', 'agent.wrap_up_started': 'wrap_up' },
   wrap_up: { ...FREE, 'agent.wrap_up_started': 'wrap_up' },

@@ -195,6 +195,8 @@ export type Configuration = {
     readonly wrapUpMs: number;
     /** No callback is begun so near to the end of an agent's shift. */
     readonly shiftEndMs: number;
+    /** For so long a callback is shown on the agent's page before their phone rings. Left out: it rings at once. */
+    readonly previewMs?: number;
   };
   /** Of how many conversations, in 1000, the agent is asked how it felt. Left out: of none. */
   readonly tone?: {

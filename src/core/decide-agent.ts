@@ -4,6 +4,7 @@
 import { assertNever } from './assert.ts';
 import { afterAttempt } from './decide-attempt.ts';
 import { markRelay } from './decide-owner.ts';
+import { decidePage, isWithoutPage } from './decide-page.ts';
 import { type Decision, NOTHING, type Refusal } from './decision.ts';
 import type { Fact } from './fact.ts';
 import type { PeopleInput, Stamp } from './input.ts';
@@ -27,6 +28,8 @@ function askedBy(fact: Fact, by: string): Fact {
     case 'agent.not_ready':
     case 'agent.next_chosen':
     case 'agent.wrap_up_started':
+    case 'agent.rung':
+    case 'callback.outcome_told':
       return { ...fact, by };
     case 'agent.released':
       return { ...fact, toldBy: by };
@@ -42,6 +45,7 @@ function decideAsked(state: State, input: PeopleInput, stamp: Stamp): Decision {
   if (agent === undefined) return { refused: 'agent.signed_out' };
   switch (input.type) {
     case 'agent.go_ready':
+      if (isWithoutPage(agent)) return { refused: 'agent.no_page' };
       return change(agent, { next: 'ready', reason: '' }, { type: 'agent.ready', v: 1, agent: agent.id });
     case 'agent.go_not_ready':
       return change(
@@ -65,6 +69,13 @@ function decideAsked(state: State, input: PeopleInput, stamp: Stamp): Decision {
         ? markRelay(place, input.by ?? agent.id)
         : { refused: 'agent.no_client' };
     }
+    case 'agent.page_opens':
+    case 'agent.page_ends':
+    case 'agent.accept':
+    case 'agent.reject':
+    case 'agent.hang_up':
+    case 'agent.tell_outcome':
+      return decidePage(state, agent, input, stamp);
     default:
       return assertNever(input);
   }

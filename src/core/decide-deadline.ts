@@ -85,6 +85,8 @@ function silence(state: State, call: Call, stamp: Stamp): Fact[] {
 function agentDeadline(state: State, agent: Agent, stamp: Stamp): Fact[] {
   switch (agent.state) {
     case 'reserved':
+      if (agent.page?.isPreview === true && state.telephonyUp)
+        return [{ type: 'agent.rung', v: 1, agent: agent.id }];
       // Without a socket nobody knows what the phone did: not the agent's doing.
       return unanswered(state, agent, state.telephonyUp ? 'no_answer' : 'lost', stamp);
     case 'on_call':

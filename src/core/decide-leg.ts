@@ -133,25 +133,45 @@ const WHY_UNANSWERED: Record<EndCause, readonly [ReturnCause, string]> = {
 
 /** The agent's side of a call is gone: by their own hand, or lost. */
 function hungUp(state: State, agent: Agent, cause: EndCause, stamp: Stamp): Fact[] {
+  const part = (talked: boolean, status: Fact): Fact[] => [releasedBy(agent, 'agent', talked), status];
+  return leave(state, agent, cause, stamp, { part, reason: 'hung_up' });
+}
+
+/** On their page: as if they had put down their phone, which is told to hang up; its end brings what comes next. */
+export function hangUp(state: State, agent: Agent, stamp: Stamp, reason = 'hung_up'): Fact[] {
+  const part = (talked: boolean, status: Fact): Fact[] => {
+    const released = releasedBy(agent, 'centre', talked);
+    if (status.type !== 'agent.not_ready' || agent.next !== 'ready') return [released];
+    return [
+      released,
+      { type: 'agent.next_chosen', v: 1, agent: agent.id, next: 'not_ready', reason: status.reason },
+    ];
+  };
+  return leave(state, agent, 'normal', stamp, { part, reason });
+}
+
+function releasedBy({ id }: Agent, by: 'agent' | 'centre', talked: boolean): Fact {
+  return { type: 'agent.released', v: 1, agent: id, by, talked, playback: null };
+}
+
+type Leaving = {
+  /** The facts of the agent themselves, given what they are to be next. */
+  readonly part: (talked: boolean, status: Fact) => Fact[];
+  /** Why they are not ready, where no client was there yet. */
+  readonly reason: string;
+};
+
+function leave(state: State, agent: Agent, cause: EndCause, stamp: Stamp, { part, reason }: Leaving): Fact[] {
   const place = placeOf(state, must(agent.place, 'place of an agent on a call'));
   const callback = place.callback === null ? null : callbackOf(state, place.callback);
-  const talked = callback === null || callback.state === 'connected';
-  const released: Fact = {
-    type: 'agent.released',
-    v: 1,
-    agent: agent.id,
-    by: 'agent',
-    talked,
-    playback: null,
-  };
+  const after = () => part(true, nextStatus(state, { ...agent, talked: true }, stamp));
   if (callback === null) {
     const call = callOf(state, must(place.call, 'call of a conversation'));
     return [
       ...(cause === 'lost' ? [] : surveyByPhone(state, place, { call }, stamp)),
       ...askTone(state, agent.id, place, stamp),
       { type: 'place.left', v: 1, place: place.id, reason: 'served' },
-      released,
-      nextStatus(state, { ...agent, talked }, stamp),
+      ...after(),
     ];
   }
   if (callback.state === 'connected') {
@@ -159,31 +179,27 @@ function hungUp(state: State, agent: Agent, cause: EndCause, stamp: Stamp): Fact
     const left: Fact = { type: 'place.left', v: 1, place: place.id, reason: 'served' };
     const asked = cause === 'lost' ? [] : surveyByPhone(state, place, { callback }, stamp);
     const tone = askTone(state, agent.id, place, stamp);
-    return [...asked, ...tone, left, completed, released, nextStatus(state, { ...agent, talked }, stamp)];
+    return [...asked, ...tone, left, completed, ...after()];
   }
   // Hung up before the client was there: as a rejection, unless the leg was lost by the system, or the agent had
   // chosen already what comes next.
   const next: Fact =
     cause === 'lost' || agent.next !== 'ready'
       ? nextStatus(state, { ...agent, talked: false }, stamp)
-      : { type: 'agent.not_ready', v: 1, agent: agent.id, reason: 'hung_up' };
-  if (callback.attempt === null) {
-    return [
-      { type: 'place.returned', v: 1, place: place.id, agent: agent.id, cause: 'agent_lost' },
-      released,
-      next,
-    ];
-  }
+      : { type: 'agent.not_ready', v: 1, agent: agent.id, reason };
+  const gone = part(false, next);
+  const returned: Fact = {
+    type: 'place.returned',
+    v: 1,
+    place: place.id,
+    agent: agent.id,
+    cause: 'agent_lost',
+  };
+  if (callback.attempt === null) return [returned, ...gone];
   const attempt = attemptOf(state, callback.attempt);
-  if (attempt.state === 'intended') {
-    return [
-      { type: 'attempt.voided', v: 1, attempt: attempt.id, cause: 'agent_lost' },
-      { type: 'place.returned', v: 1, place: place.id, agent: agent.id, cause: 'agent_lost' },
-      released,
-      next,
-    ];
-  }
-  return [...afterAttempt(state, callback, attempt, 'agent_lost', stamp), released, next];
+  if (attempt.state !== 'intended')
+    return [...afterAttempt(state, callback, attempt, 'agent_lost', stamp), ...gone];
+  return [{ type: 'attempt.voided', v: 1, attempt: attempt.id, cause: 'agent_lost' }, returned, ...gone];
 }
 
 /** The phone's end was never reported: it is told to hang up once more, and the agent goes on without. */

@@ -2,7 +2,6 @@
 // clock nor dice: the time and the random number come with the input. What follows from the facts themselves (a free
 // agent meets a waiting place, a new place is quoted a wait) is in follow-up.ts; turn.ts puts both together.
 
-import { assertNever } from './assert.ts';
 import { decideAgent, voicemail } from './decide-agent.ts';
 import { decideAttemptEvent, decideDial } from './decide-attempt.ts';
 import { decideCall } from './decide-call.ts';
@@ -57,14 +56,6 @@ export function decide(state: State, input: Input, stamp: Stamp): Decision {
       return decideDial(state, input.attempt, input.number, stamp.at);
     case 'deadline.reached':
       return decideDeadline(state, stamp);
-    case 'agent.sign_in':
-    case 'agent.go_ready':
-    case 'agent.go_not_ready':
-    case 'agent.wrap_up':
-    case 'agent.sign_out':
-    case 'agent.voicemail':
-    case 'agent.mark_relay':
-      return decideAgent(state, input, stamp);
     case 'switch.turn':
     case 'number.bar':
     case 'person.erase':
@@ -79,8 +70,8 @@ export function decide(state: State, input: Input, stamp: Stamp): Decision {
       return answerSurvey(state, input);
     case 'tone.release':
       return releaseTones(state, input);
-    default:
-      return assertNever(input);
+    default: // whatever else there is agents ask for, as the compiler sees
+      return decideAgent(state, input, stamp);
   }
 }
 

@@ -5,7 +5,7 @@ import { must } from './assert.ts';
 import { otherLanguage, sayingOf } from './dialogue.ts';
 import type { Effect, Say } from './effect.ts';
 import type { Fact, FactOf, FactType } from './fact.ts';
-import { type AgentId, type Channel, type PlaybackId, textId } from './id.ts';
+import { type AgentId, type Channel, type LegId, type PlaceId, type PlaybackId, textId } from './id.ts';
 import { isDialable } from './number.ts';
 import { ringMsOf } from './policy.ts';
 import {
@@ -35,7 +35,12 @@ const effecting: Effecting = {
   'call.ended': (state, fact) =>
     fact.by === 'centre' ? [{ do: 'hang_up', channel: callOf(state, fact.call).channel }] : NONE,
   'dialogue.asked': question,
-  'agent.reserved': ring,
+  'agent.reserved': (state, fact) =>
+    fact.previewUntilAt === undefined ? ring(state, fact.agent, fact.place, fact.leg) : NONE,
+  'agent.rung': (state, fact) => {
+    const { place, leg } = agentOf(state, fact.agent);
+    return ring(state, fact.agent, must(place, 'place of a reserved agent'), must(leg, 'leg'));
+  },
   'agent.answered': (state, { agent, playback }) =>
     playback === null ? NONE : announce(state, agent, playback),
   'agent.announced': (state, { agent, playback }) => announce(state, agent, playback),
@@ -136,13 +141,13 @@ export function referenceOf(callback: number): string {
   return String(callback).padStart(6, '0');
 }
 
-function ring(state: State, fact: FactOf<'agent.reserved'>): Effect[] {
-  const place = placeOf(state, fact.place);
+function ring(state: State, agent: AgentId, id: PlaceId, leg: LegId): Effect[] {
+  const place = placeOf(state, id);
   const { ringMs } = configurationOf(state).agent;
   const ringing: Effect = {
     do: 'ring',
-    channel: legChannel(state, fact.leg),
-    agent: fact.agent,
+    channel: legChannel(state, leg),
+    agent,
     language: place.language,
     ringMs,
   };
@@ -174,7 +179,7 @@ function announce(state: State, id: FactOf<'agent.answered'>['agent'], playback:
 
 function freePhone(state: State, id: FactOf<'agent.ready'>['agent']): readonly Effect[] {
   const agent = agentOf(state, id);
-  const isRinging = agent.state === 'reserved' && agent.leg !== null;
+  const isRinging = agent.state === 'reserved' && agent.leg !== null && agent.page?.isPreview !== true;
   return isRinging ? [{ do: 'hang_up', channel: legChannel(state, must(agent.leg, 'leg')) }] : NONE;
 }
 
@@ -194,7 +199,7 @@ function release(state: State, fact: FactOf<'agent.released'>): Effect[] {
       language,
       after: 'hang_up',
     });
-  } else if (fact.by !== 'agent') {
+  } else if (fact.by !== 'agent' && agent.page?.isPreview !== true) {
     effects.push({ do: 'hang_up', channel });
   }
   if (fact.talked || fact.by === 'centre') effects.push({ do: 'unbridge', bridge: bridgeId(state, leg) });

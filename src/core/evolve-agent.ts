@@ -3,6 +3,7 @@
 import { type AgentFact, agentChart } from './agent.ts';
 import { assert, assertNever, must } from './assert.ts';
 import { follow } from './chart.ts';
+import { showClient } from './evolve-page.ts';
 import type { FactOf } from './fact.ts';
 import { midClosedAt } from './hours.ts';
 import type { PlaybackId } from './id.ts';
@@ -65,6 +66,9 @@ export function evolveAgent(state: State, fact: AgentsFact, at: number): void {
     case 'agent.reserved':
       reserve(state, agent, fact, at);
       return;
+    case 'agent.rung':
+      rung(state, agent, at);
+      return;
     case 'agent.answered':
       agent.worked = true;
       if (fact.playback === null) agent.deadline = state.deadlines.clear(agent.deadline);
@@ -74,6 +78,7 @@ export function evolveAgent(state: State, fact: AgentsFact, at: number): void {
       announce(state, agent, fact.playback, at);
       return;
     case 'agent.released':
+      if (agent.page !== undefined) agent.page.isPreview = false;
       agent.place = null;
       agent.playback = null;
       if (fact.playback !== null) state.last.playback = fact.playback;
@@ -128,13 +133,12 @@ function reserve(state: State, agent: Agent, fact: FactOf<'agent.reserved'>, at:
   agent.worked = false;
   agent.next = 'ready';
   agent.nextReason = '';
-  agent.deadline = state.deadlines.set(
-    agent.deadline,
-    'agent',
-    agent.id,
-    at + configurationOf(state).agent.ringMs + RING_GRACE_MS,
-  );
-  state.channels.set(legChannel(state, fact.leg), { kind: 'agent', agent: agent.id, leg: fact.leg });
+  if (agent.page !== undefined) showClient(state, agent.page, place);
+  if (fact.previewUntilAt === undefined) rung(state, agent, at);
+  else {
+    if (agent.page !== undefined) agent.page.isPreview = true;
+    agent.deadline = state.deadlines.set(agent.deadline, 'agent', agent.id, fact.previewUntilAt);
+  }
   place.agent = agent.id;
   if (place.callback !== null) {
     const callback = callbackOf(state, place.callback);
@@ -147,6 +151,15 @@ function reserve(state: State, agent: Agent, fact: FactOf<'agent.reserved'>, at:
     call.deadline = state.deadlines.clear(call.deadline);
   }
   movePlace(state, place, fact.type);
+}
+
+/** From now on the leg is telephony's too: after a resync it is looked for. */
+function rung(state: State, agent: Agent, at: number): void {
+  if (agent.page !== undefined) agent.page.isPreview = false;
+  const leg = must(agent.leg, 'leg of a reserved agent');
+  const untilAt = at + configurationOf(state).agent.ringMs + RING_GRACE_MS;
+  agent.deadline = state.deadlines.set(agent.deadline, 'agent', agent.id, untilAt);
+  state.channels.set(legChannel(state, leg), { kind: 'agent', agent: agent.id, leg });
 }
 
 function announce(state: State, agent: Agent, playback: PlaybackId, at: number): void {
@@ -178,6 +191,7 @@ function free(state: State, agent: Agent): void {
   agent.place = null;
   agent.line = null;
   agent.playback = null;
+  if (agent.page !== undefined) Object.assign(agent.page, { isPreview: false, client: null });
   agent.deadline = state.deadlines.clear(agent.deadline);
 }
 

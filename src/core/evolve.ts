@@ -6,6 +6,7 @@ import { evolveAgent } from './evolve-agent.ts';
 import { evolveCall } from './evolve-call.ts';
 import { evolveCallback } from './evolve-callback.ts';
 import { evolveOwner } from './evolve-owner.ts';
+import { evolvePage } from './evolve-page.ts';
 import { evolveSurvey } from './evolve-survey.ts';
 import type { Fact, FactOf, FactType } from './fact.ts';
 import type { State } from './state.ts';
@@ -38,6 +39,10 @@ const rooms: { readonly [T in FactType]: (state: State, fact: FactOf<T>, at: num
   'agent.next_chosen': evolveAgent,
   'agent.shift_neared': evolveAgent,
   'agent.reserved': evolveAgent,
+  'agent.rung': evolveAgent,
+  'agent.page_opened': evolvePage,
+  'agent.page_lost': evolvePage,
+  'callback.outcome_told': evolvePage,
   'agent.answered': evolveAgent,
   'agent.announced': evolveAgent,
   'agent.released': evolveAgent,

@@ -53,6 +53,9 @@ export type AttemptCause =
   | 'unknown'
   | 'agent_lost'; // the agent's leg went while the client was being called: not the client's doing
 
+/** What an agent says came of a callback. */
+export type Outcome = 'reached' | 'voicemail' | 'wrong_person';
+
 /** Why a place went back to its line, at its own key. */
 export type ReturnCause =
   | 'agent_no_answer'
@@ -365,7 +368,33 @@ export type Fact =
         readonly reason: string;
       } & Asked
     >
-  | F<'agent.reserved', { readonly agent: AgentId; readonly place: PlaceId; readonly leg: LegId }>
+  | F<
+      'agent.reserved',
+      {
+        readonly agent: AgentId;
+        readonly place: PlaceId;
+        readonly leg: LegId;
+        /** The agent's page shows whom it is for, and the phone rings then, or sooner. Left out: it rings at once. */
+        readonly previewUntilAt?: number;
+      }
+    >
+  /** After the preview: accepted (`by`), or the time was over. */
+  | F<'agent.rung', { readonly agent: AgentId } & Asked>
+  /** From now on the agent works by their page: without it they are not ready. */
+  | F<'agent.page_opened', { readonly agent: AgentId }>
+  /** Closed, cut off from the network, or gone with its machine. */
+  | F<'agent.page_lost', { readonly agent: AgentId }>
+  /** What the agent says came of a callback, while they wrap up; or whom they turned out to speak with. */
+  | F<
+      'callback.outcome_told',
+      {
+        readonly callback: CallbackId;
+        readonly agent: AgentId;
+        readonly outcome: Outcome;
+        /** A note was written about it; what it says is in the vault. */
+        readonly noted?: true;
+      } & Asked
+    >
   | F<'agent.answered', { readonly agent: AgentId; readonly playback: PlaybackId | null }>
   /** The announcement is made once more: its end may have gone unheard while nobody listened. */
   | F<'agent.announced', { readonly agent: AgentId; readonly playback: PlaybackId }>

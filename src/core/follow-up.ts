@@ -4,6 +4,7 @@
 
 import { assertNever } from './assert.ts';
 import { dialsLeft, fateOf, holdDials, mayServeCallbacks, putOff } from './closing.ts';
+import { previewMsOf } from './decide-page.ts';
 import { NOTHING } from './decision.ts';
 import { KEYS } from './dialogue.ts';
 import type { Fact } from './fact.ts';
@@ -12,7 +13,15 @@ import type { AgentId, CallbackId, LegId, PlaceId } from './id.ts';
 import { type FirstPlace, isBefore } from './line.ts';
 import { tellAndOffer } from './question.ts';
 import { type IdleAgent, isIdle } from './queue.ts';
-import { type Agent, callbackOf, configurationOf, type Place, placeOf, type State } from './state.ts';
+import {
+  type Agent,
+  agentOf,
+  callbackOf,
+  configurationOf,
+  type Place,
+  placeOf,
+  type State,
+} from './state.ts';
 
 export function followUp(state: State, fact: Fact): readonly Fact[] {
   switch (fact.type) {
@@ -153,12 +162,14 @@ function giveAnyWork(state: State): readonly Fact[] {
 }
 
 function reserve(state: State, agent: AgentId, place: Place): Fact[] {
+  const previewMs = previewMsOf(state, agentOf(state, agent), place);
   const reserved: Fact = {
     type: 'agent.reserved',
     v: 1,
     agent,
     place: place.id,
     leg: (state.last.leg + 1) as LegId,
+    ...(previewMs === 0 ? {} : { previewUntilAt: state.now + previewMs }),
   };
   if (place.callback === null) return [reserved];
   const callback = callbackOf(state, place.callback);

@@ -3,6 +3,7 @@
 // integer: both are recorded through the facts, so a replay needs neither clock nor dice.
 
 import type { Configuration, SurveyQuestion } from './configuration.ts';
+import type { Outcome } from './fact.ts';
 import type { AgentId, CallbackId, Channel, Language, LineId, NumberKey, PlaceId } from './id.ts';
 import type { DialableNumber, ExtensionView, NumberAtFence, NumberView } from './number.ts';
 import type { SwitchName } from './switches.ts';
@@ -76,7 +77,21 @@ type AgentInput =
   | { readonly type: 'agent.voicemail'; readonly agent: AgentId }
   /** The client with whom the agent is uses a relay service or a TTY. */
   | { readonly type: 'agent.mark_relay'; readonly agent: AgentId }
-  | { readonly type: 'agent.sign_out'; readonly agent: AgentId };
+  | { readonly type: 'agent.sign_out'; readonly agent: AgentId }
+  /** Their page lives, as it says itself every few seconds; or nothing was heard of it for too long. */
+  | { readonly type: 'agent.page_opens'; readonly agent: AgentId }
+  | { readonly type: 'agent.page_ends'; readonly agent: AgentId }
+  /** Whom the page shows: now, and not before the time is over; or not, for a reason. */
+  | { readonly type: 'agent.accept'; readonly agent: AgentId }
+  | { readonly type: 'agent.reject'; readonly agent: AgentId; readonly reason: string }
+  | { readonly type: 'agent.hang_up'; readonly agent: AgentId }
+  /** About the callback that the page shows; `noted`: with a note, which is in the vault. */
+  | {
+      readonly type: 'agent.tell_outcome';
+      readonly agent: AgentId;
+      readonly outcome: Outcome;
+      readonly noted: boolean;
+    };
 
 /** Of owners and supervisors; `by`: the id of the account or token that asked. */
 export type OwnerInput =

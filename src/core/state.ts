@@ -9,7 +9,7 @@ import type { CallbackState } from './callback.ts';
 import type { AgentConfiguration, Configuration, LineConfiguration } from './configuration.ts';
 import { type Deadline, Deadlines } from './deadlines.ts';
 import type { Experience } from './experience.ts';
-import type { ClosingNotice, RefusalOfCall, Step } from './fact.ts';
+import type { ClosingNotice, Outcome, RefusalOfCall, Step } from './fact.ts';
 import type {
   AgentId,
   AttemptId,
@@ -164,6 +164,25 @@ export type Agent = {
   next: 'ready' | 'not_ready' | 'signed_out';
   nextReason: string;
   deadline: Deadline | null;
+  /** Of an agent who works by a page; left out: by the phone alone. */
+  page?: AgentPage;
+};
+
+export type AgentPage = {
+  isOpen: boolean;
+  /** It shows whom the agent is reserved for, and the phone does not ring yet. */
+  isPreview: boolean;
+  /** The callback whose client it shows, from the reservation to the end of the wrap-up. */
+  client: ShownClient | null;
+};
+
+export type ShownClient = {
+  readonly callback: CallbackId;
+  readonly place: PlaceId;
+  readonly line: LineId;
+  readonly numberKey: NumberKey;
+  readonly byRelay: boolean;
+  outcome: Outcome | null;
 };
 
 /** Which of ours a channel is. */

@@ -71,6 +71,12 @@ export type AgentRow = {
   /** The callback they are held for or speak with. */
   readonly callback: number | null;
   readonly attempt: AttemptState | null;
+  /** Whether they work by a page, and it is open; null: by their phone alone. */
+  readonly page: 'open' | 'lost' | null;
+  /** The page shows the callback, and the phone does not ring yet. */
+  readonly preview: boolean;
+  /** UTC ms: when the preview or the wrap-up ends by itself. */
+  readonly until: number | null;
   /** What follows after this call; null: ready. */
   readonly next: { readonly state: 'not_ready' | 'signed_out'; readonly reason: string } | null;
 };

@@ -92,6 +92,8 @@ export function agentRow(state: State, agent: Agent): AgentRow {
   const callback = agent.place === null ? null : placeOf(state, agent.place).callback;
   const attempt = callback === null ? null : (state.callbacks.get(callback)?.attempt ?? null);
   const isFree = agent.state === 'ready' || agent.state === 'not_ready';
+  const { page } = agent;
+  const preview = page?.isPreview === true;
   return {
     state: agent.state,
     since: agent.since,
@@ -101,6 +103,9 @@ export function agentRow(state: State, agent: Agent): AgentRow {
     line: isFree ? null : agent.line,
     callback,
     attempt: attempt === null ? null : (state.attempts.get(attempt)?.state ?? null),
+    page: page === undefined ? null : page.isOpen ? 'open' : 'lost',
+    preview,
+    until: preview || agent.state === 'wrap_up' ? (agent.deadline?.at ?? null) : null,
     next: isFree || agent.next === 'ready' ? null : { state: agent.next, reason: agent.nextReason },
   };
 }

@@ -18,6 +18,7 @@ const HEADINGS = {
   callbacks: w('Callbacks', 'Rappels'),
   attempts: w('Attempts to reach the person', 'Tentatives de joindre la personne'),
   surveys: w('Surveys', 'Sondages'),
+  notes: w('Notes of agents', 'Notes des agents'),
   links: w('Links that were sent', 'Liens envoyés'),
   deliveries: w('Messages that were sent', 'Messages envoyés'),
   searches: w('When somebody looked for this number', 'Consultations de ce numéro'),
@@ -34,13 +35,14 @@ const NOT_NEVER_CALL = w(
 );
 
 export function personText(held: Held, language: Language): string {
-  const { numbers, emails, openCallbacks, openCalls, records, links, deliveries, searches } = held;
+  const { numbers, emails, openCallbacks, openCalls, records, notes, links, deliveries, searches } = held;
   const kinds: Readonly<Record<keyof typeof HEADINGS, readonly unknown[]>> = {
     numbers: numbers.map(({ number, createdAt }) => ({ number, createdAt })),
     emails,
     openCallbacks,
     openCalls,
     ...records,
+    notes,
     links,
     deliveries,
     searches,

@@ -10,6 +10,7 @@ import type { Engine } from '../engine/engine.ts';
 import type { HeldDelivery } from '../outbox/deliveries.ts';
 import type { Audit } from '../people/audit.ts';
 import type { HeldRecords } from '../records/person-records.ts';
+import type { CallNote } from '../vault/call-notes.ts';
 import type { HeldLink } from '../vault/client-links.ts';
 import type { FoundNumber } from '../vault/vault.ts';
 import type { HeldNumber } from '../vault/vault-persons.ts';
@@ -23,6 +24,7 @@ export type PersonParts = {
     heldOf(keys: readonly NumberKey[]): Promise<readonly HeldNumber[]>;
   };
   readonly emails: { addressOf(key: NumberKey): Promise<string | undefined> };
+  readonly notes: { ofPerson(keys: readonly NumberKey[], limit: number): Promise<readonly CallNote[]> };
   readonly links: { ofPerson(keys: readonly NumberKey[]): Promise<readonly HeldLink[]> };
   readonly deliveries: {
     ofPerson(keys: readonly NumberKey[], limit: number): Promise<readonly HeldDelivery[]>;
@@ -44,6 +46,8 @@ export type Held = {
   readonly openCallbacks: readonly OpenCallback[];
   readonly openCalls: readonly { readonly call: number; readonly place: number | null }[];
   readonly records: HeldRecords;
+  /** What agents wrote. */
+  readonly notes: readonly CallNote[];
   readonly links: readonly HeldLink[];
   readonly deliveries: readonly HeldDelivery[];
   /** Who looked for this number or asked for this, when and why. */
@@ -63,7 +67,10 @@ export type OpenCallback = {
 
 /** How many of each kind were there; nought of all when it is asked again. */
 export type Erased = Readonly<
-  Record<'keys' | 'numbers' | 'emails' | 'cancelled' | 'calls' | 'callbacks' | 'links' | 'deliveries', number>
+  Record<
+    'keys' | 'numbers' | 'emails' | 'cancelled' | 'calls' | 'callbacks' | 'notes' | 'links' | 'deliveries',
+    number
+  >
 >;
 
 export type PersonCode = 'callback.being_served' | 'person.too_much';
@@ -113,7 +120,7 @@ export class Persons implements PersonRoom {
     if (refused === 'callback.being_served') return { refused };
     await reached((await engine.written()).seq);
     // Rows that are too many to be given out are erased all the same, and counted up to there.
-    const { numbers, emails, links, deliveries, records } = 'refused' in held ? NOTHING_HELD : held;
+    const { numbers, emails, notes, links, deliveries, records } = 'refused' in held ? NOTHING_HELD : held;
     return {
       keys: keys.length,
       numbers: numbers.length,
@@ -121,6 +128,7 @@ export class Persons implements PersonRoom {
       cancelled: facts.filter(({ type }) => type === 'callback.cancelled').length,
       calls: records.calls.length,
       callbacks: records.callbacks.length,
+      notes: notes.length,
       links: links.length,
       deliveries: deliveries.length,
     };
@@ -139,7 +147,7 @@ export class Persons implements PersonRoom {
   }
 
   async #heldOf(keys: readonly NumberKey[]): Promise<Held | PersonRefused> {
-    const { vault, emails, links, deliveries, records, audit, engine } = this.#parts;
+    const { vault, emails, notes, links, deliveries, records, audit, engine } = this.#parts;
     const addresses = await Promise.all(keys.map((key) => emails.addressOf(key)));
     const about = keys.map((key) => `number ${key}`);
     const held: Held = {
@@ -150,11 +158,12 @@ export class Persons implements PersonRoom {
       openCallbacks: openCallbacksOf(engine.state, keys),
       openCalls: openCallsOf(engine.state, keys),
       records: await records.heldOf(keys, ROWS_MAX + 1),
+      notes: await notes.ofPerson(keys, ROWS_MAX + 1),
       links: await links.ofPerson(keys),
       deliveries: await deliveries.ofPerson(keys, ROWS_MAX + 1),
       searches: (await audit.about(about, ROWS_MAX + 1)).map(({ at, what, why }) => ({ at, what, why })),
     };
-    const lists = [held.deliveries, held.searches, held.links, ...Object.values(held.records)];
+    const lists = [held.deliveries, held.searches, held.notes, held.links, ...Object.values(held.records)];
     return lists.some((rows) => rows.length > ROWS_MAX) ? { refused: 'person.too_much' } : held;
   }
 }
@@ -162,6 +171,7 @@ export class Persons implements PersonRoom {
 const NOTHING_HELD = {
   numbers: [],
   emails: [],
+  notes: [],
   links: [],
   deliveries: [],
   records: { calls: [], places: [], callbacks: [], attempts: [], surveys: [] },

@@ -22,6 +22,8 @@ export type RetentionParts = {
     writtenBefore(before: number, after: string, limit: number): Promise<readonly NumberKey[]>;
   };
   readonly emails: { erase(key: NumberKey): Promise<boolean> };
+  /** Of agents, beside the number. */
+  readonly notes: { removeLoose(before: number, limit: number): Promise<number> };
   readonly links: { removeExpired(): Promise<number> };
   readonly deliveries: {
     removeEnded(before: number, limit: number): Promise<number>;
@@ -36,7 +38,7 @@ export type RetentionParts = {
 
 /** How many of each kind went. */
 export type Swept = Readonly<
-  Record<'numbers' | 'emails' | 'links' | 'deliveries' | 'outboxCallbacks' | 'audit', number>
+  Record<'numbers' | 'emails' | 'notes' | 'links' | 'deliveries' | 'outboxCallbacks' | 'audit', number>
 >;
 
 const DAY_MS = 86_400_000;
@@ -84,12 +86,15 @@ export class Retention {
   }
 
   async #sweep(): Promise<Swept | null> {
-    const { audit, links, deliveries, rules, now } = this.#parts;
+    const { audit, notes, links, deliveries, rules, now } = this.#parts;
     const at = now();
     const { numbersDays, deliveriesDays, auditDays } = rules();
     const endedBefore = at - deliveriesDays * DAY_MS;
+    const numbersBefore = at - numbersDays * DAY_MS;
     const swept: Swept = {
-      ...(await this.#numbers(at - numbersDays * DAY_MS)),
+      ...(await this.#numbers(numbersBefore)),
+      // Those of the numbers that have just gone, and of relay services' numbers, which have no row.
+      notes: await this.#pages((limit) => notes.removeLoose(numbersBefore, limit)),
       links: await links.removeExpired(),
       deliveries: await this.#pages((limit) => deliveries.removeEnded(endedBefore, limit)),
       outboxCallbacks: await this.#pages((limit) => deliveries.removeCallbacks(endedBefore, limit)),

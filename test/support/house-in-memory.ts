@@ -68,6 +68,7 @@ function personsOf({ engine, people, vault, store }: HouseInMemory): Persons {
       heldOf: none,
     },
     emails: { addressOf: async () => undefined },
+    notes: { ofPerson: none },
     links: { ofPerson: none },
     deliveries: { ofPerson: none },
     records: {
@@ -168,6 +169,7 @@ export class HouseInMemory {
       ...(phones === undefined ? {} : { phones }),
       ...(carrier === undefined ? {} : { carrier }),
       now: () => time.now(),
+      clock: time,
       clients: {
         links: { callbackOfLink: async (token: string) => house.links.get(token) ?? null },
         ended: { endedCallback: async (callback: CallbackId) => house.ended.get(callback) ?? null },

@@ -115,6 +115,7 @@ function checkAgents(state: State): void {
       (working || agent.state === 'clearing') === (agent.leg !== null),
       `agent ${agent.id} (${agent.state}) has a leg while working`,
     );
+    checkPage(agent);
     if (agent.place === null) continue;
     holds(!served.has(agent.place), `S7: place ${agent.place} has one agent`);
     served.set(agent.place, agent.id);
@@ -151,10 +152,29 @@ function serves(agent: Agent, line: string, language: string): boolean {
   return agent.lines.some((l) => l === line) && agent.languages.some((l) => l === language);
 }
 
+/** Who works by a page is not ready without it, and shows whom they are held for. */
+function checkPage({ id, state, page, next, place }: Agent): void {
+  if (page === undefined) return;
+  holds(page.isOpen || state !== 'ready', `agent ${id} is ready without their page`);
+  const isBusy = state === 'on_call' || state === 'clearing' || state === 'wrap_up';
+  holds(page.isOpen || !isBusy || next !== 'ready', `agent ${id} will be ready without their page`);
+  holds(page.isOpen || !page.isPreview, `agent ${id} is shown somebody on a page that is gone`);
+  holds(
+    !page.isPreview || (state === 'reserved' && place !== null),
+    `agent ${id} is shown somebody while ${state}`,
+  );
+  holds(
+    page.client === null || isBusy || state === 'reserved',
+    `agent ${id} still has a client on their page`,
+  );
+}
+
 /** S20: every channel belongs to something that lives, and the other way round. */
 function checkChannels(state: State): void {
   let expected = state.calls.size + state.attempts.size;
-  for (const agent of state.agents.values()) if (agent.leg !== null) expected += 1;
+  // A leg that is still to ring, while the agent's page shows whom it is for, is not telephony's yet.
+  for (const agent of state.agents.values())
+    if (agent.leg !== null && agent.page?.isPreview !== true) expected += 1;
   // Of a caller who held it is the call's own channel; else the attempt is gone and the channel goes on.
   for (const { channel, call } of state.surveys.values())
     if (channel !== null && call === null) expected += 1;

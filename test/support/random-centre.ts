@@ -310,7 +310,8 @@ export class RandomCentre {
   protected someAgent(pick: Pick): void {
     const agent = (pick(20) === 0 ? 'zoe' : AGENTS[pick(AGENTS.length)]?.id) as AgentId;
     const kind = pick(12);
-    if (kind === 11) this.tell({ type: 'agent.mark_relay', agent });
+    if (kind === 11 && pick(2) === 0) this.deskPage(agent, pick);
+    else if (kind === 11) this.tell({ type: 'agent.mark_relay', agent });
     else if (kind === 10) this.tell({ type: 'agent.voicemail', agent });
     else if (kind < 2) {
       const lines = ['visas', 'visas'] as unknown as LineId[];
@@ -319,6 +320,17 @@ export class RandomCentre {
     else if (kind < 8) this.tell({ type: 'agent.go_not_ready', agent, reason: `r${pick(2)}` });
     else if (kind < 9) this.tell({ type: 'agent.wrap_up', agent });
     else this.tell({ type: 'agent.sign_out', agent });
+  }
+
+  /** Pages of agents come and go, and are worked by. */
+  private deskPage(agent: AgentId, pick: Pick): void {
+    const kind = pick(8);
+    if (kind < 3) this.tell({ type: 'agent.page_opens', agent });
+    else if (kind < 4) this.tell({ type: 'agent.page_ends', agent });
+    else if (kind < 5) this.tell({ type: 'agent.accept', agent });
+    else if (kind < 6) this.tell({ type: 'agent.reject', agent, reason: 'busy' });
+    else if (kind < 7) this.tell({ type: 'agent.hang_up', agent });
+    else this.tell({ type: 'agent.tell_outcome', agent, outcome: 'reached', noted: pick(2) === 0 });
   }
 
   /** Switches, numbers, priorities, cancelling and postponing; nothing that was accepted is lost by a switch (S12). */

@@ -84,7 +84,7 @@ function ruledCentre(pending: ClosingRules['pending'], dialsPerHourMax: number):
     lines: [ruled(quick, pending), ruled({ ...CITIZENSHIP, expectedHandleMs: 5_000 }, 'finish')],
     agents: ON_SHIFT,
     dialogue: { ...QUICK, offerEveryMs: 30_000 },
-    agent: { shiftEndMs: 2 * MINUTE_MS, ringMs: 20_000, wrapUpMs: 10_000 },
+    agent: { shiftEndMs: 2 * MINUTE_MS, ringMs: 20_000, wrapUpMs: 10_000, previewMs: 15_000 },
     numbers: {
       openMax: 1,
       cooldownMs: 5 * MINUTE_MS,
@@ -106,7 +106,7 @@ export const CONFIGURATIONS: readonly Configuration[] = [
     lines: [CITIZENSHIP],
     agents: AGENTS,
     dialogue: { ...QUICK, offerEveryMs: 20_000 },
-    agent: { shiftEndMs: 0, ringMs: 20_000, wrapUpMs: 0 },
+    agent: { shiftEndMs: 0, ringMs: 20_000, wrapUpMs: 0, previewMs: 15_000 },
   }),
   centreOf({
     languages: ['fr'],

@@ -28,6 +28,11 @@ export class SurveyWatch {
 
   before(state: State, input: Input, at: number, random: number): Before {
     const nothing = { byPhone: null, onPage: null, key: null, keyOf: null };
+    if (input.type === 'agent.hang_up') {
+      const agent = state.agents.get(input.agent);
+      if (agent?.state !== 'on_call' || agent.place === null || !state.telephonyUp) return nothing;
+      return { ...nothing, byPhone: this.#askedByPhone(state, agent.place, at, random) };
+    }
     if (!('channel' in input)) return nothing;
     const owner = state.channels.get(input.channel);
     if (input.type === 'key.pressed' && owner?.kind === 'survey') {

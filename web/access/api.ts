@@ -25,12 +25,15 @@ export async function ask<T = unknown>(
   method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'PATCH',
   path: string,
   body?: object | string,
+  /** The page may be gone before it is answered. */
+  isLastWord = false,
 ): Promise<Answer<T>> {
   const type = typeof body === 'string' ? 'application/yaml' : 'application/json';
   try {
     const answer = await fetch(`/api/v1${path}`, {
       method,
       credentials: 'same-origin',
+      keepalive: isLastWord,
       headers: {
         accept: 'application/json',
         ...(method === 'GET' ? {} : { 'x-rappel-csrf': csrf }),

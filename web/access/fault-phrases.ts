@@ -10,6 +10,19 @@ export const faults = phrases({
   'agent.signed_out': ['This agent is not signed in.', 'Cet agent n’est pas en service.'],
   'agent.no_wrap_up': ['There is no wrap-up to lengthen.', 'Il n’y a aucun travail après appel à prolonger.'],
   'agent.no_client': ['This agent is not with a client.', 'Cet agent n’est avec aucun client.'],
+  'agent.no_page': [
+    'This agent works by their page, which is not open.',
+    'Cet agent travaille par sa page, qui n’est pas ouverte.',
+  ],
+  'agent.no_preview': [
+    'It is too late for that: the phone rings already, or the place went back to the line.',
+    'Trop tard\u00a0: le téléphone sonne déjà, ou le rang est retourné dans la file.',
+  ],
+  'agent.outcome_told': ['This was saved already.', 'C’est déjà enregistré.'],
+  'note.person_erased': [
+    'The client asked to be forgotten meanwhile; save again without a note.',
+    'Le client a demandé à être oublié entre-temps; enregistrez de nouveau sans note.',
+  ],
   'callback.unknown': ['This callback has ended already.', 'Ce rappel est déjà terminé.'],
   'callback.being_served': [
     'An agent is with this client now; look again when that is over.',

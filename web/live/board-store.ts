@@ -22,7 +22,8 @@ export type Live = {
 const SILENCE_MAX_MS = 7_000;
 const TOGETHER_MS = 10;
 const AGAIN_FIRST_MS = 500;
-const AGAIN_MAX_MS = 10_000;
+/** Sooner than a page that is silent counts as gone. */
+const AGAIN_MAX_MS = 4_000;
 
 const EMPTY: Board = {
   centre: {} as Board['centre'],

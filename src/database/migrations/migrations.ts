@@ -8,6 +8,7 @@ import * as answerTable from './answer-table.ts';
 import * as configurationTextTable from './configuration-text-table.ts';
 import * as journalTables from './journal-tables.ts';
 import * as notReadyColumns from './not-ready-columns.ts';
+import * as noteTable from './note-table.ts';
 import * as outboxTables from './outbox-tables.ts';
 import * as outcomeColumns from './outcome-columns.ts';
 import * as peopleTables from './people-tables.ts';
@@ -32,6 +33,7 @@ const all: Readonly<Record<string, Migration>> = {
   '0031_survey': surveyColumns,
   '0035_configuration_text': configurationTextTable,
   '0036_not_ready': notReadyColumns,
+  '0040_call_notes': noteTable,
 };
 
 /** Runs what has not run yet and gives its names. Throws with one line when the database is not ours to change. */

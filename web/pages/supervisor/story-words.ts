@@ -26,8 +26,8 @@ export function useStoryWords() {
         length: formats.length(Number(talkMs ?? 0)),
       });
     },
-    why: ({ cause, reason, code, because, worseBecause, by, closing }: StoryFact['fact']) => {
-      const why = [cause, code, reason, because, worseBecause, closing]
+    why: ({ cause, outcome, reason, code, because, worseBecause, by, closing }: StoryFact['fact']) => {
+      const why = [cause, outcome, code, reason, because, worseBecause, closing]
         .filter((one): one is string => typeof one === 'string' && one !== '')
         .map((one) => (known(`why.${one}`) ? say(`why.${one}`) : one.replaceAll('_', ' ')));
       if (typeof by === 'string' && by !== '')

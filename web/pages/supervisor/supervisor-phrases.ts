@@ -1,6 +1,7 @@
 // What the supervisor's page says.
 
 import { phrases } from '../../language/phrases.ts';
+import { reasonPhrases } from '../../language/reason-phrases.ts';
 
 export const supervisorPhrases = phrases({
   title: ['Supervisor', 'Supervision'],
@@ -189,15 +190,7 @@ export const supervisorPhrases = phrases({
   'agents.not_ready.reason': ['Reason', 'Motif'],
   'agents.not_ready.act': ['Set not ready', 'Rendre non disponible'],
   'agents.done': ['{agent}: {state}', '{agent}\u00a0: {state}'],
-  'reason.break': ['break', 'pause'],
-  'reason.meal': ['meal', 'repas'],
-  'reason.training': ['training', 'formation'],
-  'reason.meeting': ['meeting', 'réunion'],
-  'reason.other': ['other work', 'autre travail'],
-  'reason.signed_in': ['just signed in', 'arrivée'],
-  'reason.no_answer': ['did not answer', 'sans réponse'],
-  'reason.rejected': ['rejected a call', 'appel refusé'],
-  'reason.unreachable': ['phone unreachable', 'téléphone injoignable'],
+  ...reasonPhrases,
   // ---- switches
   'switches.title': ['Switches', 'Interrupteurs'],
   'switches.name': ['Switch', 'Interrupteur'],

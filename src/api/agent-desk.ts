@@ -1,0 +1,207 @@
+// What an agent's own page asks beyond what any program for an agent may: that it lives, whom the agent is reserved for or
+// speaks with, to take the call or not, to end it, and what came of it with a note. For that agent alone: the code to say
+// and the notes are shown to nobody else here. Notes go to the vault before the fact that there is one.
+
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Type } from 'typebox';
+import { referenceOf } from '../core/effects.ts';
+import type { AgentId } from '../core/id.ts';
+import type { PeopleInput } from '../core/input.ts';
+import { placeOf, type ShownClient, type State } from '../core/state.ts';
+import { AgentPages } from '../engine/agent-pages.ts';
+import type { Clock } from '../engine/clock.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { AttemptRoom } from '../records/callback-attempts.ts';
+import { type CallNoteRoom, NOTE_CHARACTERS_MAX } from '../vault/call-notes.ts';
+import { type App, agentView } from './agents.ts';
+import { AGENT } from './answer-shapes.ts';
+import { byOf } from './identity.ts';
+import { problem } from './problem.ts';
+import { refuse } from './refusal.ts';
+
+export type AgentDeskParts = {
+  readonly engine: Engine;
+  readonly clock: Clock;
+  /** Left out: no notes are kept. */
+  readonly callNotes?: CallNoteRoom;
+  /** Left out: nothing is known of attempts that are over. */
+  readonly attempts?: AttemptRoom;
+  /** Of the configuration in force: an address of the centre's own client system, with places to fill in; null: none. */
+  readonly clientLink: () => string | null;
+};
+
+const closed = { additionalProperties: false } as const;
+const params = Type.Object({ agent: Type.String({ minLength: 1, maxLength: 64 }) });
+const pageBody = Type.Object(
+  {
+    page: Type.String({
+      pattern: '^[a-z0-9-]{8,64}$',
+      description: 'made by the page, for as long as it lives',
+    }),
+    says: Type.Optional(
+      Type.Union([Type.Literal('lives'), Type.Literal('takes_over'), Type.Literal('leaves')], {
+        default: 'lives',
+      }),
+    ),
+  },
+  closed,
+);
+const rejectBody = Type.Object(
+  { reason: Type.String({ pattern: '^[a-z][a-z0-9_]{0,31}$', description: 'why not ready from then on' }) },
+  closed,
+);
+const outcomeBody = Type.Object(
+  {
+    outcome: Type.Union([Type.Literal('reached'), Type.Literal('voicemail'), Type.Literal('wrong_person')]),
+    note: Type.Optional(Type.String({ maxLength: NOTE_CHARACTERS_MAX })),
+  },
+  closed,
+);
+const whole = Type.Integer();
+const text = Type.String();
+const orNull = (of: ReturnType<typeof Type.Object> | ReturnType<typeof Type.String>) =>
+  Type.Union([of, Type.Null()]);
+const held = { 200: Type.Object({ holds: Type.Boolean({ description: 'false: another page counts' }) }) };
+const shown = Type.Object({
+  asksTone: Type.Boolean(),
+  client: orNull(
+    Type.Object({
+      callback: whole,
+      reference: text,
+      line: text,
+      outcome: orNull(Type.String()),
+      link: orNull(Type.String()),
+      pending: orNull(
+        Type.Object({
+          language: text,
+          codes: Type.Array(text, { description: 'to be said to the client, each of four digits' }),
+          registeredAt: Type.Integer({ description: 'UTC ms' }),
+          takenAt: whole,
+          promised: orNull(Type.Object({ minMinutes: whole, maxMinutes: whole, toldAt: whole })),
+          connectedAt: Type.Union([whole, Type.Null()]),
+          relay: Type.Boolean(),
+        }),
+      ),
+      attempts: Type.Array(Type.Object({ at: whole, endedAs: text })),
+      notes: Type.Array(Type.Object({ callback: whole, at: whole, agent: text, text })),
+    }),
+  ),
+});
+
+export function agentDeskRoutes(app: App, parts: AgentDeskParts): void {
+  const { engine } = parts;
+  const path = '/api/v1/agents/:agent';
+  const pages = new AgentPages(engine, parts.clock);
+  app.addHook('preClose', async () => pages.close());
+  const submit = async (request: FastifyRequest, reply: FastifyReply, input: PeopleInput) => {
+    const { refused } = await engine.submit({ ...input, by: byOf(request) });
+    return refused === null ? agentView(engine, input.agent) : refuse(reply, refused);
+  };
+  app.post(`${path}/page`, { schema: { params, body: pageBody, response: held } }, async (request, reply) => {
+    const agent = request.params.agent as AgentId;
+    const { page, says = 'lives' } = request.body;
+    const { known, agents } = engine.state;
+    if (!known.has(agent) && !agents.has(agent)) return refuse(reply, 'agent.unknown');
+    if (says === 'leaves') {
+      pages.leave(agent, page);
+      return { holds: false };
+    }
+    return { holds: await pages.beat(agent, page, says === 'takes_over') };
+  });
+  app.get(`${path}/client`, { schema: { params, response: { 200: shown } } }, (request) =>
+    clientView(request.params.agent as AgentId, parts),
+  );
+  app.post(`${path}/accept`, { schema: { params, response: AGENT } }, (request, reply) =>
+    submit(request, reply, { type: 'agent.accept', agent: request.params.agent as AgentId }),
+  );
+  app.post(`${path}/reject`, { schema: { params, body: rejectBody, response: AGENT } }, (request, reply) => {
+    const { reason } = request.body;
+    return submit(request, reply, { type: 'agent.reject', agent: request.params.agent as AgentId, reason });
+  });
+  app.post(`${path}/hang-up`, { schema: { params, response: AGENT } }, (request, reply) =>
+    submit(request, reply, { type: 'agent.hang_up', agent: request.params.agent as AgentId }),
+  );
+  app.post(
+    `${path}/outcome`,
+    { schema: { params, body: outcomeBody, response: AGENT } },
+    async (request, reply) => {
+      const agent = request.params.agent as AgentId;
+      const { outcome, note = '' } = request.body;
+      const noted = await keepNote(agent, note.trim(), parts);
+      if (noted === 'erased') return refuseErased(reply);
+      return submit(request, reply, { type: 'agent.tell_outcome', agent, outcome, noted: noted === 'kept' });
+    },
+  );
+}
+
+/** Before the fact that there is a note; where that would be refused there is none either. */
+async function keepNote(
+  agent: AgentId,
+  text: string,
+  { engine, callNotes }: AgentDeskParts,
+): Promise<'none' | 'kept' | 'erased'> {
+  const client = clientOf(engine.state, agent);
+  if (text === '' || callNotes === undefined || client === null || client.outcome !== null) return 'none';
+  const { callback, numberKey, byRelay } = client;
+  const at = engine.state.now;
+  return (await callNotes.put({ callback, numberKey, byRelay, agent, at, text })) ? 'kept' : 'erased';
+}
+
+function refuseErased(reply: FastifyReply) {
+  const mend = 'the client asked to be forgotten meanwhile; give the outcome again without a note';
+  return problem(reply, 409, 'note.person_erased', mend);
+}
+
+function clientOf(state: State, agent: AgentId): ShownClient | null {
+  return state.agents.get(agent)?.page?.client ?? null;
+}
+
+async function clientView(agent: AgentId, parts: AgentDeskParts) {
+  const { engine, callNotes, attempts, clientLink } = parts;
+  const { state } = engine;
+  const asksTone = engine.asksTone(agent);
+  const client = clientOf(state, agent);
+  if (client === null) return { asksTone, client: null };
+  const { callback, numberKey, byRelay, line, outcome } = client;
+  const pending = pendingView(state, client);
+  const reference = referenceOf(callback);
+  // A relay service's number is many clients': of each no more is shown than of the callback itself.
+  const notes = byRelay ? callNotes?.ofCallback(callback) : callNotes?.ofNumber(numberKey);
+  return {
+    asksTone,
+    client: {
+      ...{ callback, reference, line, outcome, pending },
+      link: filledIn(clientLink(), { reference, line, language: pending?.language ?? '' }),
+      attempts: [...((await attempts?.attemptsOf(callback)) ?? [])],
+      notes: [...((await notes) ?? [])],
+    },
+  };
+}
+
+/** Null once the callback has ended: what was to be said has been said. */
+function pendingView(state: State, { callback: id }: ShownClient) {
+  const callback = state.callbacks.get(id);
+  if (callback === undefined) return null;
+  const place = placeOf(state, callback.place);
+  const { told, toldAt } = place;
+  return {
+    language: place.language,
+    codes: [callback.code, ...callback.otherCodes],
+    registeredAt: callback.registeredAt,
+    takenAt: place.takenAt,
+    promised: told === null ? null : { minMinutes: told.minMinutes, maxMinutes: told.maxMinutes, toldAt },
+    connectedAt: callback.state === 'connected' ? callback.connectedAt : null,
+    relay: place.relay,
+  };
+}
+
+/** Keys and words of the centre only; no number ever stands in an address. */
+export function filledIn(
+  template: string | null,
+  values: Readonly<Record<'reference' | 'line' | 'language', string>>,
+): string | null {
+  if (template === null) return null;
+  return template.replace(/\{(reference|line|language)\}/g, (_, name: keyof typeof values) =>
+    encodeURIComponent(values[name]),
+  );
+}

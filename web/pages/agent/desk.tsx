@@ -1,0 +1,167 @@
+// The desk of the page that counts: what stands on it in each state of the agent, and the keys that work there.
+
+import { lazy, Suspense, useRef, useState } from 'react';
+import type { AgentRow } from '../../../src/engine/board-shape.ts';
+import { Button } from '../../kit/button.tsx';
+import { useSay } from '../../language/phrases.ts';
+import { agentPhrases } from './agent-phrases.ts';
+import { ClientPanel } from './client-panel.tsx';
+import { LinesPanel } from './lines-panel.tsx';
+import { type Draft, EMPTY_DRAFT, type Outcome, OutcomePanel, TonePanel } from './outcome-panel.tsx';
+import { type Asked, StateAsk, StateBar } from './state-bar.tsx';
+import { type Act, useAct } from './use-act.ts';
+import { useClient } from './use-client.ts';
+import { type KeyActs, useKeys, usePressed } from './use-keys.ts';
+
+const KeysDialog = lazy(() => import('./keys-dialog.tsx'));
+
+type Props = { readonly agent: string; readonly row: AgentRow | null };
+
+export function Desk({ agent, row }: Props) {
+  const say = useSay(agentPhrases);
+  const act = useAct(agent);
+  const keys = useKeys();
+  const { shown, reload } = useClient(agent, row);
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const [isListed, setListed] = useState(false);
+  const noteField = useRef<HTMLTextAreaElement>(null);
+  const { client, asksTone } = shown;
+  const outcome = useOutcome(client?.callback ?? null, client?.outcome ?? null, act, reload);
+  const isTogether = row?.state === 'on_call' || row?.state === 'clearing' || row?.state === 'wrap_up';
+  const hasOutcome = isTogether && client !== null;
+  const acts = actsOf({
+    row,
+    act,
+    outcome,
+    hasOutcome,
+    onAsk: setAsked,
+    note: () => noteField.current?.focus(),
+  });
+  usePressed(keys.keys, acts, () => setListed(true));
+  return (
+    <div className="desk-agent">
+      <StateBar row={row} act={act} onAsk={setAsked} />
+      <div className="desk-main">
+        {row === null ? null : (
+          <ClientPanel row={row} client={client} act={act} onReject={() => setAsked('reject')} />
+        )}
+        {row === null || !hasOutcome ? null : (
+          <OutcomePanel
+            row={row}
+            draft={outcome.draft}
+            isSaved={outcome.isSaved}
+            noteField={noteField}
+            act={act}
+            onDraft={outcome.set}
+            onSave={outcome.save}
+          />
+        )}
+        {row?.state === 'wrap_up' && client === null ? <LiveWrapUp act={act} /> : null}
+        {row?.state === 'wrap_up' && asksTone ? <TonePanel act={act} onGiven={reload} /> : null}
+      </div>
+      <div className="desk-side">
+        {/* The softphone has its place here. */}
+        {row === null ? null : <LinesPanel mine={row.lines} />}
+        <Button kind="quiet" onPress={() => setListed(true)}>
+          {say('keys.act')}
+        </Button>
+      </div>
+      {asked === null ? null : (
+        <StateAsk
+          agent={agent}
+          what={asked}
+          isLater={row?.state === 'reserved' || row?.state === 'on_call' || row?.state === 'clearing'}
+          onClose={() => setAsked(null)}
+        />
+      )}
+      {isListed ? (
+        <Suspense>
+          <KeysDialog keys={keys} onClose={() => setListed(false)} />
+        </Suspense>
+      ) : null}
+    </div>
+  );
+}
+
+function LiveWrapUp({ act }: { readonly act: Act }) {
+  const say = useSay(agentPhrases);
+  return (
+    <section className="panel">
+      <p>{say('outcome.live')}</p>
+      <div className="desk-acts">
+        <Button kind="primary" size="large" onPress={act.ready}>
+          {say('act.ready')}
+        </Button>
+        <Button onPress={act.longer}>{say('outcome.longer')}</Button>
+      </div>
+    </section>
+  );
+}
+
+type OutcomeOf = {
+  readonly draft: Draft;
+  readonly isSaved: boolean;
+  set(draft: Draft): void;
+  save(isReady: boolean): Promise<unknown>;
+};
+
+/** What is being written about this callback; another callback begins anew. */
+function useOutcome(
+  callback: number | null,
+  told: string | null,
+  act: Act,
+  reload: () => unknown,
+): OutcomeOf {
+  const [drafts, setDrafts] = useState<{ readonly of: number | null; readonly draft: Draft }>({
+    of: null,
+    draft: EMPTY_DRAFT,
+  });
+  const draft = drafts.of === callback ? drafts.draft : EMPTY_DRAFT;
+  const isSaved = told !== null;
+  return {
+    draft,
+    isSaved,
+    set: (next) => setDrafts({ of: callback, draft: next }),
+    async save(isReady) {
+      const isDone = isSaved || (await act.outcome(draft.outcome, draft.note.trim()));
+      if (!isDone) return;
+      if (isReady) await act.ready();
+      else await reload();
+    },
+  };
+}
+
+type Ground = {
+  readonly row: AgentRow | null;
+  readonly act: Act;
+  readonly outcome: OutcomeOf;
+  readonly hasOutcome: boolean;
+  readonly onAsk: (what: Asked) => void;
+  readonly note: () => void;
+};
+
+/** What the keys do in this state; a key for what cannot be done now does nothing. */
+function actsOf({ row, act, outcome, hasOutcome, onAsk, note }: Ground): KeyActs {
+  if (row === null) return { ready: act.begin };
+  const { state, preview, attempt } = row;
+  const choose = (to: Outcome) => () => outcome.set({ ...outcome.draft, outcome: to });
+  return {
+    not_ready: () => onAsk('not_ready'),
+    ...(state === 'ready' ? {} : { ready: act.ready }),
+    ...(preview ? { accept: act.accept } : {}),
+    ...(state === 'reserved' ? { reject: () => onAsk('reject') } : {}),
+    ...(state === 'on_call' ? { hang_up: act.hangUp } : {}),
+    ...(state === 'on_call' && attempt === 'answered' ? { voicemail: act.voicemail } : {}),
+    ...(hasOutcome ? { note } : {}),
+    ...(hasOutcome && !outcome.isSaved
+      ? {
+          outcome_reached: choose('reached'),
+          outcome_voicemail: choose('voicemail'),
+          outcome_wrong_person: choose('wrong_person'),
+        }
+      : {}),
+    ...(state === 'wrap_up'
+      ? { longer: act.longer, save_ready: hasOutcome ? () => outcome.save(true) : act.ready }
+      : {}),
+  };
+}
