@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { agentCalled } from '../../test/support/given.ts';
 import { MINUTE, Scene } from '../../test/support/scene.ts';
+import { LIMITS } from '../core/configuration.ts';
 import type { AgentId } from '../core/id.ts';
 import type { Tone } from '../core/tone.ts';
 import { ToneBox } from './tone-box.ts';
@@ -63,6 +64,24 @@ test('one value for a conversation, within its wrap-up, of those who are asked',
   rest(scene, 'ada');
   expect(box.give(scene.state, 'ada' as AgentId, 1)).toBe('tone.not_asked');
 });
+
+test('so many of too few agents: the box is full and stays so, and the core takes no more at once', () => {
+  const scene = asking();
+  const box = new ToneBox(noDraw);
+  const give = (name: string, n: number) => {
+    talk(scene, name, n);
+    const out = box.give(scene.state, name as AgentId, 1);
+    rest(scene, name);
+    return out;
+  };
+  const { tonesMax } = LIMITS;
+  for (let n = 1; n <= tonesMax + 2; n += 1) expect(give(n % 2 === 0 ? 'ada' : 'bo', n)).toEqual([]);
+  const out = give('cy', tonesMax + 3);
+  expect(out).toHaveLength(tonesMax);
+  if (typeof out === 'string') return;
+  expect(scene.tell({ type: 'tone.release', values: [...out, ...out.slice(0, 1)] })).toEqual([]);
+  expect(scene.tell({ type: 'tone.release', values: out })).toHaveLength(tonesMax);
+}, 60_000);
 
 test('whatever agents give in whatever order, a group has enough agents and nothing comes out twice', () => {
   const one = fc.record({ agent: fc.nat({ max: NAMES.length - 1 }), value: fc.constantFrom<Tone>(-1, 0, 1) });

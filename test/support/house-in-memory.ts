@@ -81,6 +81,8 @@ function personsOf({ engine, people, vault, store }: HouseInMemory): Persons {
 export class HouseInMemory {
   readonly token = 'token-of-a-test';
   readonly time: VirtualTime;
+  /** Everybody at the other end of the wires; nobody, until a test brings them. */
+  readonly network: SimulatedNetwork;
   readonly store = new MemoryStore();
   readonly vault: Vault;
   readonly people: People;
@@ -103,6 +105,7 @@ export class HouseInMemory {
 
   private constructor(now: number) {
     this.time = new VirtualTime(now);
+    this.network = new SimulatedNetwork(this.time);
     const ring = new KeyRing([{ id: 'k1', secret: Buffer.alloc(32, 1) }], 'k1', Buffer.alloc(32, 2));
     this.vault = new Vault(ring, new MemoryVaultStore(this.store.tables));
     this.people = new People({
@@ -127,11 +130,12 @@ export class HouseInMemory {
     const house = new HouseInMemory(now);
     const { store, time, vault } = house;
     const log = (line: string) => void house.logged.push(line);
-    const exchange = new SimulatedExchange(time, new SimulatedNetwork(time));
+    const exchange = new SimulatedExchange(time, house.network);
+    const telephony = new SimulatedTelephony({ exchange, timeline: time, latencyMs: () => 0 });
     house.engine = await Engine.recover({
       journal: await store.lead<Fact>('c1', { holder: 'test', takeover: 'now' }),
       numbers: vault,
-      telephony: new SimulatedTelephony({ exchange, timeline: time, latencyMs: () => 0 }),
+      telephony,
       clock: time,
       random: () => 7,
       onFatal: (error) => {
@@ -142,7 +146,10 @@ export class HouseInMemory {
       {
         vault,
         allowFictional: false,
-        seat: async ({ agents }) => void house.seated.push(agents.map(({ id }) => id)),
+        seat: async ({ agents }) => {
+          house.seated.push(agents.map(({ id }) => id));
+          await telephony.seat(agents.map(({ id }) => ({ agent: id, secret: 'of a test' })));
+        },
         texts: house.texts,
         now: () => time.now(),
         log,
