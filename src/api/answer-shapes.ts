@@ -132,6 +132,20 @@ export const CONFIGURATION_CHECKED = ok(
     ),
   }),
 );
+const said = Type.Object({ text, source: text, isPlayable: Type.Boolean() });
+const ofBoth = (of: TSchema) => Type.Object({ en: of, fr: of });
+export const PROMPTS = ok(
+  Type.Object({
+    phrases: Type.Array(Type.Object({ id: text, en: said, fr: said })),
+    recordings: Type.Array(
+      Type.Object({
+        ...{ name: text, line: text, part: text, text: ofBoth(text) },
+        changedAt: ofBoth(orNull(whole(), 'UTC ms; null: it is not there')),
+      }),
+    ),
+  }),
+);
+export const RECORDED = ok(Type.Object({ name: text, language: text }));
 export const CHANGES = ok(
   Type.Object({
     changes: Type.Array(

@@ -46,6 +46,7 @@ import type { LineBook } from './phone/lent-lines.ts';
 import { MESSAGE_MAX_BYTES } from './phone/splice.ts';
 import { type Carrier, visitorPhoneRoutes } from './phone/visitor-phone.ts';
 import { problem } from './problem.ts';
+import { type PromptRoom, promptRoutes } from './prompts.ts';
 import { type Limits, RateLimits } from './rate-limits.ts';
 import { type ReportRoom, reportRoutes } from './reports.ts';
 import { searchRoutes } from './search.ts';
@@ -66,6 +67,8 @@ export type ApiOptions = {
   readonly live?: LiveCounters;
   /** The journal page by page, for one reader each. Left out: no stories, and no facts for programs. */
   readonly facts?: () => FactPages;
+  /** Left out: nothing is listened to. */
+  readonly prompts?: PromptRoom;
   /** Left out: nothing is sent. */
   readonly outbox?: OutboxRoom;
   /** Left out where nothing is kept: nothing is given out or erased. */
@@ -137,6 +140,7 @@ export async function openApi(options: ApiOptions): Promise<Api> {
   ownerRoutes(app, engine);
   callbackRoutes(app, engine);
   configurationRoutes(app, options.configuration, people);
+  if (options.prompts !== undefined) promptRoutes(app, options.prompts, people);
   if (options.emails !== undefined) emailRoutes(app, engine, people, options.emails);
   if (options.reports !== undefined) reportRoutes(app, options.reports);
   if (options.notes !== undefined) noteRoutes(app, options.notes);

@@ -54,6 +54,7 @@ import { CentreFailure } from './centre-failure.ts';
 import { DataFolder, type Kept, newSecret, phoneSecret } from './data-folder.ts';
 import { type EmbeddedAsterisk, embedAsterisk, embedPostgres, runFolder } from './embedded.ts';
 import { openOutbox } from './outgoing.ts';
+import { Prompts } from './prompt-room.ts';
 import { openRights } from './rights.ts';
 import { RunningConfiguration } from './running-configuration.ts';
 
@@ -165,7 +166,20 @@ async function open(options: CentreOptions, closing: Closing, stop: () => Promis
   const token = kept.apiToken;
   const carrier = options.carrier === undefined ? {} : { carrier: options.carrier };
   const tables = tablesOf(store, ring);
-  const rooms = { ...tables, reports, notes, stories, live, facts, outbox, persons, phones, ...carrier };
+  const prompts = new Prompts(PROMPTS_ROOT, () => configuration.file);
+  const rooms = {
+    ...tables,
+    reports,
+    notes,
+    stories,
+    live,
+    facts,
+    outbox,
+    persons,
+    phones,
+    prompts,
+    ...carrier,
+  };
   const api = await openApi({ engine, configuration, people, ...rooms, token, listen, log });
   closing.push(() => api.close());
   folder.tellApi({ url: api.localUrl, token: kept.apiToken });
@@ -420,9 +434,11 @@ async function newPorts(before: Kept | undefined, options: Pick<CentreOptions, '
   };
 }
 
+/** The folder that holds prompts/. */
+const PROMPTS_ROOT = join(import.meta.dirname, '../..');
+
 function voiceOf(): Voice {
-  const root = join(import.meta.dirname, '../..'); // the folder that holds prompts/
-  const voice = readVoice(root);
+  const voice = readVoice(PROMPTS_ROOT);
   if (!isVoice(voice)) throw new CentreFailure(voice.code, voice.message);
   return voice;
 }

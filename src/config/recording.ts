@@ -42,7 +42,7 @@ export function recordingMistakes(file: ConfigurationFile, beside: string): Mist
     return [mistake(['recordings'], `there is no folder ${folder}`, 'create it, or correct the path')];
   return named.flatMap(({ path, name }) =>
     file.languages.flatMap((language) => {
-      const fault = faultOf(join(folder, language, `${name}.wav`));
+      const fault = recordingFault(join(folder, language, `${name}.wav`));
       return fault === null ? [] : [mistake(path, fault, FORM)];
     }),
   );
@@ -58,7 +58,7 @@ function isFolder(path: string): boolean {
 }
 
 /** In plain words what is wrong with it, or null. */
-function faultOf(path: string): string | null {
+export function recordingFault(path: string): string | null {
   const file = statSync(path, { throwIfNoEntry: false });
   if (!file?.isFile()) return `there is no file ${path}`;
   if (file.size > SECONDS_MAX * BYTES_A_SECOND) return `${path} is longer than ${SECONDS_MAX} seconds`;

@@ -19,6 +19,8 @@ export type Audited =
   | 'email.removed'
   /** Everything that is held on one person was given out; `about` is the key of their number. */
   | 'person.exported'
+  /** A recording of the owners was put in place of another; `about` is its language and name. */
+  | 'recording.replaced'
   /** What was due was let go; `about` says how many of each kind. */
   | 'retention.swept'
   /** By a client on their own page: `about` is their callback, `why` which of the things that can be chosen. */

@@ -1,10 +1,12 @@
 // A whole house in memory behind its API: the real engine, vault and journal contract, the simulated exchange and its
 // network, in virtual time. Requests go over loopback, as those of a real client do.
 
+import { join } from 'node:path';
 import { type Api, openApi } from '../../src/api/api.ts';
 import type { LineBook } from '../../src/api/phone/lent-lines.ts';
 import type { Carrier } from '../../src/api/phone/visitor-phone.ts';
 import type { Limits } from '../../src/api/rate-limits.ts';
+import { Prompts } from '../../src/centre/prompt-room.ts';
 import { RunningConfiguration } from '../../src/centre/running-configuration.ts';
 import { parseConfiguration } from '../../src/config/configuration-file.ts';
 import type { Fact } from '../../src/core/fact.ts';
@@ -167,6 +169,7 @@ export class HouseInMemory {
       facts: () => ({ page: async (from: number) => rows.slice(from - 1, from - 1 + PAGE_ROWS) }),
       stories: storiesIn(store),
       outbox: NOTHING_SENT,
+      prompts: new Prompts(join(import.meta.dirname, '../..'), () => house.running.file),
       persons: personsOf(house),
       emails: {
         put: async (key: string, address: string) => void house.emails.set(key, address),

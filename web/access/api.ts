@@ -29,6 +29,21 @@ export async function ask<T = unknown>(
   isLastWord = false,
 ): Promise<Answer<T>> {
   const type = typeof body === 'string' ? 'application/yaml' : 'application/json';
+  const written = typeof body === 'object' ? JSON.stringify(body) : body;
+  return send<T>(method, path, written === undefined ? undefined : { written, type }, isLastWord);
+}
+
+/** A file as it is, such as a recording. */
+export function sendFile<T = unknown>(path: string, file: Blob, type: string): Promise<Answer<T>> {
+  return send<T>('PUT', path, { written: file, type });
+}
+
+async function send<T>(
+  method: string,
+  path: string,
+  body: { readonly written: string | Blob; readonly type: string } | undefined,
+  isLastWord = false,
+): Promise<Answer<T>> {
   try {
     const answer = await fetch(`/api/v1${path}`, {
       method,
@@ -37,9 +52,9 @@ export async function ask<T = unknown>(
       headers: {
         accept: 'application/json',
         ...(method === 'GET' ? {} : { 'x-rappel-csrf': csrf }),
-        ...(body === undefined ? {} : { 'content-type': type }),
+        ...(body === undefined ? {} : { 'content-type': body.type }),
       },
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: body.written }),
     });
     const said: unknown = await readBody(answer);
     if (answer.ok) return { ok: true, value: said as T };

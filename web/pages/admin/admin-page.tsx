@@ -13,13 +13,14 @@ import './admin.css';
 
 const SECTIONS = [
   ...['lines', 'hours', 'rules', 'phases', 'agents', 'numbers', 'webhooks', 'yaml', 'history'],
-  ...['accounts', 'tokens'],
+  ...['accounts', 'tokens', 'prompts'],
 ] as const;
 export type Section = (typeof SECTIONS)[number];
 
 const Configuration = lazy(() => import('./configuration/configuration.tsx'));
 const History = lazy(() => import('./history-section.tsx'));
 const Accounts = lazy(() => import('./people/accounts-section.tsx'));
+const Prompts = lazy(() => import('./prompts/prompts-section.tsx'));
 const Tokens = lazy(() => import('./people/tokens-section.tsx'));
 
 export default function AdminPage() {
@@ -76,6 +77,7 @@ function Room({ section }: { readonly section: Section }) {
       {section === 'history' ? <History /> : null}
       {section === 'accounts' ? <Accounts /> : null}
       {section === 'tokens' ? <Tokens /> : null}
+      {section === 'prompts' ? <Prompts /> : null}
     </>
   );
 }
