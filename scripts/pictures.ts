@@ -9,7 +9,12 @@ import { readConfiguration } from '../src/config/configuration-file.ts';
 import { openDemonstration } from '../src/demo/demonstration.ts';
 
 const { values } = parseArgs({
-  options: { out: { type: 'string' }, seconds: { type: 'string', default: '45' } },
+  options: {
+    out: { type: 'string' },
+    seconds: { type: 'string', default: '45' },
+    /** Those whose name begins so. */
+    only: { type: 'string', default: '' },
+  },
 });
 const root = join(import.meta.dirname, '..');
 const out = values.out ?? join(root, 'docs/pictures');
@@ -20,7 +25,8 @@ type Shot = {
   readonly width: number;
   readonly height: number;
   readonly full?: boolean;
-  readonly who?: Who;
+  /** Null: a page for anybody. */
+  readonly who?: Who | null;
   readonly act?: (page: Page) => Promise<void>;
 };
 
@@ -38,7 +44,9 @@ const SHOTS: readonly Shot[] = [
   { name: 'admin', path: '/admin#hours', width: 1280, height: 900, who: 'admin' },
   { name: 'admin-review', path: '/admin#lines', width: 1280, height: 900, who: 'admin', act: reviewed },
   { name: 'wall', path: '/wall', width: 1920, height: 1080 },
-  { name: 'sign-in', path: '/sign-in', width: 1024, height: 640 },
+  { name: 'sign-in', path: '/sign-in', width: 1024, height: 640, who: null },
+  { name: 'phone', path: '/phone', width: 1100, height: 720, who: null, act: callTheCentre },
+  { name: 'phone-small', path: '/phone', width: 360, height: 780, who: null, act: turnOn },
 ];
 
 const demonstration = await openDemonstration({
@@ -52,16 +60,36 @@ const demonstration = await openDemonstration({
 });
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--headless=new', '--disable-gpu', '--no-first-run', '--disable-sync'],
+  args: [
+    ...['--no-sandbox', '--headless=new', '--disable-gpu', '--no-first-run', '--disable-sync'],
+    ...['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'],
+  ],
 });
 try {
   for (const who of Object.keys(PEOPLE) as Who[]) await makeAccount(who);
   await new Promise((resolve) => setTimeout(resolve, Number(values.seconds) * 1000));
   mkdirSync(out, { recursive: true });
-  for (const language of ['en', 'fr'] as const) for (const shot of SHOTS) await take(browser, shot, language);
+  for (const language of ['en', 'fr'] as const)
+    for (const shot of SHOTS) if (shot.name.startsWith(values.only)) await take(browser, shot, language);
 } finally {
   await browser.close();
   await demonstration.stop();
+}
+
+async function turnOn(page: Page): Promise<void> {
+  await page.locator('.phone-acts button').click();
+  await page.locator('.call-line[data-state="line-ready"]').waitFor();
+}
+
+async function callTheCentre(page: Page): Promise<void> {
+  await turnOn(page);
+  await page.locator('.phone-acts button').click();
+  await page.locator('.call-line[data-state="talking-out"]').waitFor();
+  for (const key of ['1', '4', '1']) {
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    await page.keyboard.press(key);
+  }
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
 }
 
 async function makeAccount(who: Who): Promise<void> {
@@ -90,7 +118,7 @@ async function take(from: Browser, shot: Shot, language: 'en' | 'fr'): Promise<v
     viewport: { width, height },
     reducedMotion: 'reduce',
   });
-  if (path !== '/sign-in')
+  if (who !== null)
     await context.request.post('/api/v1/sign-in', { headers: { origin: api.url }, data: PEOPLE[who] });
   const page = await context.newPage();
   await page.goto(`/${language}${path}`);

@@ -1,16 +1,16 @@
 // The phone of a page by JsSIP: SIP over WebSocket to where the page came from, sound by the browser's WebRTC on this
 // machine's own addresses (no STUN, no TURN). JsSIP joins again by itself when the way is lost; when the centre knows the
-// line no more, another password is asked for. It must not know whose phone it is, and shows nothing.
+// line no more, another password is asked for, and a call goes on through both. It must not know whose phone it is, and shows nothing.
 
 import { UA, WebSocketInterface } from 'jssip';
 import type { EndEvent, RTCSession } from 'jssip/lib/RTCSession';
 import type { RTCSessionEvent } from 'jssip/lib/UA';
-import type { EndCause, Key, Phone, PhoneCall, PhoneOptions, PhoneView, Quality } from './phone.ts';
+import type { EndCause, Key, LentLine, Phone, PhoneCall, PhoneOptions, PhoneView, Quality } from './phone.ts';
 
 /** Nothing is looked up by it: what counts is the path of the WebSocket. */
 const DOMAIN = 'rappel.invalid';
 const KEY_MS = 120;
-const LEND_AGAIN_MS = 3_000;
+const LEND_AGAIN_MS = 1_000;
 
 /** As the centre's server closes (src/api/phone/lent-lines.ts). */
 const NOT_LENT = 4401;
@@ -42,6 +42,7 @@ class JsSipPhone implements Phone {
   readonly #listeners = new Set<() => void>();
   #view: PhoneView = { line: 'joining', call: null, ended: null };
   #agent: UA | null = null;
+  #user = '';
   #talk: RTCSession | null = null;
   #again: ReturnType<typeof setTimeout> | undefined;
   #isClosed = false;
@@ -135,32 +136,54 @@ class JsSipPhone implements Phone {
     clearTimeout(this.#again);
     const line = await this.#options.lend();
     if (this.#isClosed) return;
+    if (line === 'later') {
+      this.#joinAnew();
+      return;
+    }
     if (line === null) {
       this.#set({ line: 'refused' });
       return;
     }
+    if (this.#agent !== null && this.#user === line.user) {
+      // The same line with another password: what goes on keeps going on, and JsSIP tries again by itself.
+      this.#agent.set('password', line.password);
+      if (this.#agent.isConnected()) this.#agent.register();
+      return;
+    }
     this.#agent?.stop();
+    this.#user = line.user;
+    this.#agent = this.#begun(line);
+    this.#agent.start();
+  }
+
+  #begun({ user, password, path }: LentLine): UA {
     const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
     const agent = new UA({
-      sockets: new WebSocketInterface(`${scheme}://${location.host}${line.path}`),
-      uri: `sip:${line.user}@${DOMAIN}`,
-      password: line.password,
+      sockets: new WebSocketInterface(`${scheme}://${location.host}${path}`),
+      uri: `sip:${user}@${DOMAIN}`,
+      password,
       session_timers: false,
       register_expires: 300,
       connection_recovery_min_interval: 1,
-      connection_recovery_max_interval: 8,
+      connection_recovery_max_interval: 4,
     });
-    this.#agent = agent;
     const ofThis = (what: () => void) => {
       if (this.#agent === agent) what();
     };
-    agent.on('registered', () => ofThis(() => this.#set({ line: 'ready' })));
+    agent.on('registered', () => ofThis(() => this.#joined()));
     agent.on('registrationFailed', () => ofThis(() => this.#joinAnew()));
     agent.on('disconnected', ({ code }) => ofThis(() => this.#lose(code)));
     agent.on('newRTCSession', ({ session, originator }: RTCSessionEvent) =>
       ofThis(() => this.#begin(session, String(originator) === 'remote' ? 'in' : 'out')),
     );
-    agent.start();
+    return agent;
+  }
+
+  /** After a loss the other end is told where we are now, or its good-bye would go nowhere (RFC 3261 section 12.2). */
+  #joined(): void {
+    const wasLost = this.#view.line === 'lost';
+    this.#set({ line: 'ready' });
+    if (wasLost && this.#talk?.isEstablished()) this.#talk.renegotiate({ useUpdate: true });
   }
 
   #lose(code: number | undefined): void {

@@ -73,8 +73,11 @@ export type PhoneSound = {
   hear(incoming: MediaStream | null): void;
 };
 
+/** `later`: nobody could be asked now. Null: refused. */
+export type Lend = () => Promise<LentLine | 'later' | null>;
+
 export type PhoneOptions = {
-  /** Asked at the beginning, and again when the centre knows the line no more. Null: refused. */
-  readonly lend: () => Promise<LentLine | null>;
+  /** Asked at the beginning, and again when the centre knows the line no more. */
+  readonly lend: Lend;
   readonly sound: PhoneSound;
 };

@@ -9,6 +9,7 @@ import { Switch } from '../kit/field.tsx';
 import { useSay } from '../language/phrases.ts';
 import { CallLine } from './call-line.tsx';
 import { Keypad } from './keypad.tsx';
+import { lentOf } from './lend.ts';
 import type { LentLine } from './phone.ts';
 import { softphonePhrases } from './softphone-phrases.ts';
 import { SoundCheck } from './sound-check.tsx';
@@ -28,10 +29,7 @@ const TAKES_MS = 10_000;
 export default function Softphone({ agent, takesAt }: SoftphoneProps) {
   const say = useSay(softphonePhrases);
   const path = `/agents/${encodeURIComponent(agent)}/phone`;
-  const phone = usePhone(async () => {
-    const answer = await ask<LentLine>('POST', path);
-    return answer.ok ? answer.value : null;
-  });
+  const phone = usePhone(async () => lentOf(await ask<LentLine>('POST', path)));
   const [isChosen, setChosen] = useState(isPageChosen);
   const choose = (isPage: boolean) => {
     setChosen(isPage);

@@ -42,16 +42,29 @@ export function SoundCheck({ phone }: { readonly phone: PagePhone }) {
 }
 
 function Bar({ name, level }: { readonly name: string; readonly level: () => number }) {
-  const bar = useRef<HTMLMeterElement>(null);
+  const bar = useRef<HTMLDivElement>(null);
   const now = useRef(level);
   now.current = level;
   useEffect(() => {
     const drawing = setInterval(() => {
-      if (bar.current !== null) bar.current.value = now.current();
+      const shown = Math.round(now.current() * 100);
+      bar.current?.style.setProperty('--level', `${shown}%`);
+      bar.current?.setAttribute('aria-valuenow', String(shown));
     }, DRAW_EVERY_MS);
     return () => clearInterval(drawing);
   }, []);
-  return <meter ref={bar} className="sound-bar" min={0} max={1} aria-label={name} />;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: how high a <meter> is drawn, each browser decides by itself
+    <div
+      ref={bar}
+      className="sound-bar"
+      role="meter"
+      aria-label={name}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={0}
+    />
+  );
 }
 
 type Grade = 'good' | 'fair' | 'poor';

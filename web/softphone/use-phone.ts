@@ -3,7 +3,7 @@
 // without a person.
 
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import type { Key, LentLine, Phone, PhoneView, Quality } from './phone.ts';
+import type { Key, Lend, Phone, PhoneView, Quality } from './phone.ts';
 import type { Microphone, PageSound } from './sound.ts';
 
 export type PagePhone = {
@@ -28,7 +28,7 @@ type Parts = { readonly phone: Phone; readonly sound: PageSound };
 const QUALITY_EVERY_MS = 2_000;
 const NOTHING = () => () => {};
 
-export function usePhone(lend: () => Promise<LentLine | null>): PagePhone {
+export function usePhone(lend: Lend): PagePhone {
   const [parts, setParts] = useState<Parts | null>(null);
   const [isTurningOn, setTurningOn] = useState(false);
   const view = useSyncExternalStore(parts?.phone.subscribe.bind(parts.phone) ?? NOTHING, () =>

@@ -9,6 +9,7 @@ import { Button } from '../../kit/button.tsx';
 import { useSay } from '../../language/phrases.ts';
 import { CallLine } from '../../softphone/call-line.tsx';
 import { Keypad } from '../../softphone/keypad.tsx';
+import { lentOf } from '../../softphone/lend.ts';
 import type { Key, LentLine } from '../../softphone/phone.ts';
 import { softphonePhrases } from '../../softphone/softphone-phrases.ts';
 import { SoundCheck } from '../../softphone/sound-check.tsx';
@@ -45,7 +46,7 @@ function CitizensPhone() {
     const answer = await ask<VisitorLine>('POST', '/phone');
     setFault(answer.ok ? '' : faultText(answer.fault));
     if (answer.ok) setLent(answer.value);
-    return answer.ok ? answer.value : null;
+    return lentOf(answer);
   });
   return (
     <div className="phone-page">
