@@ -14,12 +14,15 @@ import { useClient } from './use-client.ts';
 import { type KeyActs, useKeys, usePressed } from './use-keys.ts';
 
 const KeysDialog = lazy(() => import('./keys-dialog.tsx'));
+const Softphone = lazy(() => import('../../softphone/softphone.tsx'));
 
 type Props = { readonly agent: string; readonly row: AgentRow | null };
 
 export function Desk({ agent, row }: Props) {
   const say = useSay(agentPhrases);
-  const act = useAct(agent);
+  const [takesAt, setTakesAt] = useState(0);
+  const take = () => setTakesAt(Date.now());
+  const act = withTake(useAct(agent), take);
   const keys = useKeys();
   const { shown, reload } = useClient(agent, row);
   const [asked, setAsked] = useState<Asked | null>(null);
@@ -35,6 +38,7 @@ export function Desk({ agent, row }: Props) {
     outcome,
     hasOutcome,
     onAsk: setAsked,
+    take,
     note: () => noteField.current?.focus(),
   });
   usePressed(keys.keys, acts, () => setListed(true));
@@ -60,7 +64,9 @@ export function Desk({ agent, row }: Props) {
         {row?.state === 'wrap_up' && asksTone ? <TonePanel act={act} onGiven={reload} /> : null}
       </div>
       <div className="desk-side">
-        {/* The softphone has its place here. */}
+        <Suspense>
+          <Softphone agent={agent} takesAt={takesAt} />
+        </Suspense>
         {row === null ? null : <LinesPanel mine={row.lines} />}
         <Button kind="quiet" onPress={() => setListed(true)}>
           {say('keys.act')}
@@ -81,6 +87,17 @@ export function Desk({ agent, row }: Props) {
       ) : null}
     </div>
   );
+}
+
+/** Who accepts takes what rings next: where the page is the phone, it is answered. */
+function withTake(act: Act, take: () => void): Act {
+  return {
+    ...act,
+    accept: () => {
+      take();
+      return act.accept();
+    },
+  };
 }
 
 function LiveWrapUp({ act }: { readonly act: Act }) {
@@ -137,18 +154,20 @@ type Ground = {
   readonly outcome: OutcomeOf;
   readonly hasOutcome: boolean;
   readonly onAsk: (what: Asked) => void;
+  /** Answers what rings, where the page is the phone. */
+  readonly take: () => void;
   readonly note: () => void;
 };
 
 /** What the keys do in this state; a key for what cannot be done now does nothing. */
-function actsOf({ row, act, outcome, hasOutcome, onAsk, note }: Ground): KeyActs {
+function actsOf({ row, act, outcome, hasOutcome, onAsk, take, note }: Ground): KeyActs {
   if (row === null) return { ready: act.begin };
   const { state, preview, attempt } = row;
   const choose = (to: Outcome) => () => outcome.set({ ...outcome.draft, outcome: to });
   return {
     not_ready: () => onAsk('not_ready'),
     ...(state === 'ready' ? {} : { ready: act.ready }),
-    ...(preview ? { accept: act.accept } : {}),
+    ...(preview ? { accept: act.accept } : state === 'reserved' ? { accept: take } : {}),
     ...(state === 'reserved' ? { reject: () => onAsk('reject') } : {}),
     ...(state === 'on_call' ? { hang_up: act.hangUp } : {}),
     ...(state === 'on_call' && attempt === 'answered' ? { voicemail: act.voicemail } : {}),
