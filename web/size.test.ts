@@ -45,8 +45,11 @@ test.each([
   ['pages/wall/wall-page.tsx', 250 * KB],
   ['pages/reports/reports-page.tsx', 250 * KB],
   ['pages/sign-in/sign-in-page.tsx', 220 * KB],
+  ['pages/phone/phone-page.tsx', 220 * KB],
 ])('%s is loaded within %i bytes', (page, budget) => {
   const { bytes, files } = firstLoad(page);
   expect(bytes, files.join(' ')).toBeLessThan(budget);
+  // What speaks SIP comes when a phone is turned on.
+  expect(files.filter((file) => /jssip/.test(file))).toEqual([]);
   console.info(`${page}: ${bytes} bytes in ${files.length} files`);
 });
