@@ -57,6 +57,7 @@ import { openOutbox } from './outgoing.ts';
 import { Prompts } from './prompt-room.ts';
 import { openRights } from './rights.ts';
 import { RunningConfiguration } from './running-configuration.ts';
+import { untilAnswered } from './until-answered.ts';
 
 export type CentreOptions = {
   /** The configuration at the start; null: what was in force last. */
@@ -185,7 +186,7 @@ async function open(options: CentreOptions, closing: Closing, stop: () => Promis
   folder.tellApi({ url: api.localUrl, token: kept.apiToken });
   const stopTidying = people.keepTidy(log);
   closing.push(async () => stopTidying());
-  const link = await people.offerFirstAdmin();
+  const link = await untilAnswered(() => people.offerFirstAdmin(), log);
   return {
     engine,
     configuration,

@@ -9,6 +9,9 @@ import { TRUNK } from './dialplan.ts';
 
 const SEATS_MAX = 10_000;
 
+/** A phone registers again this often: an Asterisk that has lost where phones are knows it again within a minute. */
+const REGISTERED_MAX_S = 60;
+
 type Fields = Readonly<Record<string, string>>;
 
 export type AgentPhone = {
@@ -100,6 +103,7 @@ export class Seats {
       max_contacts: '1',
       remove_existing: 'yes',
       qualify_frequency: '0',
+      maximum_expiration: String(REGISTERED_MAX_S),
     });
     const endpoint = await this.#put('endpoint', phone, {
       context: 'from-agent',
