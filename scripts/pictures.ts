@@ -34,6 +34,7 @@ const PASSWORD = 'only for the pictures of this page';
 const PEOPLE = {
   supervisor: { name: 'Simone', password: PASSWORD },
   admin: { name: 'Aline', password: PASSWORD },
+  agent: { name: 'Amélie', password: PASSWORD, agent: 'amelie' },
 } as const;
 type Who = keyof typeof PEOPLE;
 
@@ -43,6 +44,10 @@ const SHOTS: readonly Shot[] = [
   { name: 'reports', path: '/reports', width: 1280, height: 1200 },
   { name: 'admin', path: '/admin#hours', width: 1280, height: 900, who: 'admin' },
   { name: 'admin-review', path: '/admin#lines', width: 1280, height: 900, who: 'admin', act: reviewed },
+  { name: 'agent', path: '/agent', width: 1280, height: 800, who: 'agent', act: shownCallback },
+  { name: 'agent-talking', path: '/agent', width: 1280, height: 1100, who: 'agent', act: talking },
+  { name: 'agent-wrap-up', path: '/agent', width: 1280, height: 1100, who: 'agent', act: wrappingUp },
+  { name: 'agent-small', path: '/agent', width: 360, height: 780, who: 'agent', act: shownCallback },
   { name: 'wall', path: '/wall', width: 1920, height: 1080 },
   { name: 'sign-in', path: '/sign-in', width: 1024, height: 640, who: null },
   { name: 'phone', path: '/phone', width: 1100, height: 720, who: null, act: callTheCentre },
@@ -107,6 +112,28 @@ async function reviewed(page: Page): Promise<void> {
   await page.getByLabel(/^(Capacity|Capacité)/).fill('40');
   await page.getByRole('button', { name: /^(Review|Revoir)/ }).click();
   await page.getByRole('dialog').waitFor();
+}
+
+/** A callback on the agent's page, before it rings. */
+async function shownCallback(page: Page): Promise<void> {
+  const ready = page.getByRole('button', { name: /^(Ready|Disponible)$/ });
+  await page.locator('.desk-state').waitFor();
+  if ((await page.locator('.desk-state').getAttribute('data-tone')) === 'warn') await ready.click();
+  await page.getByRole('button', { name: /^(Accept|Accepter)$/ }).waitFor({ timeout: 240_000 });
+}
+
+/** The agents of the demonstration answer their phones by themselves. */
+async function talking(page: Page): Promise<void> {
+  await shownCallback(page);
+  await page.getByRole('button', { name: /^(Accept|Accepter)$/ }).click();
+  await page.getByText(/^(talking|en conversation)$/).waitFor({ timeout: 120_000 });
+  await page.getByRole('textbox').fill('Dossier en règle. / File in order.');
+}
+
+async function wrappingUp(page: Page): Promise<void> {
+  await talking(page);
+  await page.getByRole('button', { name: /^(Hang up|Raccrocher)$/ }).click();
+  await page.getByText(/^(wrap-up|travail après appel)$/).waitFor();
 }
 
 async function take(from: Browser, shot: Shot, language: 'en' | 'fr'): Promise<void> {

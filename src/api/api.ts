@@ -146,7 +146,7 @@ export async function openApi(options: ApiOptions): Promise<Api> {
   if (options.notes !== undefined) noteRoutes(app, options.notes);
   streamRoutes(app, options);
   if (options.stories !== undefined) {
-    storyRoutes(app, engine, people, options.stories);
+    storyRoutes(app, engine, people, options.stories, options.callNotes);
     searchRoutes(app, engine, people, options.stories);
   }
   metricsRoutes(app, engine, options.live, now);

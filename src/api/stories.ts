@@ -10,6 +10,7 @@ import { isDialable } from '../core/number.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { People } from '../people/people.ts';
 import type { Stories } from '../records/stories.ts';
+import type { CallNoteRoom } from '../vault/call-notes.ts';
 import type { App } from './agents.ts';
 import { byOf } from './identity.ts';
 import { takeNumber } from './number-body.ts';
@@ -30,13 +31,29 @@ const told = Type.Object({
   at: Type.Integer({ description: 'UTC ms' }),
   fact: Type.Object({ type: Type.String(), v: Type.Integer() }, { additionalProperties: true }),
 });
+const note = Type.Object({
+  at: Type.Integer({ description: 'UTC ms' }),
+  agent: Type.String(),
+  text: Type.String(),
+});
 const answer = Type.Object({
   stories: Type.Array(
-    Type.Object({ callback: Type.Integer(), reference: Type.String(), facts: Type.Array(told) }),
+    Type.Object({
+      callback: Type.Integer(),
+      reference: Type.String(),
+      facts: Type.Array(told),
+      notes: Type.Array(note, { description: 'what agents wrote, the newest first' }),
+    }),
   ),
 });
 
-export function storyRoutes(app: App, engine: Engine, people: People, stories: Stories): void {
+export function storyRoutes(
+  app: App,
+  engine: Engine,
+  people: People,
+  stories: Stories,
+  callNotes?: CallNoteRoom,
+): void {
   const path = '/api/v1/stories';
   app.post(path, { schema: { body, response: { 200: answer } } }, async (request, reply) => {
     const { reference, number } = request.body;
@@ -49,12 +66,15 @@ export function storyRoutes(app: App, engine: Engine, people: People, stories: S
     await people.note({ by: byOf(request), what: 'search.made', about });
     const found = await storiesAsked(engine, stories, asked);
     if (found === 'too_long') return refuseTooLong(reply);
-    const views = found.flatMap(({ callbacks, facts }) => {
+    const views = [];
+    for (const { callbacks, facts } of found) {
       const [callback] = callbacks;
-      if (callback === undefined) return [];
+      if (callback === undefined) continue;
       const publicFacts = facts.map(({ seq, at, fact }) => ({ seq, at, fact: publicFact(fact) }));
-      return [{ callback, reference: referenceOf(callback), facts: publicFacts }];
-    });
+      const written = (await callNotes?.ofCallback(callback)) ?? [];
+      const notes = written.map(({ at, agent, text }) => ({ at, agent, text }));
+      views.push({ callback, reference: referenceOf(callback), facts: publicFacts, notes });
+    }
     return views.length === 0 ? refuse(reply, 'callback.unknown') : { stories: views };
   });
 }

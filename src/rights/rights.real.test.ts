@@ -13,10 +13,11 @@ import { HOSTILE_TEXTS } from '../../test/support/hostile-texts.ts';
 import { HouseOnPostgres } from '../../test/support/house-on-postgres.ts';
 import { Visitor } from '../../test/support/visitor.ts';
 import type { Fact } from '../core/fact.ts';
-import type { CallbackId, NumberKey } from '../core/id.ts';
+import type { AgentId, CallbackId, NumberKey } from '../core/id.ts';
 import { dressedNote } from '../records/note-dress.ts';
 import { ALL_TABLES } from '../records/record-tables.ts';
 import { dressedReport } from '../records/report-dress.ts';
+import { CallNotes } from '../vault/call-notes.ts';
 import { ClientLinks } from '../vault/client-links.ts';
 import { EmailAddresses } from '../vault/email-addresses.ts';
 
@@ -119,7 +120,9 @@ async function aPersonWithEverything(): Promise<{
   const [main, extension] = [withExtension.mainKey as NumberKey, withExtension.numberKey];
   const emails = new EmailAddresses(database.pool, ring);
   const links = new ClientLinks(database.pool, 'c1', () => house.time.now());
+  const notes = new CallNotes(database.pool, ring, 'c1');
   for (const [n, key] of [main, extension].entries()) {
+    expect(await notes.put(noteOf(n === 0 ? first : pending, key))).toBe(true);
     await emails.put(key, `somebody${n}@example.org`);
     await links.linkOf(n === 0 ? first : pending, key);
     await database.pool.query(
@@ -133,6 +136,13 @@ async function aPersonWithEverything(): Promise<{
   await house.caughtUp();
   return { main, extension, pending };
 }
+
+/** What an agent wrote. */
+function noteOf(callback: CallbackId, numberKey: NumberKey) {
+  return { callback, numberKey, agent: 'ada' as AgentId, at: NOW, text: NOTE, byRelay: false };
+}
+
+const NOTE = 'wants the form of her sister <b>é</b>';
 
 type Said = Record<string, never>;
 
@@ -149,6 +159,9 @@ test('everything comes out, all of it goes, and what was counted stays', async (
   expect(said.records.calls).toHaveLength(2);
   expect(said.records.callbacks).toMatchObject([{ endedAs: 'cancelled' }]);
   expect([said.links.length, said.deliveries.length]).toEqual([2, 2]);
+  expect(said.notes.map(({ text, agent }) => [text, agent])).toEqual(Array(2).fill([NOTE, 'ada']));
+  expect(said.text).toContain(`Notes des agents\n  callback`);
+  expect(await tablesWith('her sister')).toEqual([]);
   expect(said.searches.map(({ what }) => what)).toEqual(['search.made', 'person.exported']);
   expect(said.text).toContain('Numéros\n  number +16132341234');
 
@@ -160,9 +173,23 @@ test('everything comes out, all of it goes, and what was counted stays', async (
   const before = await figures();
   const gone = await admin.ask('POST', '/persons/erase', { number: DIGITS });
   expect(gone.said).toEqual({
-    ...{ keys: 2, numbers: 2, emails: 2, cancelled: 0, calls: 2, callbacks: 2, links: 2, deliveries: 2 },
+    ...{
+      keys: 2,
+      numbers: 2,
+      emails: 2,
+      cancelled: 0,
+      calls: 2,
+      callbacks: 2,
+      notes: 2,
+      links: 2,
+      deliveries: 2,
+    },
   });
   expect(await figures()).toEqual(before);
+  // A note that an agent is still writing about somebody who is gone is not kept.
+  const notes = new CallNotes(database.pool, house.ring, 'c1');
+  expect(await notes.put(noteOf(pending, main))).toBe(false);
+  expect(await notes.ofNumber(main)).toEqual([]);
 
   expect(await tablesWith(DIGITS)).toEqual([]);
   for (const key of [main, extension])
@@ -282,13 +309,24 @@ test('retention: once a day, what is due and nothing else, with one line of the 
   await house.pass(DAY_MS);
   expect(await house.rights.retention.sweepIfDue()).toMatchObject({ numbers: 0 });
   await house.pass(90 * DAY_MS);
+  const notes = new CallNotes(pool, house.ring, 'c1');
+  const keyOf = (text: string) => house.engine.takeNumber(text) as { readonly numberKey: NumberKey };
+  const [keptKey, oldKey] = [keyOf('+16132345111').numberKey, keyOf('+16132345222').numberKey];
+  for (const [callback, key] of [
+    [kept, keptKey],
+    [old, oldKey],
+  ] as const)
+    expect(await notes.put(noteOf(callback, key))).toBe(true);
+  expect(await notes.put({ ...noteOf(old, 'relay' as NumberKey), byRelay: true })).toBe(true);
   const before = await figures();
   const [line] = await house.people.audit.rows({ after: 0, limit: 1, by: 'retention' });
-  expect(line?.about).toBe('numbers 0, emails 0, links 0, deliveries 0, outboxCallbacks 0, audit 0');
+  expect(line?.about).toBe('numbers 0, emails 0, notes 0, links 0, deliveries 0, outboxCallbacks 0, audit 0');
   const numbers = (await pool.query('select 1 from vault')).rowCount ?? 0;
   const open = new Set([...house.engine.state.callbacks.values()].map(({ numberKey }) => numberKey));
   const swept = await house.rights.retention.sweepIfDue();
-  expect(swept).toMatchObject({ numbers: numbers - open.size });
+  expect(swept).toMatchObject({ numbers: numbers - open.size, notes: 2 });
+  expect((await notes.ofNumber(keptKey)).map(({ text }) => text)).toEqual([NOTE]);
+  expect(await notes.ofNumber(oldKey)).toEqual([]);
   expect(open.size).toBeGreaterThan(0);
   expect(house.engine.state.callbacks.get(kept)).toBeDefined();
   const left = await pool.query<{ number_key: NumberKey }>('select number_key from vault');

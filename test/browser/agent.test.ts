@@ -182,6 +182,10 @@ for (const [n, language] of (['en', 'fr'] as const).entries()) {
       await page.getByText(`${HOSTILE} ${language}`).waitFor();
       expect(await page.locator('.desk-note img').count()).toBe(0);
       await sound(page);
+      const story = await stage.ask('POST', '/api/v1/stories', { reference: String(promised.callback) });
+      expect(story.value.stories).toMatchObject([
+        { notes: [{ agent: 'amelie', text: `${HOSTILE} ${language}` }] },
+      ]);
       await page.keyboard.press('x');
       expect(await axeViolations(page)).toEqual([]);
       await page

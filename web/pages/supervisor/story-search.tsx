@@ -13,7 +13,11 @@ import { useSay } from '../../language/phrases.ts';
 import { type StoryFact, useStoryWords } from './story-words.ts';
 import { supervisorPhrases } from './supervisor-phrases.ts';
 
-type Story = { readonly reference: string; readonly facts: readonly StoryFact[] };
+type Story = {
+  readonly reference: string;
+  readonly facts: readonly StoryFact[];
+  readonly notes: readonly { readonly at: number; readonly agent: string; readonly text: string }[];
+};
 
 type Props = {
   readonly asked: string;
@@ -97,13 +101,24 @@ function Told({ story, timeZone }: { readonly story: Story; readonly timeZone: s
     { ...{ id: 'why', name: say('story.why') }, cell: ({ fact }) => words.why(fact) },
   ];
   return (
-    <Table
-      caption={say('story.of', { reference: story.reference })}
-      captionHidden
-      columns={columns}
-      rows={story.facts.filter(({ fact }) => words.isTold(fact))}
-      keyOf={({ seq }) => seq}
-      empty={say('story.none')}
-    />
+    <>
+      <Table
+        caption={say('story.of', { reference: story.reference })}
+        captionHidden
+        columns={columns}
+        rows={story.facts.filter(({ fact }) => words.isTold(fact))}
+        keyOf={({ seq }) => seq}
+        empty={say('story.none')}
+      />
+      {story.notes.length === 0 ? null : <h3>{say('story.notes')}</h3>}
+      {story.notes.map(({ at, agent, text }) => (
+        <blockquote key={at} className="story-note">
+          <p>{text}</p>
+          <footer className="soft small">
+            {agent}, {formats.moment(at, timeZone)}
+          </footer>
+        </blockquote>
+      ))}
+    </>
   );
 }

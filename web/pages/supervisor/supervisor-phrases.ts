@@ -248,6 +248,7 @@ export const supervisorPhrases = phrases({
   ],
   'story.ask': ['Reference or number', 'Référence ou numéro'],
   'story.act': ['Search', 'Chercher'],
+  'story.notes': ['Notes of agents', 'Notes des agents'],
   'story.none': ['Nothing was found.', 'Rien n’a été trouvé.'],
   'story.when': ['Time', 'Heure'],
   'story.what_happened': ['What happened', 'Ce qui s’est passé'],

@@ -129,6 +129,8 @@ export const keyPhrases = phrases({
   'key.offerEveryS': ['Place and offer are said every (s)', 'Rang et offre dits toutes les (s)'],
   'key.firstDigitS': ['Wait for the first digit (s)', 'Attente du premier chiffre (s)'],
   'key.nextDigitS': ['Wait for the next digit (s)', 'Attente du chiffre suivant (s)'],
+  'key.previewS': ['Shown before the phone rings (s)', 'Affiché avant que le téléphone sonne (s)'],
+  'key.clientLink': ['Address of the client system', 'Adresse du système client'],
   'key.shiftEndS': ['No callback before the end of a shift (s)', 'Aucun rappel avant la fin du quart (s)'],
   'key.questions': ['Questions', 'Questions'],
   'key.announces': ['Announced beforehand', 'Annoncé d’avance'],

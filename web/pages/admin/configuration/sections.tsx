@@ -148,6 +148,8 @@ const DIALOGUE: readonly FieldSpec[] = [
 const AGENT: readonly FieldSpec[] = [
   { path: ['ringS'], kind: 'number', fallback: 15 },
   { path: ['wrapUpS'], kind: 'number', fallback: 30 },
+  { path: ['previewS'], kind: 'number', fallback: 20 },
+  { path: ['clientLink'] },
   { path: ['shiftEndS'], kind: 'number', fallback: 0 },
 ];
 const RETENTION: readonly FieldSpec[] = [
