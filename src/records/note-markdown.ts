@@ -40,7 +40,7 @@ function sentence(saying: Saying, annex: readonly Cited[], language: Writing): s
   const source =
     entered === null
       ? ''
-      : ` (${NOTE_WORDS[language].source(text(entered.source[language]), entered.date[language])})`;
+      : ` (${NOTE_WORDS[language].source(text(entered.source[language]), text(entered.date[language]))})`;
   return `${text(saying.text[language])}${source}${marks}`;
 }
 
@@ -57,7 +57,12 @@ function tableOf(head: readonly string[], rows: readonly (readonly string[])[]):
   return [line(head), `|${head.map(() => '---').join('|')}|`, ...rows.map(line)].join('\n');
 }
 
-/** No sign of Markdown or HTML, and no line of its own. */
+/** No sign of Markdown or HTML, no line of its own, and no item, rule or block at its beginning. */
 function text(plain: string): string {
-  return plain.replaceAll(/\s*[\r\n]+\s*/g, ' ').replaceAll(/[\\`*_[\]<>|#~]/g, '\\$&');
+  return plain
+    .replaceAll(/\s*[\r\n]+\s*/g, ' ')
+    .trim()
+    .replaceAll(/[\\`*_[\]<>|#~&]/g, '\\$&')
+    .replace(/^[-+=](?=[-=\s]|$)/, '\\$&')
+    .replace(/^(\d+)([.)])(?=\s|$)/, '$1\\$2');
 }

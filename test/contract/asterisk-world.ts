@@ -32,6 +32,8 @@ export type AsteriskWorld = ContractWorld & {
   /** Kills Asterisk and starts it again, empty. */
   restartAsterisk(): Promise<void>;
   readonly runDir: string;
+  /** Where the trunk reaches the centre, at 127.0.0.1, from 127.0.0.2. */
+  readonly sipPort: number;
   /** What our program speaks with Asterisk through. */
   readonly line: CutLine;
 };
@@ -99,6 +101,7 @@ export async function makeAsteriskWorld(log?: (line: string) => void): Promise<A
       until: (promise) => promise,
       again,
       runDir,
+      sipPort: port(2),
       line,
       async originate(channel, agent) {
         const query = new URLSearchParams({

@@ -86,13 +86,16 @@ icesupport = yes
 `;
 }
 
-/** Warnings and errors name no numbers; notices do (each refused message is one), and so does what is more verbose. */
+/**
+ * Errors name nobody. Warnings do: a display name that is not UTF-8, or is cut within a letter at 80 bytes, is told with its
+ * caller's number. So do notices (each refused message is one), and whatever is more verbose.
+ */
 function logger(verbose: boolean): string {
   return `[general]
 dateformat = %F %T.%3q
 [logfiles]
-console => warning,error
-messages.log => warning,error${verbose ? ',notice,verbose(3)' : ''}
+console => error
+messages.log => error${verbose ? ',warning,notice,verbose(3)' : ''}
 `;
 }
 
