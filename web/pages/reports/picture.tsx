@@ -180,7 +180,8 @@ function linesPlot(shape: LinesShape, ground: Ground): [uPlot.Options, uPlot.Ali
     ...{ timeZone: shape.timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
   });
   const day = new Intl.DateTimeFormat('en-CA', { timeZone: shape.timeZone });
-  const spanS = (shape.times.at(-1) ?? 0) - (shape.times[0] ?? 0);
+  const [first, last] = [shape.times[0] ?? 0, shape.times.at(-1) ?? 0];
+  const spanS = last - first;
   const axis = { stroke: colour('--ink-soft'), font: font(0.75), ticks: { show: false } };
   const grid = { stroke: colour('--line'), width: 1 };
   const options: uPlot.Options = {
@@ -188,7 +189,8 @@ function linesPlot(shape: LinesShape, ground: Ground): [uPlot.Options, uPlot.Ali
     padding: [rem * 0.75, rem, 0, 0],
     tzDate: (at) => uPlot.tzDate(new Date(at * 1_000), shape.timeZone),
     scales: {
-      x: { time: true, range: (_plot, first, last) => [first - HALF_HOUR_S, last + HALF_HOUR_S] },
+      // Not what uPlot proposes: of a single half-hour it makes days.
+      x: { time: true, range: () => [first - HALF_HOUR_S, last + HALF_HOUR_S] },
       y: { range: (_plot, _low, high) => [0, Math.max(1, (high ?? 1) * 1.1)] },
     },
     axes: [
