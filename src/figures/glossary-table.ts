@@ -1,6 +1,7 @@
 // The figures as the table of docs/glossary.md: names and formulas in both languages, interval, caveat. The page holds
 // exactly this text (a test compares), so that the page, the reports and the note say the same.
 
+import { PERCENTILES, SPREAD_WORDS } from './fairness.ts';
 import { type Figure, type Method, methodOf } from './figure.ts';
 import { FIGURES } from './registry.ts';
 
@@ -18,7 +19,17 @@ export function glossaryTable(): string {
     '| English, id | French | what it means here | ce que cela signifie ici | interval |',
     '|---|---|---|---|---|',
     ...rows,
+    ...SPREADS.map(spread),
   ].join('\n');
+}
+
+const SPREADS = Object.keys(SPREAD_WORDS) as (keyof typeof SPREAD_WORDS)[];
+
+/** Beside the figures, of the whole period only. */
+function spread(id: keyof typeof SPREAD_WORDS): string {
+  const { name, formula } = SPREAD_WORDS[id];
+  const ranks = PERCENTILES.join(', ');
+  return `| ${name.en}, percentiles ${ranks}, \`fairness.${id}\` | ${name.fr}, centiles ${ranks} | ${formula.en} | ${formula.fr} | |`;
 }
 
 function row(figure: Figure): string {
