@@ -48,7 +48,7 @@ const SHOTS: readonly Shot[] = [
   { name: 'agent-talking', path: '/agent', width: 1280, height: 1100, who: 'agent', act: talking },
   { name: 'agent-wrap-up', path: '/agent', width: 1280, height: 1100, who: 'agent', act: wrappingUp },
   { name: 'agent-small', path: '/agent', width: 360, height: 780, who: 'agent', act: shownCallback },
-  { name: 'wall', path: '/wall', width: 1920, height: 1080 },
+  { name: 'wall', path: '/wall', width: 1280, height: 800 },
   { name: 'sign-in', path: '/sign-in', width: 1024, height: 640, who: null },
   { name: 'phone', path: '/phone', width: 1100, height: 720, who: null, act: callTheCentre },
   { name: 'phone-small', path: '/phone', width: 360, height: 780, who: null, act: turnOn },

@@ -47,6 +47,10 @@ const benches: Readonly<Record<string, Entry>> = {
     summary: 'an agent is freed, the next caller rings: ours and app_queue on one Asterisk (about 3 minutes)',
     measure: async (json) => measure(await import('../bench/handover.ts'), json),
   },
+  links: {
+    summary: "a client's wrong link: answered alike and in the same time, whatever the reason (about 20 s)",
+    measure: async (json) => measure(await import('../bench/wrong-links.ts'), json),
+  },
   journal: {
     summary: 'facts a second through the engine, and the same bytes in plain batches (about 1 minute)',
     measure: async (json) => measure(await import('../bench/journal.ts'), json),

@@ -59,7 +59,7 @@ export default function NoteHere({ period }: { readonly period: Period }) {
       <ol>
         {note.annex.map((cited) => (
           <li key={`${cited.figure} ${cited.of.en} ${cited.period.en} ${cited.isDifference}`}>
-            {`${cited.name[language]}, ${cited.of[language]}, ${cited.period[language]}: ${cited.formula[language]} (n = ${cited.n})`}
+            {`${cited.name[language]}, ${cited.of[language]}, ${cited.period[language]}${language === 'fr' ? '\u00a0' : ''}: ${cited.formula[language]} (n = ${cited.n})`}
           </li>
         ))}
       </ol>

@@ -113,9 +113,10 @@ function rowsPlot(
   ];
 }
 
-function drawRows(plot: uPlot, shape: BarsShape | DotsShape, { rem, colour, font }: Ground): void {
+function drawRows(plot: uPlot, shape: BarsShape | DotsShape, { rem, colour, font, locale }: Ground): void {
   const { ctx } = plot;
   const unit = rem * devicePixelRatio;
+  const colon = locale.startsWith('fr') ? '\u00a0: ' : ': ';
   const x = (value: number) => plot.valToPos(value, 'x', true);
   ctx.save();
   ctx.textBaseline = 'middle';
@@ -124,7 +125,7 @@ function drawRows(plot: uPlot, shape: BarsShape | DotsShape, { rem, colour, font
     const line = middle + unit * 0.45;
     ctx.font = scaled(font(0.8125));
     ctx.textAlign = 'left';
-    const words = `${row.name}: ${row.text}`;
+    const words = `${row.name}${colon}${row.text}`;
     ctx.fillStyle = colour('--paper');
     ctx.fillRect(
       x(0),
