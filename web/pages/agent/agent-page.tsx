@@ -25,7 +25,7 @@ export default function AgentPage() {
           </section>
         </Frame>
       ) : (
-        <Frame title={say('title')} view="agent" wide beside={<span className="soft">{agent}</span>}>
+        <Frame title={say('title')} view="agent" wide>
           <Present agent={agent} />
         </Frame>
       )}
