@@ -31,6 +31,7 @@ import { OutboxFailure } from '../outbox/outbox-failure.ts';
 import type { TextRoom } from '../vault/configuration-texts.ts';
 import type { NumberPolicy } from '../vault/number.ts';
 import { CentreFailure } from './centre-failure.ts';
+import { untilAnswered } from './until-answered.ts';
 
 /** What it needs of the vault. */
 export interface PolicyRoom {
@@ -119,10 +120,11 @@ export class RunningConfiguration implements ConfigurationRoom {
     this.#tellDifference(engine.state.configuration, before, { read, resolved });
     this.#parts.vault.setPolicy(this.#policy(read));
     const { configuration, hash, document } = resolved;
-    const text = await this.#keepText(read, document);
+    const { texts, log } = this.#parts;
+    const text = await untilAnswered(() => this.#keepText(read, document), log);
     this.#inForce = { read: { ...read, ...(text === undefined ? {} : { text }) }, resolved };
     await engine.open(configuration, hash, document);
-    await this.#parts.texts?.keepOnly(documentName(document));
+    await untilAnswered(async () => texts?.keepOnly(documentName(document)), log);
     await this.#parts.seat(configuration);
   }
 

@@ -15,8 +15,8 @@ export const AGENT_BUGS: readonly UnseededBug[] = [
     edits: [
       {
         file: AGENT,
-        from: '  movePlace(state, place, fact.type);\n}\n\nfunction announce',
-        to: '}\n\nfunction announce',
+        from: '  movePlace(state, place, fact.type);\n}\n\n/** From now on the leg',
+        to: '}\n\n/** From now on the leg',
       },
     ],
   },
@@ -37,7 +37,7 @@ export const AGENT_BUGS: readonly UnseededBug[] = [
     edits: [
       {
         file: AGENT,
-        from: "  agent.deadline = state.deadlines.set(\n    agent.deadline,\n    'agent',\n    agent.id,\n    at + configurationOf(state).agent.ringMs + RING_GRACE_MS,\n  );\n",
+        from: "  agent.deadline = state.deadlines.set(agent.deadline, 'agent', agent.id, untilAt);\n",
         to: '',
       },
     ],
@@ -190,8 +190,8 @@ export const AGENT_BUGS: readonly UnseededBug[] = [
     edits: [
       {
         file: LEG,
-        from: "  if (callback.attempt === null) {\n    return [\n      { type: 'place.returned', v: 1, place: place.id, agent: agent.id, cause: 'agent_lost' },\n      released,",
-        to: '  if (callback.attempt === null) {\n    return [\n      released,',
+        from: '  if (callback.attempt === null) return [returned, ...gone];',
+        to: '  if (callback.attempt === null) return gone;',
       },
     ],
   },

@@ -175,8 +175,8 @@ export const COMMIT_BUGS: readonly UnseededBug[] = [
       },
       {
         file: 'src/core/decide-leg.ts',
-        from: "  if (attempt.state === 'intended') {\n    return [\n      { type: 'attempt.voided', v: 1, attempt: attempt.id, cause: 'agent_lost' },",
-        to: "  if (attempt.state === 'intended') {\n    return [",
+        from: "  return [{ type: 'attempt.voided', v: 1, attempt: attempt.id, cause: 'agent_lost' }, returned, ...gone];",
+        to: '  return [returned, ...gone];',
       },
     ],
   },
