@@ -125,7 +125,9 @@ test('back on the network the page says what it is, and is worked by again', asy
   const { page, promised } = await shown();
   await page.context().setOffline(true);
   await lostPage();
+  const cutAt = desks.stage.story.length;
   await page.context().setOffline(false);
+  await desks.stage.story.until('agent.page_opened', () => true, cutAt);
   await is(page, 'not ready: their page is gone');
   expect(await axeViolations(page)).toEqual([]);
   await page.getByRole('button', { name: 'Ready', exact: true }).click();

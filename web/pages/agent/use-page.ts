@@ -27,6 +27,7 @@ export function usePage(agent: string): { readonly life: PageLife; takeOver(): P
       saidAt.current = Date.now();
       const path = `/agents/${encodeURIComponent(agent)}/page`;
       const answer = await ask<{ holds: boolean }>('POST', path, { page: PAGE, says }, says === 'leaves');
+      if (!answer.ok) saidAt.current = 0; // nobody heard it: said again with whatever is heard next
       if (!answer.ok || says === 'leaves') return;
       const { holds } = answer.value;
       setLife((before) => (holds ? 'here' : before === 'here' || before === 'taken' ? 'taken' : 'elsewhere'));
@@ -38,8 +39,13 @@ export function usePage(agent: string): { readonly life: PageLife; takeOver(): P
   }, [heardAt, say]);
   useEffect(() => {
     const leave = () => void say('leaves');
+    const back = () => void say('lives');
     addEventListener('pagehide', leave);
-    return () => removeEventListener('pagehide', leave);
+    addEventListener('online', back);
+    return () => {
+      removeEventListener('pagehide', leave);
+      removeEventListener('online', back);
+    };
   }, [say]);
   return { life, takeOver: () => say('takes_over') };
 }
