@@ -106,7 +106,7 @@ for (const language of ['en', 'fr'] as const) {
     });
 
     test('no hostile text runs or breaks anything', async () => {
-      const page = await desks.page({ ...ANALYST, name: `Busy ${language}` }, '/reports', { language });
+      const page = await desks.page({ ...ANALYST, name: `Anouk-${language}` }, '/reports', { language });
       await page.getByRole('table').first().waitFor();
       const refused = await page.evaluate(async (texts) => {
         const codes: number[] = [];
