@@ -34,6 +34,8 @@ export class News {
         return fact.reason === 'abandoned' ? `${this.#place(fact.place)}: the caller gave up` : undefined;
       case 'place.returned':
         return `${this.#place(fact.place)}: back in line where it was (${words(fact.cause)})`;
+      case 'place.language_changed':
+        return `${this.#place(fact.place)}: goes on in ${fact.language === 'fr' ? 'French' : 'English'}`;
       case 'agent.reserved':
         return `${this.#place(fact.place)}: ${fact.agent}'s phone rings`;
       case 'call.connected':

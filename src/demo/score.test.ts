@@ -42,6 +42,16 @@ test('who cannot be served by this agent, or not now, is not overtaken', () => {
   expect(scored(SIGNED_IN, taken(1), taken(2), registered(1), reserved(2)).counts(none).overtakes).toBe(0);
 });
 
+test('a place is where its client and the owners have put it since: another language, another priority', () => {
+  const french = [2, { type: 'place.language_changed', place: 1, language: 'fr' }] as const;
+  expect(scored(SIGNED_IN, taken(1), taken(2), french, reserved(2)).counts(none).overtakes).toBe(0);
+  const back = [3, { type: 'place.language_changed', place: 1, language: 'en' }] as const;
+  expect(scored(SIGNED_IN, taken(1), taken(2), french, back, reserved(2)).counts(none).overtakes).toBe(1);
+  const later = [2, { type: 'place.prioritised', place: 1, priority: 1 }] as const;
+  expect(scored(SIGNED_IN, taken(1), taken(2), later, reserved(2)).counts(none).overtakes).toBe(0);
+  expect(scored(SIGNED_IN, taken(1), taken(2), later, reserved(1)).counts(none).overtakes).toBe(1);
+});
+
 test('a callback keeps its place: whoever passes it while it waits is an overtake', () => {
   const waiting = [SIGNED_IN, taken(1), taken(2), registered(1), callback('pending', 1)] as const;
   expect(scored(...waiting, reserved(2)).counts(none).overtakes).toBe(1);

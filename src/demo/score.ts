@@ -29,8 +29,8 @@ export type Counts = {
 
 type Waiting = {
   readonly line: LineId;
-  readonly language: string;
-  readonly priority: number;
+  language: string;
+  priority: number;
   readonly entry: number;
   isWaiting: boolean;
 };
@@ -133,6 +133,14 @@ export class Score {
       case 'place.returned':
         this.#setWaiting(fact.place, true);
         return;
+      case 'place.language_changed':
+      case 'place.prioritised': {
+        const known = this.#places.get(fact.place);
+        if (known === undefined) return;
+        if (fact.type === 'place.prioritised') known.priority = fact.priority;
+        else known.language = fact.language;
+        return;
+      }
       case 'place.left':
         if (fact.reason === 'abandoned') this.#count.abandoned += 1;
         this.#places.delete(fact.place);
