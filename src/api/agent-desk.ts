@@ -4,6 +4,7 @@
 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
+import { toldOf } from '../core/decide-page.ts';
 import { referenceOf } from '../core/effects.ts';
 import type { AgentId } from '../core/id.ts';
 import type { PeopleInput } from '../core/input.ts';
@@ -140,11 +141,13 @@ async function keepNote(
   text: string,
   { engine, callNotes }: AgentDeskParts,
 ): Promise<'none' | 'kept' | 'erased'> {
-  const client = clientOf(engine.state, agent);
-  if (text === '' || callNotes === undefined || client === null || client.outcome !== null) return 'none';
+  const at = engine.state.agents.get(agent);
+  if (text === '' || callNotes === undefined || at === undefined) return 'none';
+  const client = toldOf(at);
+  if (typeof client === 'string') return 'none';
   const { callback, numberKey, byRelay } = client;
-  const at = engine.state.now;
-  return (await callNotes.put({ callback, numberKey, byRelay, agent, at, text })) ? 'kept' : 'erased';
+  const written = { callback, numberKey, byRelay, agent, at: engine.state.now, text };
+  return (await callNotes.put(written)) ? 'kept' : 'erased';
 }
 
 function refuseErased(reply: FastifyReply) {

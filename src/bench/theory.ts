@@ -4,7 +4,15 @@
 import type { LineResult } from '../twin/simulate/line-figures.ts';
 import { parseScenario } from '../twin/simulate/scenario.ts';
 import { Simulation } from '../twin/simulate/simulation.ts';
-import { modelOf, type OneLine, scenarioOf, theoryOf } from '../twin/simulate/theory.ts';
+import {
+  DEVIATIONS,
+  meanOf,
+  modelOf,
+  type OneLine,
+  SHARE,
+  scenarioOf,
+  theoryOf,
+} from '../twin/simulate/theory.ts';
 import { rounded } from './spread.ts';
 
 export type Far = {
@@ -33,8 +41,6 @@ export type TheoryResult = {
 
 const CALLS = 1_000_000;
 const PARTS = 5;
-const SHARE = 0.03;
-const DEVIATIONS = 4;
 
 const LINES: readonly OneLine[] = [
   { n: 5, rho: 0.5, capacity: 0 },
@@ -79,15 +85,14 @@ function compare(line: OneLine, calls: number, seed: number): TheoryResult['line
 }
 
 function far(figure: string, values: readonly number[], theory: number): Far {
-  const simulated = values.reduce((a, b) => a + b, 0) / values.length;
-  const variance = values.reduce((sum, value) => sum + (value - simulated) ** 2, 0) / (values.length - 1);
+  const { mean: simulated, deviation } = meanOf(values);
   const off = Math.abs(simulated - theory);
   return {
     figure,
     simulated: rounded(simulated, 5),
     theory: rounded(theory, 5),
     offShare: off === 0 ? 0 : rounded(off / Math.abs(theory), 5),
-    offDeviations: off === 0 ? 0 : rounded(off / Math.sqrt(variance / values.length), 2),
+    offDeviations: off === 0 ? 0 : rounded(off / deviation, 2),
   };
 }
 

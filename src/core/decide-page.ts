@@ -14,6 +14,7 @@ import {
   configurationOf,
   type Place,
   placeOf,
+  type ShownClient,
   type State,
 } from './state.ts';
 
@@ -52,7 +53,8 @@ export function decidePage(state: State, agent: Agent, input: PageInput, stamp: 
       if (agent.page?.isPreview !== true) return { refused: 'agent.no_preview' };
       return [{ type: 'agent.rung', v: 1, agent: agent.id }];
     case 'agent.reject':
-      return agent.state === 'reserved' ? reject(agent, input.reason) : { refused: 'agent.no_preview' };
+      if (agent.state !== 'reserved') return { refused: 'agent.no_preview' };
+      return returned(agent, 'agent_rejected', input.reason);
     case 'agent.hang_up':
       return agent.state === 'on_call' ? hangUp(state, agent, stamp) : { refused: 'agent.no_client' };
     case 'agent.tell_outcome':
@@ -113,26 +115,30 @@ function isDialled(state: State, agent: Agent): boolean {
   return attempt !== null && attemptOf(state, attempt).state !== 'intended';
 }
 
-function reject(agent: Agent, reason: string): Fact[] {
-  return returned(agent, 'agent_rejected', reason);
-}
-
 /** The place goes back to its own key, no attempt is counted; what the agent had chosen for afterwards stands. */
 function returned(agent: Agent, cause: 'agent_rejected' | 'agent_lost', reason: string): Fact[] {
+  const { id } = agent;
   const place = must(agent.place, 'place of a reserved agent');
+  const back: Fact = { type: 'place.returned', v: 1, place, agent: id, cause };
+  if (agent.next !== 'signed_out')
+    return [back, { type: 'agent.not_ready', v: 1, agent: id, reason: agent.nextReason || reason }];
   return [
-    { type: 'place.returned', v: 1, place, agent: agent.id, cause },
-    agent.next === 'signed_out'
-      ? { type: 'agent.released', v: 1, agent: agent.id, by: 'centre', talked: false, playback: null }
-      : { type: 'agent.not_ready', v: 1, agent: agent.id, reason: agent.nextReason || reason },
-    ...(agent.next === 'signed_out' ? [{ type: 'agent.signed_out', v: 1, agent: agent.id } as const] : []),
+    back,
+    { type: 'agent.released', v: 1, agent: id, by: 'centre', talked: false, playback: null },
+    { type: 'agent.signed_out', v: 1, agent: id },
   ];
 }
 
+/** Of whom an agent can say now what came of it; or why of nobody. Asked too before a note is kept for it. */
+export function toldOf({ page, state }: Agent): ShownClient | 'agent.no_client' | 'agent.outcome_told' {
+  const client = page?.client ?? null;
+  if (client === null || state === 'reserved') return 'agent.no_client';
+  return client.outcome === null ? client : 'agent.outcome_told';
+}
+
 function tellOutcome(agent: Agent, input: Extract<PageInput, { type: 'agent.tell_outcome' }>): Decision {
-  const client = agent.page?.client ?? null;
-  if (client === null || agent.state === 'reserved') return { refused: 'agent.no_client' };
-  if (client.outcome !== null) return { refused: 'agent.outcome_told' };
+  const client = toldOf(agent);
+  if (typeof client === 'string') return { refused: client };
   const { callback } = client;
   const noted = input.noted ? ({ noted: true } as const) : {};
   return [

@@ -4,6 +4,7 @@
 import { describe, expect, test } from 'vitest';
 import { agentCalled, centreOf } from '../../../test/support/given.ts';
 import { MINUTE, Scene } from '../../../test/support/scene.ts';
+import { toldOf } from '../decide-page.ts';
 import type { AgentId } from '../id.ts';
 import type { PeopleInput } from '../input.ts';
 
@@ -68,6 +69,14 @@ describe('shown before it rings', () => {
     expect(scene.refused).toBe('agent.outcome_told');
     scene.ready();
     expect(scene.agent('ada').page).toEqual({ isOpen: true, isPreview: false, client: null });
+  });
+
+  test('nothing can be said of it, and no note be kept, before anybody answered', () => {
+    const scene = new PageScene();
+    scene.shown();
+    expect(toldOf(scene.agent('ada'))).toBe('agent.no_client');
+    scene.more({ type: 'agent.tell_outcome', agent: ada, outcome: 'reached', noted: true });
+    expect(scene.refused).toBe('agent.no_client');
   });
 
   test('it begins by itself when the time is over', () => {

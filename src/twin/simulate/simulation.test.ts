@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import type { LineResult } from './line-figures.ts';
 import { parseScenario } from './scenario.ts';
 import { Simulation } from './simulation.ts';
-import { HANDLE_S, type OneLine, scenarioOf, theoryOf } from './theory.ts';
+import { DEVIATIONS, HANDLE_S, meanOf, type OneLine, SHARE, scenarioOf, theoryOf } from './theory.ts';
 
 const REPLICATIONS = 6;
 
@@ -18,10 +18,8 @@ function agrees(line: OneLine, calls: number): void {
     return lines.main as LineResult;
   });
   const faults = Object.entries(theoryOf(line)).flatMap(([name, { of, theory }]) => {
-    const values = runs.map(of);
-    const mean = values.reduce((a, b) => a + b, 0) / REPLICATIONS;
-    const variance = values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / (REPLICATIONS - 1);
-    const allowed = Math.max(0.03 * Math.abs(theory), 4 * Math.sqrt(variance / REPLICATIONS));
+    const { mean, deviation } = meanOf(runs.map(of));
+    const allowed = Math.max(SHARE * Math.abs(theory), DEVIATIONS * deviation);
     return Math.abs(mean - theory) <= allowed
       ? []
       : [`${name}: simulated ${mean}, theory ${theory}, allowed ${allowed}, seeds 1 to ${REPLICATIONS}`];

@@ -28,6 +28,17 @@ export const HANDLE_S = 60;
 const WITHIN_S = 10;
 const WARM_UP_HANDLE_TIMES = 20;
 
+/** By so much of the theory, or by so many standard deviations of itself, a figure may be off. */
+export const SHARE = 0.03;
+export const DEVIATIONS = 4;
+
+/** A figure of several replications of one length: its mean, and the standard deviation of that mean. */
+export function meanOf(values: readonly number[]): { readonly mean: number; readonly deviation: number } {
+  const mean = values.reduce((a, b) => a + b, 0) / values.length;
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
+  return { mean, deviation: Math.sqrt(variance / values.length) };
+}
+
 /** As `rappel simulate` reads it. */
 export function scenarioOf(line: OneLine, calls: number, seed: number): string {
   const { n, rho, patience, capacity, takeRate, handle } = line;
