@@ -1,12 +1,15 @@
 // npm run pictures: the pages as they look while the demonstration centre works, in both languages, under docs/pictures.
-// It opens the demonstration and a Chromium, waits until there is something to see, and takes the pictures.
+// It opens the demonstration and a Chromium, waits until there is something to see, and takes the pictures: first those
+// of pages that only have to be opened, then one callback from page to page (callback-pictures.ts).
 
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { readConfiguration } from '../src/config/configuration-file.ts';
 import { openDemonstration } from '../src/demo/demonstration.ts';
+import { CALLBACK_SHOTS, callbackPictures } from './callback-pictures.ts';
 
 const { values } = parseArgs({
   options: {
@@ -19,12 +22,11 @@ const { values } = parseArgs({
 const root = join(import.meta.dirname, '..');
 const out = values.out ?? join(root, 'docs/pictures');
 
-type Shot = {
+type Language = 'en' | 'fr';
+type Size = { readonly width: number; readonly height: number };
+type Shot = Size & {
   readonly name: string;
   readonly path: string;
-  readonly width: number;
-  readonly height: number;
-  readonly full?: boolean;
   /** Null: a page for anybody. */
   readonly who?: Who | null;
   readonly act?: (page: Page) => Promise<void>;
@@ -34,8 +36,8 @@ const PASSWORD = 'only for the pictures of this page';
 const PEOPLE = {
   supervisor: { name: 'Simone', password: PASSWORD },
   admin: { name: 'Aline', password: PASSWORD },
-  /** One of the demonstration's own, whose phone a program answers; it is given this password. */
-  agent: { name: 'chloe', password: PASSWORD },
+  /** The agent of the visitors' line, whom no program plays; the account is there, and is given this password. */
+  agent: { name: 'visitor', password: PASSWORD },
 } as const;
 type Who = keyof typeof PEOPLE;
 
@@ -43,20 +45,27 @@ const SHOTS: readonly Shot[] = [
   { name: 'supervisor', path: '/supervisor', width: 1440, height: 900 },
   { name: 'supervisor-small', path: '/supervisor', width: 360, height: 780 },
   { name: 'reports', path: '/reports', width: 1280, height: 1200 },
-  { name: 'admin', path: '/admin#hours', width: 1280, height: 900, who: 'admin' },
+  { name: 'admin', path: '/admin#lines', width: 1280, height: 900, who: 'admin' },
   { name: 'admin-review', path: '/admin#lines', width: 1280, height: 900, who: 'admin', act: reviewed },
-  { name: 'agent', path: '/agent', width: 1280, height: 800, who: 'agent', act: shownCallback },
-  { name: 'agent-talking', path: '/agent', width: 1280, height: 1100, who: 'agent', act: talking },
-  { name: 'agent-wrap-up', path: '/agent', width: 1280, height: 1100, who: 'agent', act: wrappingUp },
-  { name: 'agent-small', path: '/agent', width: 360, height: 780, who: 'agent', act: shownCallback },
-  { name: 'wall', path: '/wall', width: 1280, height: 800 },
+  { name: 'admin-hours', path: '/admin#hours', width: 1280, height: 900, who: 'admin' },
+  { name: 'admin-agents', path: '/admin#agents', width: 1280, height: 900, who: 'admin' },
+  { name: 'admin-prompts', path: '/admin#prompts', width: 1280, height: 900, who: 'admin' },
+  { name: 'wall', path: '/wall', width: 1920, height: 1080 },
   { name: 'sign-in', path: '/sign-in', width: 1024, height: 640, who: null },
-  { name: 'phone', path: '/phone', width: 1100, height: 720, who: null, act: callTheCentre },
-  { name: 'phone-small', path: '/phone', width: 360, height: 780, who: null, act: turnOn },
+  { name: 'first-admin', path: '/first-admin/a-link', width: 1024, height: 760, who: null },
 ];
 
+/** The demonstration's, with a wrap-up that is long enough to be looked at. */
+const CONFIGURATION = 'config/demonstration.yaml';
+const folder = mkdtempSync(join(tmpdir(), 'rappel-pictures-'));
+const file = join(folder, 'centre.yaml');
+writeFileSync(file, readFileSync(join(root, CONFIGURATION), 'utf8').replace('wrapUpS: 2', 'wrapUpS: 8'));
+
+const isWanted = (name: string) => name.startsWith(values.only);
+
 const demonstration = await openDemonstration({
-  read: readConfiguration(join(root, 'config/demonstration.yaml')),
+  read: readConfiguration(file),
+  configurationName: CONFIGURATION,
   seed: 7,
   log: (line) => process.stderr.write(`${line}\n`),
   onNews: () => {},
@@ -73,29 +82,26 @@ const browser = await chromium.launch({
 });
 try {
   for (const who of Object.keys(PEOPLE) as Who[]) await makeAccount(who);
-  await new Promise((resolve) => setTimeout(resolve, Number(values.seconds) * 1000));
+  await pause(Number(values.seconds) * 1000);
   mkdirSync(out, { recursive: true });
-  for (const language of ['en', 'fr'] as const)
-    for (const shot of SHOTS) if (shot.name.startsWith(values.only)) await take(browser, shot, language);
+  for (const language of ['en', 'fr'] as const) {
+    for (const shot of SHOTS) if (isWanted(shot.name)) await take(shot, language);
+    if (CALLBACK_SHOTS.some(isWanted))
+      await callbackPictures({
+        demonstration,
+        language,
+        open,
+        save: (page, name) => save(page, name, language),
+      });
+  }
 } finally {
   await browser.close();
   await demonstration.stop();
+  rmSync(folder, { recursive: true });
 }
 
-async function turnOn(page: Page): Promise<void> {
-  await page.locator('.phone-acts button').click();
-  await page.locator('.call-line[data-state="line-ready"]').waitFor();
-}
-
-async function callTheCentre(page: Page): Promise<void> {
-  await turnOn(page);
-  await page.locator('.phone-acts button').click();
-  await page.locator('.call-line[data-state="talking-out"]').waitFor();
-  for (const key of ['1', '4', '1']) {
-    await new Promise((resolve) => setTimeout(resolve, 2_000));
-    await page.keyboard.press(key);
-  }
-  await new Promise((resolve) => setTimeout(resolve, 1_000));
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 function askAccounts(method: string, path: string, body?: object): Promise<Response> {
@@ -130,32 +136,14 @@ async function reviewed(page: Page): Promise<void> {
   await page.getByRole('dialog').waitFor();
 }
 
-/** A callback on the agent's page, before it rings. */
-async function shownCallback(page: Page): Promise<void> {
-  const ready = page.getByRole('button', { name: /^(Ready|Disponible)$/ });
-  await page.locator('.desk-state').waitFor();
-  if ((await page.locator('.desk-state').getAttribute('data-tone')) === 'warn') await ready.click();
-  await page.getByRole('button', { name: /^(Accept|Accepter)$/ }).waitFor({ timeout: 240_000 });
-}
-
-/** The agents of the demonstration answer their phones by themselves. */
-async function talking(page: Page): Promise<void> {
-  await shownCallback(page);
-  await page.getByRole('button', { name: /^(Accept|Accepter)$/ }).click();
-  await page.getByText(/^(talking|en conversation)$/).waitFor({ timeout: 120_000 });
-  await page.getByRole('textbox').fill('Dossier en règle. / File in order.');
-}
-
-async function wrappingUp(page: Page): Promise<void> {
-  await talking(page);
-  await page.getByRole('button', { name: /^(Hang up|Raccrocher)$/ }).click();
-  await page.getByText(/^(wrap-up|travail après appel)$/).waitFor();
-}
-
-async function take(from: Browser, shot: Shot, language: 'en' | 'fr'): Promise<void> {
+/** A browser of their own, signed in unless it is a stranger's, with this page open. */
+async function open(
+  path: string,
+  look: Size & { readonly language: Language; readonly who: Who | null },
+): Promise<{ readonly page: Page; readonly context: BrowserContext }> {
   const { api } = demonstration.centre;
-  const { name, path, width, height, full = false, who = 'supervisor', act } = shot;
-  const context = await from.newContext({
+  const { language, who, width, height } = look;
+  const context = await browser.newContext({
     baseURL: api.url,
     locale: `${language}-CA`,
     viewport: { width, height },
@@ -167,8 +155,18 @@ async function take(from: Browser, shot: Shot, language: 'en' | 'fr'): Promise<v
   await page.goto(`/${language}${path}`);
   await page.waitForSelector('main:not([aria-busy])');
   await page.waitForFunction('document.fonts.status === "loaded"');
-  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  await pause(1_000);
+  return { page, context };
+}
+
+async function take(shot: Shot, language: Language): Promise<void> {
+  const { name, path, who = 'supervisor', act, width, height } = shot;
+  const { page, context } = await open(path, { language, who, width, height });
   await act?.(page);
-  writeFileSync(join(out, `${name}.${language}.png`), await page.screenshot({ fullPage: full }));
+  await save(page, name, language);
   await context.close();
+}
+
+async function save(page: Page, name: string, language: Language): Promise<void> {
+  if (isWanted(name)) writeFileSync(join(out, `${name}.${language}.png`), await page.screenshot());
 }

@@ -69,6 +69,7 @@ async function demo(options: DemoOptions): Promise<void> {
   for (const out of [process.stdout, process.stderr]) out.on('error', () => stopped.stop());
   const demonstration = await openDemonstration({
     read,
+    configurationName: options.config ?? 'config/demonstration.yaml',
     seed: options.seed ?? 1,
     log,
     // The end of the day is not news.

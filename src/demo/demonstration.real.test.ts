@@ -16,6 +16,7 @@ test('callbacks are accepted, connected and heard; nobody is overtaken, nothing 
   failed.catch(() => {});
   const demonstration = await openDemonstration({
     read: readConfiguration(file),
+    configurationName: 'config/demonstration.yaml',
     seed: 1,
     log: (line) => news.push(line),
     onNews: (line) => news.push(line),

@@ -27,6 +27,8 @@ import { invitation, playedAgents } from './visitors.ts';
 
 export type DemonstrationOptions = {
   readonly read: ReadConfiguration;
+  /** What it was read from, for people. */
+  readonly configurationName: string;
   readonly seed: number;
   /** What is being started, and what went wrong. */
   readonly log: (line: string) => void;
@@ -90,6 +92,7 @@ async function open(
   log('opening the centre: PostgreSQL, Asterisk, the engine');
   const centre = await openCentre({
     read,
+    configurationName: options.configurationName,
     dataFolder: dataFolderOf(folder),
     sipAddress: '127.0.0.1',
     trunk: { address: TRUNK_ADDRESS, port: sip },

@@ -22,7 +22,7 @@ afterEach(async () => {
 
 const WORDS = {
   en: {
-    ...{ parts: 5, figure: 'offer rate', show: 'Show', from: 'From', csv: /Download .* as CSV/ },
+    ...{ parts: 5, figure: 'offer rate', show: 'Show', from: 'From', csv: /Download as CSV: ./ },
     ...{ picture: 'Picture of the table below', readHere: 'Read it here', read: /^Read in/ },
   },
   fr: {
@@ -31,7 +31,7 @@ const WORDS = {
       figure: 'taux d’offre du rappel',
       show: 'Afficher',
       from: 'Du',
-      csv: /Télécharger en CSV/,
+      csv: /Télécharger en CSV\s: ./,
     },
     ...{ picture: 'Image du tableau ci-dessous', readHere: 'La lire ici', read: /^Lire en/ },
   },

@@ -73,6 +73,7 @@ export const agentPhrases = phrases({
   'client.notes': ['Earlier notes', 'Notes antérieures'],
   'client.notes.none': ['Nobody has written a note.', 'Personne n’a écrit de note.'],
   'client.notes.by': ['{agent}, {time}, callback {reference}', '{agent}, {time}, rappel {reference}'],
+  'cause.completed': ['conversation', 'conversation'],
   'cause.busy': ['busy', 'occupé'],
   'cause.no_answer': ['no answer', 'sans réponse'],
   'cause.voicemail': ['voicemail', 'messagerie vocale'],
@@ -81,7 +82,13 @@ export const agentPhrases = phrases({
   'cause.congestion': ['lines busy', 'réseau encombré'],
   'cause.unknown': ['not known; perhaps it rang', 'inconnu; peut-être a-t-il sonné'],
   'cause.agent_lost': ['the agent was lost', 'agent perdu'],
-  'cause.voided': ['not dialled', 'non composé'],
+  'cause.voided_fence_refused': ['not dialled', 'non composé'],
+  'cause.voided_lost': ['not dialled', 'non composé'],
+  'cause.voided_agent_lost': ['not dialled: the agent was lost', 'non composé\u00a0: agent perdu'],
+  'cause.voided_number_refused': [
+    'not dialled: the number may not be called',
+    'non composé\u00a0: numéro qui ne peut être appelé',
+  ],
   // ---- what is done with them
   'accept.act': ['Accept', 'Accepter'],
   'accept.by_itself': ['It begins by itself in {time}.', 'L’appel commence de lui-même dans {time}.'],

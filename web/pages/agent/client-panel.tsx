@@ -1,13 +1,14 @@
 // The client whom the agent is held for or speaks with: shown before the phone rings, and as long as they are together. The
 // code to say stands in sight from the beginning; whatever is known of earlier attempts and notes beside it.
 
+import type { AttemptCause, FactOf } from '../../../src/core/fact.ts';
 import type { AgentRow } from '../../../src/engine/board-shape.ts';
 import { Button } from '../../kit/button.tsx';
 import { type Column, Table } from '../../kit/table.tsx';
 import { tell } from '../../kit/toast.tsx';
 import { common } from '../../language/common-phrases.ts';
 import { useFormats } from '../../language/formats.ts';
-import { type Phrases, useSay } from '../../language/phrases.ts';
+import { useSay } from '../../language/phrases.ts';
 import { useBoard, useNow } from '../../live/use-board.ts';
 import { agentPhrases } from './agent-phrases.ts';
 import type { Act } from './use-act.ts';
@@ -57,7 +58,7 @@ export function ClientPanel({ row, client, act, onReject }: Props) {
             : say(row.state === 'ready' ? 'client.none.ready' : 'client.none')}
         </p>
       ) : (
-        <Known client={client} />
+        <Known client={client} isTogether={isTogether} />
       )}
     </section>
   );
@@ -104,7 +105,8 @@ function Acts({ row, act, onReject }: Pick<Props, 'row' | 'act' | 'onReject'>) {
   );
 }
 
-function Known({ client }: { readonly client: Client }) {
+/** The code is for as long as it can be said. */
+function Known({ client, isTogether }: { readonly client: Client; readonly isTogether: boolean }) {
   const say = useSay(agentPhrases);
   const sayCommon = useSay(common);
   const formats = useFormats();
@@ -114,7 +116,7 @@ function Known({ client }: { readonly client: Client }) {
   const { pending, attempts, notes } = client;
   return (
     <>
-      {pending === null ? null : (
+      {pending === null || !isTogether ? null : (
         <div className="desk-code">
           <span className="desk-code-name">
             {say(pending.codes.length > 1 ? 'client.codes' : 'client.code')}
@@ -187,6 +189,13 @@ function Fact({ name, value, isStrong = false }: FactProps) {
 
 type Tried = Client['attempts'][number];
 
+/** All that the records say of attempts that are over; whoever adds one finds here that it wants words. */
+type Cause = AttemptCause | `voided_${FactOf<'attempt.voided'>['cause']}` | 'completed';
+
+function isCause(endedAs: string): endedAs is Cause {
+  return Object.hasOwn(agentPhrases, `cause.${endedAs}`);
+}
+
 function Attempts({
   attempts,
   timeZone,
@@ -195,7 +204,6 @@ function Attempts({
   readonly timeZone: string | undefined;
 }) {
   const say = useSay(agentPhrases);
-  const sayCause = useSay<Phrases>(agentPhrases);
   const formats = useFormats();
   if (attempts.length === 0)
     return (
@@ -211,10 +219,7 @@ function Attempts({
     },
     {
       ...{ id: 'cause', name: say('client.attempts.cause') },
-      cell: ({ endedAs }) =>
-        Object.hasOwn(agentPhrases, `cause.${endedAs}`)
-          ? sayCause(`cause.${endedAs}`)
-          : endedAs.replaceAll('_', ' '),
+      cell: ({ endedAs }) => (isCause(endedAs) ? say(`cause.${endedAs}`) : endedAs.replaceAll('_', ' ')),
     },
   ];
   return (

@@ -52,8 +52,8 @@ export default function FirstAdminPage() {
 
   return (
     <Frame title={say('first.title')}>
-      <p>{say('first.why')}</p>
       <form className="form" onSubmit={submit} noValidate>
+        <p>{say('first.why')}</p>
         <Field
           label={say('sign_in.name')}
           value={name}

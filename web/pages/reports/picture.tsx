@@ -171,6 +171,12 @@ function scaled(font: string): string {
 // ------------------------------------------------------------------------------------------- lines along time
 
 const HALF_HOUR_S = 1_800;
+const DAY_S = 86_400;
+/** Between two times at the axis: values are of half-hours, so nothing finer. */
+const STEPS_S = [
+  ...[1, 2, 4, 6, 12, 24].map((halves) => halves * HALF_HOUR_S),
+  ...[1, 2, 7, 14, 30, 91, 182, 365].map((days) => days * DAY_S),
+];
 const DASHES = [[], [8, 5], [2, 4]] as const;
 const INKS = ['--link', '--bad', '--good'] as const;
 
@@ -187,7 +193,7 @@ function linesPlot(shape: LinesShape, ground: Ground): [uPlot.Options, uPlot.Ali
   const grid = { stroke: colour('--line'), width: 1 };
   const options: uPlot.Options = {
     ...{ width, height: Math.round(rem * 14), legend: { show: false }, cursor: { show: false } },
-    padding: [rem * 0.75, rem, 0, 0],
+    padding: [rem * 0.75, rem * 2, 0, 0],
     tzDate: (at) => uPlot.tzDate(new Date(at * 1_000), shape.timeZone),
     scales: {
       // Not what uPlot proposes: of a single half-hour it makes days.
@@ -196,8 +202,8 @@ function linesPlot(shape: LinesShape, ground: Ground): [uPlot.Options, uPlot.Ali
     },
     axes: [
       {
-        ...{ ...axis, grid, size: rem * 1.75, space: rem * 5 },
-        values: (_plot, at) => at.map((s) => (spanS > 2 * 86_400 ? day : clock).format(s * 1_000)),
+        ...{ ...axis, grid, size: rem * 1.75, space: rem * 5, incrs: STEPS_S },
+        values: (_plot, at) => at.map((s) => (spanS > 2 * DAY_S ? day : clock).format(s * 1_000)),
       },
       {
         ...{ ...axis, grid, size: rem * 4 },

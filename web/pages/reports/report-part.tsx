@@ -30,7 +30,8 @@ export function ReportPart({ part, period }: { readonly part: Part; readonly per
           href={`/api/v1/reports?${reportQuery(part, period, { format: 'csv', lang: language })}`}
           download={`${part.id}.csv`}
         >
-          {say('csv', { part: title })}
+          {say('csv')}
+          <span className="unseen">{say('csv.of', { part: title })}</span>
         </a>
       </div>
       {fault === null ? null : (

@@ -74,9 +74,14 @@ function useColumns(board: Board, onSet: (agent: string, to: string) => void): C
   const doing = ({ callback, line, state }: Row) => {
     if (line === null || state === 'wrap_up') return '';
     const row = callback === null ? undefined : board.callbacks[callback];
-    return row === undefined
-      ? say('agents.doing.caller', { line: words.line(line) })
-      : say('agents.doing.callback', { reference: row.reference, line: words.line(line) });
+    return (
+      <>
+        {row === undefined
+          ? say('agents.doing.caller')
+          : say('agents.doing.callback', { reference: row.reference })}
+        <span className="beneath">{words.line(line)}</span>
+      </>
+    );
   };
   return [
     { ...{ id: 'agent', name: say('agents.agent'), head: true }, cell: ({ id }) => id },
