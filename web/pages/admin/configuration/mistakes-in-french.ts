@@ -159,6 +159,39 @@ const FORMS: readonly Form[] = [
   [/^has both (\S+) and (\S+)$/, 'a à la fois $1 et $2'],
   [/^does not say where its secret is$/, 'ne dit pas où est son secret'],
   [/^add (\S+) \(an environment variable\) or (\S+)$/, 'ajoutez $1 (une variable d’environnement) ou $2'],
+  [
+    /^(?:webhook (\S+)|messages: (\S+)): the environment variable (\S+) is not set$/,
+    '$1$2\u00a0: la variable d’environnement $3 n’est pas définie',
+  ],
+  [/^set it and start again$/, 'définissez-la et relancez le centre'],
+  [/^(?:webhook (\S+)|messages: (\S+)): (.+) can be read by others$/, '$1$2\u00a0: d’autres peuvent lire $3'],
+  [/^chmod 600 (.+)$/, 'chmod 600 $1'],
+  [
+    /^(?:webhook (\S+)|messages: (\S+)): (.+) cannot be read \((\w+)\)$/,
+    '$1$2\u00a0: $3 ne peut être lu ($4)',
+  ],
+  [/^(?:webhook (\S+)|messages: (\S+)): (.+) is empty$/, '$1$2\u00a0: $3 est vide'],
+  [/^write the secret into it$/, 'écrivez-y le secret'],
+  [
+    /^write the secret into it, readable by this user$/,
+    'écrivez-y le secret, lisible par le compte qui exécute le centre',
+  ],
+  [
+    /^webhook (\S+): what (\S+) holds is no webhook secret$/,
+    '$1\u00a0: ce que contient $2 n’est pas un secret de webhook',
+  ],
+  [
+    /^write whsec_ and 24 to 64 bytes in base64, at most four of them$/,
+    'écrivez whsec_ et de 24 à 64 octets en base64, au plus quatre fois',
+  ],
+  [
+    /^it comes to (\d+) bytes with all hours worked out, and (\d+) are the most$/,
+    'le tout fait $1 octets, heures calculées, et $2 est le maximum',
+  ],
+  [
+    /^give fewer lines, exceptions or shifts$/,
+    'donnez moins de secteurs, de jours particuliers ou de quarts',
+  ],
   [/^(".+") is not an address$/, '$1 n’est pas une adresse'],
   [/^give one as https:\/\/host\/path$/, 'donnez-en une comme https://hôte/chemin'],
   [/^is without TLS$/, 'est sans TLS'],

@@ -11,6 +11,7 @@ import { type Column, Table } from '../../../kit/table.tsx';
 import { tell } from '../../../kit/toast.tsx';
 import { useFormats } from '../../../language/formats.ts';
 import { useSay } from '../../../language/phrases.ts';
+import { useDraft } from '../configuration/draft-room.tsx';
 import { SecretShown } from '../people/secret-shown.tsx';
 import { outboxPhrases } from './outbox-phrases.ts';
 
@@ -35,6 +36,7 @@ type Delivery = {
 };
 
 const SHOWN = 25;
+const UNDER_WAY_MS = 2_000;
 const HERE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 export function EndpointsNow() {
@@ -115,7 +117,16 @@ function useOutbox() {
     if (ofEndpoints.ok) setEndpoints(ofEndpoints.value.endpoints);
     if (ofDeliveries.ok) setDeliveries(ofDeliveries.value.deliveries);
   }, []);
-  useEffect(() => void reload(), [reload]);
+  // What is put in force from this page changes them too.
+  const { version } = useDraft().inForce;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: anew with each configuration that is in force
+  useEffect(() => void reload(), [reload, version]);
+  // What is under way is looked at until it has arrived or failed.
+  useEffect(() => {
+    if (!deliveries.some(({ state }) => state === 'due' || state === 'sending')) return;
+    const soon = setTimeout(reload, UNDER_WAY_MS);
+    return () => clearTimeout(soon);
+  }, [deliveries, reload]);
   return { endpoints, deliveries, reload };
 }
 

@@ -31,7 +31,7 @@ export const outboxPhrases = phrases({
   ],
   'endpoints.waiting': ['Waiting', 'En attente'],
   'endpoints.acts': ['Actions', 'Actions'],
-  'endpoints.act': ['Do…', 'Agir…'],
+  'endpoints.act': ['Actions', 'Actions'],
   'endpoints.act.of': ['Actions for the webhook {id}', 'Actions pour l’avis {id}'],
   'endpoints.enable': ['Enable', 'Activer'],
   'endpoints.disable': ['Disable', 'Désactiver'],
