@@ -3,7 +3,8 @@
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { HouseInMemory } from '../../test/support/house-in-memory.ts';
-import type { AgentId } from '../core/id.ts';
+import { registerByPhone } from '../../test/support/register-by-phone.ts';
+import type { AgentId, Channel } from '../core/id.ts';
 import { PAGE_SILENCE_MAX_MS } from '../engine/agent-pages.ts';
 import { filledIn } from './agent-desk.ts';
 
@@ -96,6 +97,29 @@ describe('two pages', () => {
     expect(ada()?.state).toBe('not_ready');
     expect(await says(TWO)).toBe(true);
   });
+});
+
+test('whom the page shows is in the audit, once for each client, by their key and no number', async () => {
+  await registerByPhone(house, 'in-1' as Channel, '+16132341234');
+  await registerByPhone(house, 'in-2' as Channel, '+16132341235');
+  expect(await says(ONE)).toBe(true);
+  await house.ask('POST', '/agents/ada/sign-in');
+  await house.ask('POST', '/agents/ada/ready');
+  const shownTo = async () =>
+    (await house.people.audit.rows({ after: 0, limit: 100 })).filter(({ what }) => what === 'client.shown');
+  const look = async () =>
+    ((await house.ask('GET', '/agents/ada/client')).said as { client: { callback: number } }).client.callback;
+  const first = await look();
+  expect(await look()).toBe(first);
+  const { numberKey } = ada()?.page?.client ?? {};
+  expect(await shownTo()).toMatchObject([{ about: `number ${numberKey}`, why: '' }]);
+  await house.ask('POST', '/agents/ada/reject', { reason: 'conflict' });
+  await house.ask('POST', `/callbacks/${first}/cancel`);
+  await house.ask('POST', '/agents/ada/ready');
+  expect(await look()).not.toBe(first);
+  const rows = await shownTo();
+  expect(rows).toHaveLength(2);
+  expect(JSON.stringify(rows)).not.toMatch(/234.?123/);
 });
 
 test('an agent who is not in the configuration has no page', async () => {

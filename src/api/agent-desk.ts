@@ -12,6 +12,7 @@ import { placeOf, type ShownClient, type State } from '../core/state.ts';
 import { AgentPages } from '../engine/agent-pages.ts';
 import type { Clock } from '../engine/clock.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { People } from '../people/people.ts';
 import type { AttemptRoom } from '../records/callback-attempts.ts';
 import { type CallNoteRoom, NOTE_CHARACTERS_MAX } from '../vault/call-notes.ts';
 import { type App, agentView } from './agents.ts';
@@ -22,6 +23,7 @@ import { refuse } from './refusal.ts';
 
 export type AgentDeskParts = {
   readonly engine: Engine;
+  readonly people: People;
   readonly clock: Clock;
   /** Left out: no notes are kept. */
   readonly callNotes?: CallNoteRoom;
@@ -109,9 +111,13 @@ export function agentDeskRoutes(app: App, parts: AgentDeskParts): void {
     }
     return { holds: await pages.beat(agent, page, says === 'takes_over') };
   });
-  app.get(`${path}/client`, { schema: { params, response: { 200: shown } } }, (request) =>
-    clientView(request.params.agent as AgentId, parts),
-  );
+  const audited = new ShownAudit(parts.people);
+  app.get(`${path}/client`, { schema: { params, response: { 200: shown } } }, async (request) => {
+    const agent = request.params.agent as AgentId;
+    const client = clientOf(engine.state, agent);
+    await audited.note(agent, byOf(request), client);
+    return clientView(agent, client, parts);
+  });
   app.post(`${path}/accept`, { schema: { params, response: AGENT } }, (request, reply) =>
     submit(request, reply, { type: 'agent.accept', agent: request.params.agent as AgentId }),
   );
@@ -133,6 +139,27 @@ export function agentDeskRoutes(app: App, parts: AgentDeskParts): void {
       return submit(request, reply, { type: 'agent.tell_outcome', agent, outcome, noted: noted === 'kept' });
     },
   );
+}
+
+/** What somebody looks at about a client is in the audit before it is shown; a page that asks again while it shows them, once. */
+class ShownAudit {
+  readonly #people: People;
+  readonly #last = new Map<AgentId, string>();
+
+  constructor(people: People) {
+    this.#people = people;
+  }
+
+  async note(agent: AgentId, by: string, client: ShownClient | null): Promise<void> {
+    if (client === null) return;
+    const { callback, numberKey, byRelay } = client;
+    const shown = `${callback} ${by}`;
+    if (this.#last.get(agent) === shown) return;
+    // A relay service's number is many clients': what was looked at is this one's callback.
+    const about = byRelay ? `callback ${callback}` : `number ${numberKey}`;
+    await this.#people.note({ by, what: 'client.shown', about });
+    this.#last.set(agent, shown);
+  }
 }
 
 /** Before the fact that there is a note; where that would be refused there is none either. */
@@ -159,11 +186,10 @@ function clientOf(state: State, agent: AgentId): ShownClient | null {
   return state.agents.get(agent)?.page?.client ?? null;
 }
 
-async function clientView(agent: AgentId, parts: AgentDeskParts) {
+async function clientView(agent: AgentId, client: ShownClient | null, parts: AgentDeskParts) {
   const { engine, callNotes, attempts, clientLink } = parts;
   const { state } = engine;
   const asksTone = engine.asksTone(agent);
-  const client = clientOf(state, agent);
   if (client === null) return { asksTone, client: null };
   const { callback, numberKey, byRelay, line, outcome } = client;
   const pending = pendingView(state, client);

@@ -12,6 +12,8 @@ export type Audited =
   | 'audit.verified'
   /** Put in force while the centre ran: `about` is what is different, `why` the words of who did it. */
   | 'configuration.changed'
+  /** A client was shown on their agent's page, notes and all: `about` is their number's key; of a relay service, the callback. */
+  | 'client.shown'
   /** The document was given out as a file. */
   | 'configuration.exported'
   /** A client's e-mail address was kept with their number, or is kept no more; `about` is the key of the number. */
