@@ -6,8 +6,17 @@ import type { People } from '../people/people.ts';
 
 export type ShownPage = {
   readonly page: Page;
-  /** After a collection. */
-  heapBytes(): Promise<number>;
+  memory(): Promise<PageMemory>;
+};
+
+/** What a page holds, after a collection. */
+export type PageMemory = {
+  readonly heapBytes: number;
+  /** Of the document, and those that something still holds. */
+  readonly nodes: number;
+  readonly listeners: number;
+  /** Callbacks on the board: what is there is held. */
+  readonly rows: number;
 };
 
 export type ShownPages = { readonly pages: readonly ShownPage[]; close(): Promise<void> };
@@ -57,13 +66,18 @@ export async function openPages(url: string, people: People): Promise<ShownPages
     await page.goto(path);
     await page.waitForSelector('[data-seq]');
     const devtools = await own.newCDPSession(page);
-    pages.push({ page, heapBytes: () => heapOf(devtools) });
+    pages.push({ page, memory: () => memoryOf(page, devtools) });
   }
   return { pages, close: () => browser.close() };
 }
 
-async function heapOf(devtools: CDPSession): Promise<number> {
-  await devtools.send('HeapProfiler.collectGarbage');
+async function memoryOf(page: Page, devtools: CDPSession): Promise<PageMemory> {
+  // What the bench itself notes in the page is not the page's; the second collection takes what the first has freed.
+  await page.evaluate('window.rappelSeen.length = 0');
+  for (let i = 0; i < 2; i += 1) await devtools.send('HeapProfiler.collectGarbage');
   const { usedSize } = await devtools.send('Runtime.getHeapUsage');
-  return usedSize;
+  const { nodes, jsEventListeners } = await devtools.send('Memory.getDOMCounters');
+  const counted = await page.locator('.callbacks h2 .number').innerText();
+  const rows = Number(counted.replace(/\D/g, ''));
+  return { heapBytes: usedSize, nodes, listeners: jsEventListeners, rows };
 }

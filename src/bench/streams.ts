@@ -23,9 +23,16 @@ const INPUTS_A_CALL = 9;
 const TICK_MS = 50;
 const ACCELERATED = 10;
 const ACCELERATED_MINUTES = 5;
+/** Until what came is drawn. */
+const DRAWN_MS = 2_000;
 const TOKEN = 'token-of-the-bench';
 
-export type StreamsOptions = { readonly streams?: number; readonly seconds?: number };
+export type StreamsOptions = {
+  readonly streams?: number;
+  readonly seconds?: number;
+  /** Accelerated. */
+  readonly minutes?: number;
+};
 
 export type StreamsResult = {
   readonly streams: number;
@@ -38,13 +45,23 @@ export type StreamsResult = {
   readonly n: number;
   readonly callsPerSecond: number;
   readonly streamedMegabytes: number;
-  /** Of a supervisor's page, after a collection: before and after five accelerated minutes. */
+  /** Of a supervisor's page, before and after the accelerated minutes. */
   readonly heapBeforeMegabytes: number;
   readonly heapAfterMegabytes: number;
+  /** The same after each of them. */
+  readonly memory: readonly MinuteMemory[];
+};
+
+export type MinuteMemory = {
+  readonly minute: number;
+  readonly heapMegabytes: number;
+  readonly nodes: number;
+  readonly listeners: number;
+  readonly rows: number;
 };
 
 export async function run(options: StreamsOptions = {}): Promise<StreamsResult> {
-  const { streams = 220, seconds = 30 } = options;
+  const { streams = 220, seconds = 30, minutes = ACCELERATED_MINUTES } = options;
   const stage = await openJournalStage(7);
   const closing: (() => Promise<unknown>)[] = [() => stage.close()];
   try {
@@ -54,7 +71,10 @@ export async function run(options: StreamsOptions = {}): Promise<StreamsResult> 
     closing.push(() => browser.close());
     const readers = await StreamReaders.open(api.url, TOKEN, streams - browser.pages.length);
     closing.push(() => readers.close());
-    return await Promise.race([measure(stage, browser.pages, readers, streams, seconds), stage.over]);
+    return await Promise.race([
+      measure(stage, browser.pages, readers, { streams, seconds, minutes }),
+      stage.over,
+    ]);
   } finally {
     for (const close of closing.reverse()) await close();
   }
@@ -89,8 +109,7 @@ async function measure(
   stage: JournalStage,
   pages: readonly ShownPage[],
   readers: StreamReaders,
-  streams: number,
-  seconds: number,
+  { streams, seconds, minutes }: Required<StreamsOptions>,
 ): Promise<StreamsResult> {
   // Until the lines are as full as they will be.
   await drive(stage, 5_000, CALLS_A_SECOND * ACCELERATED);
@@ -106,18 +125,28 @@ async function measure(
     latenciesOf(shown, committedAt),
   );
   const bytes = readers.bytes - bytesBefore;
-  const desk = pages[0] as ShownPage;
-  const heapBefore = await desk.heapBytes();
-  await drive(stage, (ACCELERATED_MINUTES * 60_000) / ACCELERATED, CALLS_A_SECOND * ACCELERATED);
-  const heapAfter = await desk.heapBytes();
+  const memory = await memoryOver(stage, pages[0] as ShownPage, minutes);
   const { p50, p95, p99 } = spreadOf(latencies);
   return {
     ...{ streams, pages: pages.length, p50Ms: p50, p95Ms: p95, p99Ms: p99 },
     ...{ maxMs: rounded(Math.max(...latencies)), n: latencies.length, callsPerSecond: CALLS_A_SECOND },
     streamedMegabytes: rounded(bytes / 1e6),
-    heapBeforeMegabytes: rounded(heapBefore / 1e6),
-    heapAfterMegabytes: rounded(heapAfter / 1e6),
+    heapBeforeMegabytes: memory[0]?.heapMegabytes ?? 0,
+    heapAfterMegabytes: memory.at(-1)?.heapMegabytes ?? 0,
+    memory,
   };
+}
+
+/** What the desk holds, minute after accelerated minute; each time when all that came is drawn. */
+async function memoryOver(stage: JournalStage, desk: ShownPage, minutes: number): Promise<MinuteMemory[]> {
+  const memory: MinuteMemory[] = [];
+  for (let minute = 0; minute <= minutes; minute += 1) {
+    if (minute > 0) await drive(stage, 60_000 / ACCELERATED, CALLS_A_SECOND * ACCELERATED);
+    await pause(DRAWN_MS);
+    const { heapBytes, nodes, listeners, rows } = await desk.memory();
+    memory.push({ minute, heapMegabytes: rounded(heapBytes / 1e6), nodes, listeners, rows });
+  }
+  return memory;
 }
 
 /** So many calls a second, for so long, in steps of a twentieth of a second. */
@@ -167,6 +196,10 @@ export function lines(result: StreamsResult): readonly string[] {
     `${streams} live streams and ${pages} pages at ${callsPerSecond} calls a second`,
     `  commit to screen   p50 ${p50Ms} ms, p95 ${p95Ms} ms, p99 ${p99Ms} ms, at most ${maxMs} ms (${n} boards drawn)`,
     `  streamed           ${result.streamedMegabytes} MB`,
-    `  memory of a desk   ${result.heapBeforeMegabytes} MB, and ${result.heapAfterMegabytes} MB after five accelerated minutes`,
+    `  memory of a desk   ${result.heapBeforeMegabytes} MB, and ${result.heapAfterMegabytes} MB after ${result.memory.length - 1} accelerated minutes`,
+    ...result.memory.map(
+      ({ minute, heapMegabytes, nodes, listeners, rows }) =>
+        `    minute ${minute}   ${heapMegabytes} MB, ${nodes} nodes, ${listeners} listeners, ${rows} callbacks on the board`,
+    ),
   ];
 }

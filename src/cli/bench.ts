@@ -84,6 +84,7 @@ const benches: Readonly<Record<string, Entry>> = {
     options: [
       ['--streams <number>', 'how many (220 when left out)', wholeNumber],
       ['--seconds <number>', 'for so long (30 when left out)', wholeNumber],
+      ['--minutes <number>', 'ten times as fast, for the memory (5 when left out)', wholeNumber],
     ],
     measure: async (json, options) => {
       const { run, lines } = await import('../bench/streams.ts');
