@@ -168,7 +168,7 @@ describe('two pages', () => {
     await takesOver(other, page);
     await page.getByRole('button', { name: 'Save and be ready' }).click();
     await is(page, 'ready');
-    expect((await until('callback.outcome_told', () => true)).callback).toBe(promised.callback);
+    await until('callback.outcome_told', (f) => f.callback === promised.callback);
   });
 
   test('the first is closed: the second takes over by itself, with what is on it', async () => {
@@ -216,4 +216,28 @@ test('the engine is killed during the offer and the conversation: the page finds
     desks.stage.story.of('callback.completed').filter((f) => f.callback === promised.callback),
   ).toHaveLength(1);
   expect((await until('callback.outcome_told', (f) => f.noted === true)).callback).toBe(promised.callback);
+});
+
+test('the engine is killed during the wrap-up: what was written is not lost, and is saved once', async () => {
+  const { page, promised } = await shown();
+  const { toClient } = await talk(page);
+  await toClient.call.hangUp();
+  await is(page, 'wrap-up');
+  const { untilAt } = await until('agent.wrap_up_started', () => true);
+  await page.getByRole('button', { name: 'More time' }).click();
+  await until('agent.wrap_up_started', (fact) => fact.untilAt > untilAt);
+  await page.getByLabel('Note').fill('written before a restart');
+  await desks.stage.kill();
+  await desks.stage.restart();
+  await page.getByText('Data is live').waitFor();
+  await is(page, 'wrap-up');
+  expect(await page.getByLabel('Note').inputValue()).toBe('written before a restart');
+  await page.getByRole('button', { name: 'Save and be ready' }).click();
+  await is(page, 'ready');
+  const told = desks.stage.story
+    .of('callback.outcome_told')
+    .filter((fact) => fact.callback === promised.callback);
+  expect(told).toMatchObject([{ outcome: 'reached', noted: true }]);
+  const story = await desks.stage.ask('POST', '/api/v1/stories', { reference: String(promised.callback) });
+  expect(story.value.stories).toMatchObject([{ notes: [{ text: 'written before a restart' }] }]);
 });
