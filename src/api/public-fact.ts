@@ -39,6 +39,17 @@ export const PUBLIC_FIELDS: Fields = {
   'place.marked_relay': ['place', 'by'],
   'place.language_changed': ['place', 'language', 'by'],
   'place.rejoined': ['place', 'call'],
+  'place.transferred': ['place', 'agent', 'line'],
+  'place.handed_over': ['place', 'from', 'to'],
+  'call.adopted': ['call', 'place', 'callback'],
+  // ---- while client and agent talk
+  'client.held': ['place', 'agent'],
+  'client.retrieved': ['place', 'agent'],
+  'consult.begun': ['place', 'by', 'agent', 'outside', 'isBlind'],
+  'consult.permitted': ['place'],
+  'consult.answered': ['place'],
+  'consult.joined': ['place'],
+  'consult.ended': ['place', 'cause'],
   // ---- the owners
   'switch.turned': ['name', 'line', 'on', 'reason', 'by'],
   'line.opened': ['line'],

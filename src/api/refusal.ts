@@ -52,6 +52,46 @@ const ANSWERS: Readonly<Record<RefusalCode, Answer>> = {
   },
   'agent.outcome_told': { status: 409, mend: 'what came of this callback was said already' },
   'attempt.not_permitted': { status: 409, mend: 'this attempt may not be dialled; nothing was dialled' },
+  'consult.begun': {
+    status: 409,
+    mend: 'this agent consults somebody already; end that, or hand the client over',
+  },
+  'consult.not_begun': {
+    status: 409,
+    mend: 'nobody is consulted now; ask a colleague or somebody of the directory first',
+  },
+  'consult.not_answered': {
+    status: 409,
+    mend: 'whoever is asked has not answered yet; wait for it, or end it and ask another',
+  },
+  'transfer.agent_busy': {
+    status: 409,
+    mend: 'that agent is not ready now, and nobody is sent to a phone that is not answered; choose another, or the line',
+  },
+  'transfer.dialling_off': {
+    status: 409,
+    mend: 'nobody is dialled now: dialling is switched off, or telephony is away',
+  },
+  'transfer.line_closed': {
+    status: 409,
+    mend: 'that line is closed now, and the client would be refused there; offer another way',
+  },
+  'transfer.line_full': {
+    status: 409,
+    mend: 'that line is full, and the client would be refused there; offer another way',
+  },
+  'transfer.nobody_ready': {
+    status: 409,
+    mend: 'nobody is ready in that line for the language of the client; transfer the client to the line, where they wait',
+  },
+  'transfer.outside_unknown': {
+    status: 404,
+    mend: 'the directory of the configuration has no such entry; add it there or correct the name',
+  },
+  'transfer.same_line': {
+    status: 409,
+    mend: 'the client is in that line already; consult or choose a colleague there',
+  },
   'callback.unknown': {
     status: 404,
     mend: 'there is no such callback, or it has ended; "GET /api/v1/callbacks" lists those that have not',

@@ -7,6 +7,10 @@
 //   ready       -- agent.not_ready -->        not_ready
 //   ready       -- agent.signed_out -->       signed_out
 //   ready       -- agent.reserved -->         reserved     the phone rings, or the page shows whom it is for first
+//   ready       -- consult.begun -->          consulted    a colleague asks for advice, or to take over: the phone rings
+//   consulted   -- place.handed_over -->      on_call      the colleague's client is theirs from now on
+//   consulted   -- agent.not_ready -->        not_ready    let it ring, or rejected
+//   consulted   -- agent.released -->         clearing     the colleague goes on without
 //   reserved    -- agent.rung -->             reserved     accepted on the page, or the time to look is over: it rings now
 //   reserved    -- agent.answered -->         on_call      talking, or waiting for the client to be reached
 //   reserved    -- agent.not_ready -->        not_ready    rejected, or let it ring: the place goes back to its key
@@ -33,6 +37,7 @@ export type AgentState =
   | 'not_ready'
   | 'ready'
   | 'reserved'
+  | 'consulted'
   | 'on_call'
   | 'clearing'
   | 'wrap_up';
@@ -47,7 +52,9 @@ export type AgentFact =
   | 'agent.answered'
   | 'agent.announced'
   | 'agent.released'
-  | 'agent.wrap_up_started';
+  | 'agent.wrap_up_started'
+  | 'consult.begun'
+  | 'place.handed_over';
 
 const FREE = {
   'agent.ready': 'ready',
@@ -58,7 +65,17 @@ const FREE = {
 export const agentChart: Chart<AgentState, AgentFact> = {
   signed_out: { 'agent.signed_in': 'not_ready' },
   not_ready: FREE,
-  ready: { 'agent.not_ready': 'not_ready', 'agent.signed_out': 'signed_out', 'agent.reserved': 'reserved' },
+  ready: {
+    'agent.not_ready': 'not_ready',
+    'agent.signed_out': 'signed_out',
+    'agent.reserved': 'reserved',
+    'consult.begun': 'consulted',
+  },
+  consulted: {
+    'place.handed_over': 'on_call',
+    'agent.not_ready': 'not_ready',
+    'agent.released': 'clearing',
+  },
   reserved: {
     'agent.rung': 'reserved',
     'agent.answered': 'on_call',

@@ -13,8 +13,11 @@
 //   in_line    -- call.ended -->       ended       abandoned
 //   in_line    -- callback.merged -->  registered   the client had a callback already: its place stands
 //   registered -- call.ended -->       ended
+//   connected  -- place.transferred --> in_line  to another line, or waiting for somebody who was asked to take over
 //   connected  -- call.ended -->       ended
 //   refused    -- call.ended -->       ended
+//
+// A callback's client who is handed on is a caller from then on (`call.adopted`): their call begins as connected.
 
 import type { Chart } from './chart.ts';
 
@@ -27,6 +30,7 @@ export type CallFact =
   | 'call.ended'
   | 'place.taken'
   | 'place.rejoined'
+  | 'place.transferred'
   | 'callback.registered'
   | 'callback.merged';
 
@@ -46,7 +50,7 @@ export const callChart: Chart<CallState, CallFact> = {
     'call.ended': 'ended',
   },
   registered: { 'call.ended': 'ended' },
-  connected: { 'call.ended': 'ended' },
+  connected: { 'place.transferred': 'in_line', 'call.ended': 'ended' },
   refused: { 'call.ended': 'ended' },
   ended: {},
 };

@@ -136,6 +136,14 @@ export type RelayRules = {
   readonly line: LineId | null;
 };
 
+/** A number of the owners' directory that agents may consult and hand clients on to: an interpreter, another office. */
+export type OutsideParty = {
+  readonly id: string;
+  readonly name: { readonly en: string; readonly fr: string };
+  /** E.164, checked by the number policy when it was configured. */
+  readonly number: string;
+};
+
 export type AgentConfiguration = {
   readonly id: AgentId;
   readonly lines: readonly LineId[];
@@ -155,6 +163,8 @@ export type Configuration = {
   readonly agents: readonly AgentConfiguration[];
   /** Left out, and in the first releases: no numbers of their own. */
   readonly relay?: RelayRules;
+  /** Left out: agents consult and hand on to colleagues and lines alone. */
+  readonly directory?: readonly OutsideParty[];
   readonly dialogue: {
     /** How often a menu is repeated for silence or a wrong key before giving up. */
     readonly roundsMax: number;

@@ -3,7 +3,15 @@
 
 import { assert } from './assert.ts';
 
-export type DeadlineKind = 'call' | 'agent' | 'callback' | 'attempt' | 'line' | 'dials' | 'survey';
+export type DeadlineKind =
+  | 'call'
+  | 'agent'
+  | 'callback'
+  | 'attempt'
+  | 'line'
+  | 'dials'
+  | 'survey'
+  | 'consult';
 
 export type Deadline = {
   readonly at: number;

@@ -3,6 +3,7 @@
 
 import { assertNever } from './assert.ts';
 import { afterAttempt } from './decide-attempt.ts';
+import { decideTalk, endConsult } from './decide-consult.ts';
 import { markRelay } from './decide-owner.ts';
 import { decidePage, isWithoutPage } from './decide-page.ts';
 import { type Decision, NOTHING, type Refusal } from './decision.ts';
@@ -69,6 +70,14 @@ function decideAsked(state: State, input: PeopleInput, stamp: Stamp): Decision {
         ? markRelay(place, input.by ?? agent.id)
         : { refused: 'agent.no_client' };
     }
+    case 'agent.hold':
+    case 'agent.retrieve':
+    case 'agent.transfer':
+    case 'agent.consult':
+    case 'agent.join':
+    case 'agent.hand_over':
+    case 'agent.end_consult':
+      return decideTalk(state, agent, input, stamp);
     case 'agent.page_opens':
     case 'agent.page_ends':
     case 'agent.accept':
@@ -88,6 +97,7 @@ export function voicemail(state: State, agent: Agent, stamp: Stamp): Decision {
   if (callback === undefined || callback.attempt === null || callback.state !== 'connected')
     return { refused: 'agent.no_client' };
   const attempt = attemptOf(state, callback.attempt);
+  const letGoOf = place === undefined ? [] : endConsult(state, place, 'client_left');
   const released: Fact = {
     type: 'agent.released',
     v: 1,
@@ -96,7 +106,7 @@ export function voicemail(state: State, agent: Agent, stamp: Stamp): Decision {
     talked: false,
     playback: null,
   };
-  return [released, ...afterAttempt(state, callback, attempt, 'voicemail', stamp)];
+  return [...letGoOf, released, ...afterAttempt(state, callback, attempt, 'voicemail', stamp)];
 }
 
 function signIn(state: State, input: Extract<PeopleInput, { type: 'agent.sign_in' }>): Decision {
@@ -128,6 +138,7 @@ function change(agent: Agent, next: Next, now: Fact): Decision {
     case 'wrap_up':
       return [now];
     case 'reserved':
+    case 'consulted':
     case 'on_call':
     case 'clearing':
       return agent.next === next.next && agent.nextReason === next.reason

@@ -4,6 +4,7 @@
 import { assertNever, must } from './assert.ts';
 import { complete, mayDial } from './closing.ts';
 import { LIMITS } from './configuration.ts';
+import { endConsult, mayDialOutside } from './decide-consult.ts';
 import { isDrawn, surveyByLink } from './decide-survey.ts';
 import { type Decision, NOTHING } from './decision.ts';
 import type { AttemptCause, Fact } from './fact.ts';
@@ -19,6 +20,7 @@ import {
   callbackOf,
   configurationOf,
   lineOf,
+  type Place,
   placeOf,
   type State,
 } from './state.ts';
@@ -29,6 +31,7 @@ type AttemptInput = Extract<Input, { type: 'channel.ringing' | 'channel.answered
 /** The fence's question. Anything but the first asking of a live, intended attempt is refused. */
 export function decideDial(state: State, asked: string, number: NumberAtFence, at: number): Decision {
   const owner = state.channels.get(asked as Channel);
+  if (owner?.kind === 'consult') return dialOutside(state, placeOf(state, owner.place));
   const attempt = owner?.kind === 'attempt' ? state.attempts.get(owner.attempt) : undefined;
   if (attempt === undefined || attempt.state !== 'intended') return { refused: 'attempt.not_permitted' };
   // While the socket is away nobody can know whether the agent is still there: fail closed.
@@ -40,6 +43,12 @@ export function decideDial(state: State, asked: string, number: NumberAtFence, a
   if (number !== null || state.numbers.isBarred(callback.numberKey, callback.mainKey))
     return refuseNumber(state, attempt, callback);
   return [{ type: 'attempt.permitted', v: 1, attempt: attempt.id }];
+}
+
+/** Somebody of the owners' directory, whose number was judged when it was configured. */
+function dialOutside(state: State, place: Place): Decision {
+  if (!mayDialOutside(state, place)) return { refused: 'attempt.not_permitted' };
+  return [{ type: 'consult.permitted', v: 1, place: place.id }];
 }
 
 /** The policy has changed since the callback was registered, or the client was erased: nobody is dialled, now or later. */
@@ -95,6 +104,7 @@ export function endAttempt(
     case 'answered': {
       const place = placeOf(state, callback.place);
       return [
+        ...endConsult(state, place, 'client_left'),
         // Nobody is there any more to be asked by phone.
         ...(isDrawn(state, place, stamp) ? surveyByLink(state, callback, 'callback', stamp.at) : []),
         ...askTone(state, attempt.agent, place, stamp),

@@ -3,6 +3,7 @@
 import { assertNever, must } from './assert.ts';
 import { noticeOfClosing } from './closing.ts';
 import { LIMITS } from './configuration.ts';
+import { endConsult } from './decide-consult.ts';
 import { type Decision, NOTHING } from './decision.ts';
 import { KEYS, otherLanguage, waitsForKey } from './dialogue.ts';
 import { asksExtension, collectExtension } from './extension.ts';
@@ -334,10 +335,11 @@ export function endCall(
   }
   const reason = call.state === 'connected' ? 'served' : 'abandoned';
   const left: Fact = { type: 'place.left', v: 1, place: place.id, reason };
-  if (place.agent === null) return [ended, left];
+  const letGoOf = endConsult(state, place, 'client_left');
+  if (place.agent === null) return [...letGoOf, ended, left];
   const talked = call.state === 'connected';
   const tone = talked && stamp !== null ? askTone(state, place.agent, place, stamp) : [];
-  return [...tone, ended, left, released(place.agent, talked)];
+  return [...letGoOf, ...tone, ended, left, released(place.agent, talked)];
 }
 
 function released(agent: AgentId, talked: boolean): Fact {

@@ -4,6 +4,7 @@ import { assertNever, must } from './assert.ts';
 import { lineDeadline } from './closing.ts';
 import { endAttempt } from './decide-attempt.ts';
 import { confirm, endCall, retryConfirm } from './decide-call.ts';
+import { consultEnds } from './decide-consult.ts';
 import { chosenStatus, intendFor, neverFreed, unanswered } from './decide-leg.ts';
 import { surveyDeadline } from './decide-survey.ts';
 import { type Decision, NOTHING } from './decision.ts';
@@ -41,6 +42,13 @@ export function decideDeadline(state: State, stamp: Stamp): Decision {
     }
     case 'dials':
       return [{ type: 'dials.freed', v: 1 }];
+    case 'consult':
+      return consultEnds(
+        state,
+        placeOf(state, due.id as PlaceId),
+        state.telephonyUp ? 'no_answer' : 'lost',
+        stamp,
+      );
     case 'survey':
       return surveyDeadline(state, surveyOf(state, due.id as PlaceId));
     case 'line':
@@ -91,6 +99,10 @@ function agentDeadline(state: State, agent: Agent, stamp: Stamp): Fact[] {
       return unanswered(state, agent, state.telephonyUp ? 'no_answer' : 'lost', stamp);
     case 'on_call':
       return intendFor(state, agent, stamp.at);
+    case 'consulted': {
+      const place = placeOf(state, must(agent.helps, 'place of a colleague'));
+      return consultEnds(state, place, state.telephonyUp ? 'no_answer' : 'lost', stamp);
+    }
     case 'clearing':
       return neverFreed(state, agent, stamp);
     case 'wrap_up':

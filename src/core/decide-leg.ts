@@ -3,6 +3,7 @@
 import { assertNever, must } from './assert.ts';
 import { complete, mayDial } from './closing.ts';
 import { afterAttempt, intend, letGo, lookAgain } from './decide-attempt.ts';
+import { afterHangUp, answerConsult, consultEnds, endConsult } from './decide-consult.ts';
 import { surveyByPhone } from './decide-survey.ts';
 import { type Decision, NOTHING } from './decision.ts';
 import type { Fact, ReturnCause } from './fact.ts';
@@ -25,6 +26,7 @@ export function decideLeg(state: State, input: LegInput, stamp: Stamp): Decision
     case 'channel.ringing':
       return NOTHING;
     case 'channel.answered':
+      if (agent.helps !== undefined) return answerConsult(placeOf(state, agent.helps));
       return agent.state === 'reserved' ? answer(state, agent) : NOTHING;
     case 'prompt.ended': {
       const isAnnouncement =
@@ -80,6 +82,8 @@ export function endLeg(state: State, agent: Agent, cause: EndCause, stamp: Stamp
       return unanswered(state, agent, cause, stamp);
     case 'on_call':
       return hungUp(state, agent, cause, stamp);
+    case 'consulted':
+      return consultEnds(state, placeOf(state, must(agent.helps, 'place of a colleague')), cause, stamp);
     case 'clearing':
       return afterCall(state, agent, stamp);
     case 'signed_out':
@@ -118,7 +122,7 @@ export function unanswered(state: State, agent: Agent, cause: EndCause, stamp: S
   return [returned, { type: 'agent.not_ready', v: 1, agent: agent.id, reason }];
 }
 
-const WHY_UNANSWERED: Record<EndCause, readonly [ReturnCause, string]> = {
+export const WHY_UNANSWERED: Record<EndCause, readonly [ReturnCause, string]> = {
   no_answer: ['agent_no_answer', 'no_answer'],
   rejected: ['agent_rejected', 'rejected'],
   busy: ['agent_rejected', 'busy'],
@@ -165,9 +169,13 @@ function leave(state: State, agent: Agent, cause: EndCause, stamp: Stamp, { part
   const place = placeOf(state, must(agent.place, 'place of an agent on a call'));
   const callback = place.callback === null ? null : callbackOf(state, place.callback);
   const after = () => part(true, nextStatus(state, { ...agent, talked: true }, stamp));
+  const handedOver = afterHangUp(state, agent, place, stamp);
+  if (handedOver !== null) return [...handedOver, ...after()];
+  const letGoOf = endConsult(state, place, 'agent_left');
   if (callback === null) {
     const call = callOf(state, must(place.call, 'call of a conversation'));
     return [
+      ...letGoOf,
       ...(cause === 'lost' ? [] : surveyByPhone(state, place, { call }, stamp)),
       ...askTone(state, agent.id, place, stamp),
       { type: 'place.left', v: 1, place: place.id, reason: 'served' },
@@ -179,7 +187,7 @@ function leave(state: State, agent: Agent, cause: EndCause, stamp: Stamp, { part
     const left: Fact = { type: 'place.left', v: 1, place: place.id, reason: 'served' };
     const asked = cause === 'lost' ? [] : surveyByPhone(state, place, { callback }, stamp);
     const tone = askTone(state, agent.id, place, stamp);
-    return [...asked, ...tone, left, completed, ...after()];
+    return [...letGoOf, ...asked, ...tone, left, completed, ...after()];
   }
   // Hung up before the client was there: as a rejection, unless the leg was lost by the system, or the agent had
   // chosen already what comes next.

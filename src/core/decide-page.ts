@@ -3,6 +3,7 @@
 // that was shown to nobody goes back to its own key (docs/adr/0022). Agents with a phone alone go on as they always did.
 
 import { assertNever, must } from './assert.ts';
+import { endConsult } from './decide-consult.ts';
 import { hangUp } from './decide-leg.ts';
 import { type Decision, NOTHING } from './decision.ts';
 import type { Fact } from './fact.ts';
@@ -56,6 +57,7 @@ export function decidePage(state: State, agent: Agent, input: PageInput, stamp: 
       if (agent.state !== 'reserved') return { refused: 'agent.no_preview' };
       return returned(agent, 'agent_rejected', input.reason);
     case 'agent.hang_up':
+      if (agent.state === 'consulted') return leaveColleague(state, agent);
       return agent.state === 'on_call' ? hangUp(state, agent, stamp) : { refused: 'agent.no_client' };
     case 'agent.tell_outcome':
       return tellOutcome(agent, input);
@@ -75,7 +77,7 @@ function open(agent: Agent): Decision {
 }
 
 function isAtWork({ state }: Agent): boolean {
-  return state === 'on_call' || state === 'clearing' || state === 'wrap_up';
+  return state === 'on_call' || state === 'consulted' || state === 'clearing' || state === 'wrap_up';
 }
 
 function lose(state: State, agent: Agent, stamp: Stamp): Decision {
@@ -89,6 +91,7 @@ function lose(state: State, agent: Agent, stamp: Stamp): Decision {
     case 'on_call':
       if (isDialled(state, agent)) return [lost, ...notReadyNext(agent)];
       return [lost, ...hangUp(state, agent, stamp, PAGE_LOST)];
+    case 'consulted':
     case 'clearing':
     case 'wrap_up':
       return [lost, ...notReadyNext(agent)];
@@ -98,6 +101,11 @@ function lose(state: State, agent: Agent, stamp: Stamp): Decision {
     default:
       return assertNever(agent.state);
   }
+}
+
+/** A colleague's client goes on with that colleague; the phone, which rings or talks, is freed. */
+function leaveColleague(state: State, agent: Agent): Decision {
+  return endConsult(state, placeOf(state, must(agent.helps, 'place of a colleague')), 'left');
 }
 
 /** What they chose themselves stands. */

@@ -5,6 +5,7 @@
 import { decideAgent, voicemail } from './decide-agent.ts';
 import { decideAttemptEvent, decideDial } from './decide-attempt.ts';
 import { decideCall } from './decide-call.ts';
+import { decideOutside } from './decide-consult.ts';
 import { decideDeadline } from './decide-deadline.ts';
 import { decideLeg } from './decide-leg.ts';
 import { decideOwner } from './decide-owner.ts';
@@ -13,7 +14,7 @@ import { type Decision, NOTHING } from './decision.ts';
 import { KEYS } from './dialogue.ts';
 import type { Input, Stamp } from './input.ts';
 import { packed } from './packing.ts';
-import { agentOf, type State, surveyOf } from './state.ts';
+import { agentOf, placeOf, type State, surveyOf } from './state.ts';
 import type { Survey } from './survey.ts';
 import { releaseTones } from './tone.ts';
 
@@ -46,6 +47,7 @@ export function decide(state: State, input: Input, stamp: Stamp): Decision {
       const owner = state.channels.get(input.channel);
       if (owner?.kind === 'call') return decideCall(state, input, stamp);
       if (owner?.kind === 'agent') return decideLeg(state, input, stamp);
+      if (owner?.kind === 'consult') return decideOutside(state, placeOf(state, owner.place), input, stamp);
       return owner?.kind === 'attempt' ? decideAttemptEvent(state, owner.attempt, input, stamp) : NOTHING;
     }
     case 'telephony.lost':

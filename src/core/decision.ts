@@ -14,6 +14,9 @@ export type RefusalCode =
   | 'agent.no_preview'
   | 'agent.outcome_told'
   | 'callback.unknown'
+  | 'consult.begun'
+  | 'consult.not_begun'
+  | 'consult.not_answered'
   | 'callback.being_served'
   | 'callback.no_opening'
   | 'callback.never_call'
@@ -32,6 +35,13 @@ export type RefusalCode =
   | 'switch.centre_only'
   | 'tone.given'
   | 'tone.not_asked'
+  | 'transfer.agent_busy'
+  | 'transfer.dialling_off'
+  | 'transfer.line_closed'
+  | 'transfer.line_full'
+  | 'transfer.nobody_ready'
+  | 'transfer.outside_unknown'
+  | 'transfer.same_line'
   | 'centre.not_configured';
 
 export type Refusal = { readonly refused: RefusalCode };

@@ -39,6 +39,7 @@
 //   confirm    -- agent_reserved --> connecting
 //   connecting -- agent_returned --> offer
 //   connecting -- agent_answered --> talking
+//   talking    -- transferred -->    offer        waiting in a line again, at their own place
 //   language   -- refused -->        closing      the whole house is full
 //   language   -- gave_up -->        closing
 //   line       -- gave_up -->        closing
@@ -76,7 +77,8 @@ export type DialogueEvent =
   | 'hold_again'
   | 'agent_reserved'
   | 'agent_returned'
-  | 'agent_answered';
+  | 'agent_answered'
+  | 'transferred';
 
 export const dialogueChart: Chart<Step, DialogueEvent> = {
   language: { chosen: 'line', straight: 'service', refused: 'closing', gave_up: 'closing' },
@@ -119,7 +121,7 @@ export const dialogueChart: Chart<Step, DialogueEvent> = {
   },
   connecting: { agent_returned: 'offer', agent_answered: 'talking' },
   registered: {},
-  talking: {},
+  talking: { transferred: 'offer' },
   closing: {},
 };
 

@@ -54,7 +54,7 @@ export type Effect =
       readonly language: Language;
       readonly ringMs: number;
     }
-  /** Dials a client through the fence, as Local/<attempt>@fence/n. Carries no number. */
+  /** Dials a client, or whom an agent consults outside, through the fence: Local/<attempt>@fence/n. Carries no number. */
   | {
       readonly do: 'dial';
       readonly channel: Channel;
@@ -65,8 +65,11 @@ export type Effect =
     }
   /** The agent hears that the client's phone rings. */
   | { readonly do: 'ringback'; readonly channel: Channel }
-  /** Two channels hear each other; what they heard before stops. Asked again after a resync: harmless. */
-  | { readonly do: 'bridge'; readonly bridge: string; readonly channels: readonly [Channel, Channel] }
+  /**
+   * These channels, two or three, hear each other; what they heard before stops, and a bridge they were in is left. Asked
+   * again after a resync: harmless.
+   */
+  | { readonly do: 'bridge'; readonly bridge: string; readonly channels: readonly Channel[] }
   | { readonly do: 'unbridge'; readonly bridge: string }
   /** After a resync: everything of ours that is not kept is hung up, and bridges not kept are removed. */
   | { readonly do: 'sweep'; readonly channels: readonly Channel[]; readonly bridges: readonly string[] };

@@ -2,6 +2,7 @@
 // changes the state). Released by the engine only after the fact is committed; never computed in a replay.
 
 import { must } from './assert.ts';
+import { talkOf } from './decide-consult.ts';
 import { otherLanguage, sayingOf } from './dialogue.ts';
 import type { Effect, Say } from './effect.ts';
 import type { Fact, FactOf, FactType } from './fact.ts';
@@ -18,12 +19,14 @@ import {
   configurationOf,
   legChannel,
   lineOf,
+  type Place,
   placeOf,
   type State,
   surveyOf,
 } from './state.ts';
 import { surveyWords } from './survey.ts';
 import { isOn } from './switches.ts';
+import { talkAfterResync, talkEffects } from './talk-effects.ts';
 
 const NONE: readonly Effect[] = [];
 
@@ -56,6 +59,14 @@ const effecting: Effecting = {
     fact.cause === 'voicemail'
       ? leaveMessage(state, fact)
       : [{ do: 'hang_up', channel: attemptChannel(state, fact.attempt) }],
+  'client.held': talkEffects,
+  'client.retrieved': talkEffects,
+  'consult.begun': talkEffects,
+  'consult.answered': talkEffects,
+  'consult.joined': talkEffects,
+  'consult.ended': talkEffects,
+  'place.handed_over': talkEffects,
+  'place.transferred': talkEffects,
   'callback.connected': (state, fact) => join(state, fact.agent, attemptChannel(state, fact.attempt)),
   'survey.begun': partClient,
   'survey.asked': (state, fact) => sayInSurvey(state, fact, surveyWords(fact), 'nothing'),
@@ -179,7 +190,8 @@ function announce(state: State, id: FactOf<'agent.answered'>['agent'], playback:
 
 function freePhone(state: State, id: FactOf<'agent.ready'>['agent']): readonly Effect[] {
   const agent = agentOf(state, id);
-  const isRinging = agent.state === 'reserved' && agent.leg !== null && agent.page?.isPreview !== true;
+  const isRung = agent.state === 'reserved' || agent.state === 'consulted';
+  const isRinging = isRung && agent.leg !== null && agent.page?.isPreview !== true;
   return isRinging ? [{ do: 'hang_up', channel: legChannel(state, must(agent.leg, 'leg')) }] : NONE;
 }
 
@@ -260,28 +272,18 @@ function dial(state: State, fact: FactOf<'attempt.intended'>): Effect[] {
 export function sweepOf(state: State): { readonly sweep: Effect; readonly joins: readonly Effect[] } {
   const bridges: string[] = [];
   const joins: Effect[] = [];
+  const goOn = (place: Place): void => {
+    const { bridge, effects } = talkAfterResync(state, place);
+    if (bridge !== null) bridges.push(bridge);
+    joins.push(...effects);
+  };
   for (const agent of state.agents.values()) {
-    if (agent.leg === null || agent.place === null || agent.state !== 'on_call') continue;
-    const place = placeOf(state, agent.place);
-    const client = clientChannel(state, place.call, place.callback);
-    if (client === null) continue;
-    const bridge = bridgeId(state, agent.leg);
-    bridges.push(bridge);
-    joins.push({ do: 'bridge', bridge, channels: [client, legChannel(state, agent.leg)] });
+    const place = talkOf(state, agent);
+    if (place !== null) goOn(place);
+  }
+  for (const owner of state.channels.values()) {
+    const place = owner.kind === 'consult' ? placeOf(state, owner.place) : null;
+    if (place?.agent === null) goOn(place);
   }
   return { sweep: { do: 'sweep', channels: [...state.channels.keys()], bridges }, joins };
-}
-
-function clientChannel(
-  state: State,
-  call: Parameters<typeof callOf>[1] | null,
-  callback: Parameters<typeof callbackOf>[1] | null,
-) {
-  if (callback !== null) {
-    const { state: of, attempt } = callbackOf(state, callback);
-    return of === 'connected' && attempt !== null
-      ? attemptChannel(state, attemptOf(state, attempt).id)
-      : null;
-  }
-  return call === null ? null : callOf(state, call).channel;
 }

@@ -6,7 +6,7 @@ import { follow } from './chart.ts';
 import { showClient } from './evolve-page.ts';
 import type { FactOf } from './fact.ts';
 import { midClosedAt } from './hours.ts';
-import type { PlaybackId } from './id.ts';
+import type { LegId, PlaceId, PlaybackId } from './id.ts';
 import { type Desk, type Queue, queueKeys, rankOf } from './queue.ts';
 import {
   type Agent,
@@ -15,6 +15,7 @@ import {
   callOf,
   configurationOf,
   legChannel,
+  type Place,
   placeOf,
   type State,
 } from './state.ts';
@@ -26,7 +27,9 @@ const RING_GRACE_MS = 5_000;
 const CLEARING_MAX_MS = 10_000;
 const ANNOUNCEMENT_MAX_MS = 20_000;
 
-type AgentsFact = FactOf<AgentFact | 'agent.next_chosen' | 'agent.shift_neared'>;
+type AgentsFact = FactOf<
+  Exclude<AgentFact, 'consult.begun' | 'place.handed_over'> | 'agent.next_chosen' | 'agent.shift_neared'
+>;
 
 export function evolveAgent(state: State, fact: AgentsFact, at: number): void {
   if (fact.type === 'agent.signed_in') {
@@ -80,6 +83,7 @@ export function evolveAgent(state: State, fact: AgentsFact, at: number): void {
     case 'agent.released':
       if (agent.page !== undefined) agent.page.isPreview = false;
       agent.place = null;
+      delete agent.helps;
       agent.playback = null;
       if (fact.playback !== null) state.last.playback = fact.playback;
       agent.talked = fact.talked;
@@ -162,6 +166,20 @@ function rung(state: State, agent: Agent, at: number): void {
   state.channels.set(legChannel(state, leg), { kind: 'agent', agent: agent.id, leg });
 }
 
+/** A colleague's client holds while this agent's phone rings. */
+export function becomeConsulted(state: State, agent: Agent, place: PlaceId, leg: LegId, at: number): void {
+  move(agent, 'consult.begun', at);
+  Object.assign(agent, { helps: place, leg, talked: false, worked: false, next: 'ready', nextReason: '' });
+  rung(state, agent, at);
+}
+
+/** The client is theirs: from here on as if they had been reserved for them. */
+export function takeOver(agent: Agent, place: Place, at: number): void {
+  move(agent, 'place.handed_over', at);
+  delete agent.helps;
+  Object.assign(agent, { place: place.id, line: place.line, reservedAt: at, worked: true });
+}
+
 function announce(state: State, agent: Agent, playback: PlaybackId, at: number): void {
   agent.playback = playback;
   state.last.playback = playback;
@@ -189,6 +207,7 @@ function free(state: State, agent: Agent): void {
   state.tones.delete(agent.id);
   dropLeg(state, agent);
   agent.place = null;
+  delete agent.helps;
   agent.line = null;
   agent.playback = null;
   if (agent.page !== undefined) Object.assign(agent.page, { isPreview: false, client: null });

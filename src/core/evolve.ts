@@ -5,6 +5,7 @@ import { must } from './assert.ts';
 import { evolveAgent } from './evolve-agent.ts';
 import { evolveCall } from './evolve-call.ts';
 import { evolveCallback } from './evolve-callback.ts';
+import { evolveTalk } from './evolve-consult.ts';
 import { evolveOwner } from './evolve-owner.ts';
 import { evolvePage } from './evolve-page.ts';
 import { evolveSurvey } from './evolve-survey.ts';
@@ -88,6 +89,16 @@ const rooms: { readonly [T in FactType]: (state: State, fact: FactOf<T>, at: num
   'attempt.ringing': evolveCallback,
   'attempt.answered': evolveCallback,
   'attempt.failed': evolveCallback,
+  'client.held': evolveTalk,
+  'client.retrieved': evolveTalk,
+  'consult.begun': evolveTalk,
+  'consult.permitted': evolveTalk,
+  'consult.answered': evolveTalk,
+  'consult.joined': evolveTalk,
+  'consult.ended': evolveTalk,
+  'place.handed_over': evolveTalk,
+  'place.transferred': evolveTalk,
+  'call.adopted': evolveTalk,
   'survey.begun': evolveSurvey,
   'survey.asked': evolveSurvey,
   'survey.heard': evolveSurvey,

@@ -56,6 +56,16 @@ export type AttemptCause =
 /** What an agent says came of a callback. */
 export type Outcome = 'reached' | 'voicemail' | 'wrong_person';
 
+/** How a consultation ended, but for being handed over. */
+export type ConsultEnd =
+  | 'let_go'
+  | 'left'
+  | 'unanswered'
+  | 'unreachable'
+  | 'refused'
+  | 'client_left'
+  | 'agent_left';
+
 /** Why a place went back to its line, at its own key. */
 export type ReturnCause =
   | 'agent_no_answer'
@@ -208,6 +218,45 @@ export type Fact =
         readonly by?: string;
       }
     >
+  /** With the client, to another line or to somebody who is asked to take over; or back, when nobody did. The key stays. */
+  | F<'place.transferred', { readonly place: PlaceId; readonly agent: AgentId | null; readonly line: LineId }>
+  /** Whoever was consulted goes on with the client: a colleague, or (null) somebody outside. */
+  | F<
+      'place.handed_over',
+      { readonly place: PlaceId; readonly from: AgentId | null; readonly to: AgentId | null }
+    >
+  /** The client of a callback that took place is handed on: they are a caller from now on, on the channel they are on. */
+  | F<
+      'call.adopted',
+      {
+        readonly call: CallId;
+        readonly place: PlaceId;
+        readonly callback: CallbackId;
+        readonly channel: Channel;
+      }
+    >
+  // ---- while client and agent talk
+  /** The client hears music. */
+  | F<'client.held', { readonly place: PlaceId; readonly agent: AgentId }>
+  | F<'client.retrieved', { readonly place: PlaceId; readonly agent: AgentId }>
+  /** A colleague is rung, or somebody outside is to be; the client holds. */
+  | F<
+      'consult.begun',
+      {
+        readonly place: PlaceId;
+        readonly by: AgentId;
+        readonly leg: LegId;
+        readonly agent?: AgentId;
+        readonly outside?: string;
+        /** The agent does not wait for the answer. */
+        readonly isBlind?: true;
+      }
+    >
+  | F<'consult.permitted', { readonly place: PlaceId }>
+  | F<'consult.answered', { readonly place: PlaceId }>
+  | F<'consult.joined', { readonly place: PlaceId }>
+  /** The client is back with the agent, where both are still there. */
+  | F<'consult.ended', { readonly place: PlaceId; readonly cause: ConsultEnd }>
   /** The client holds again, at the place of their callback. */
   | F<'place.rejoined', { readonly place: PlaceId; readonly call: CallId }>
   // ---- the owners' switches and the line's hours
@@ -376,6 +425,8 @@ export type Fact =
         readonly leg: LegId;
         /** The agent's page shows whom it is for, and the phone rings then, or sooner. Left out: it rings at once. */
         readonly previewUntilAt?: number;
+        /** A colleague has sent the client to this agent, who was free: whose turn it is has no part in it. */
+        readonly sentBy?: AgentId;
       }
     >
   /** After the preview: accepted (`by`), or the time was over. */

@@ -31,6 +31,7 @@ export function followUp(state: State, fact: Fact): readonly Fact[] {
     case 'place.taken':
       return placeWaits(state, fact.place, KEYS.agent);
     case 'place.rejoined':
+    case 'place.transferred':
       return placeWaits(state, fact.place);
     case 'place.language_changed':
       return placeWaits(state, fact.place, KEYS.otherLanguage).map(becauseOfLanguage);

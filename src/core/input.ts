@@ -59,6 +59,13 @@ export type TelephonyInput =
 
 export type LiveChannel = { readonly channel: Channel; readonly up: boolean };
 
+/** Whom a client is given to, or who is asked for advice: of a line, whoever has been idle longest. */
+export type Party =
+  | { readonly line: LineId }
+  | { readonly agent: AgentId }
+  /** An id of the owners' directory. */
+  | { readonly outside: string };
+
 /** `by`: the account of whoever asked; left out: the agent's own phone or program. */
 export type PeopleInput = AgentInput & { readonly by?: string };
 
@@ -85,6 +92,16 @@ type AgentInput =
   | { readonly type: 'agent.accept'; readonly agent: AgentId }
   | { readonly type: 'agent.reject'; readonly agent: AgentId; readonly reason: string }
   | { readonly type: 'agent.hang_up'; readonly agent: AgentId }
+  /** The client hears music, and the agent is alone; and back again, which ends a consultation that is under way. */
+  | { readonly type: 'agent.hold'; readonly agent: AgentId }
+  | { readonly type: 'agent.retrieve'; readonly agent: AgentId }
+  /** The client goes on there at once; who is asked may not answer, and then the client waits at their own key. */
+  | { readonly type: 'agent.transfer'; readonly agent: AgentId; readonly to: Party }
+  /** Rung while the client holds: then joined, given the client, or let go of. */
+  | { readonly type: 'agent.consult'; readonly agent: AgentId; readonly to: Party }
+  | { readonly type: 'agent.join'; readonly agent: AgentId }
+  | { readonly type: 'agent.hand_over'; readonly agent: AgentId }
+  | { readonly type: 'agent.end_consult'; readonly agent: AgentId }
   /** About the callback that the page shows; `noted`: with a note, which is in the vault. */
   | {
       readonly type: 'agent.tell_outcome';

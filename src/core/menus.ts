@@ -72,7 +72,7 @@ export function enter(state: State, call: Entering, key: string, stamp: Stamp): 
   const asked: Fact = { type: 'call.agent_asked', v: 1, call: call.id };
   if (!isOpenAt(hoursFor(line, isDialable(call.ani) ? call.ani.region : null), stamp.at))
     return [asked, ...refuse(state, call.id, 'call.line_closed', key)];
-  const capacity = Math.min(line.capacity ?? LIMITS.placesPerLineMax, LIMITS.placesPerLineMax);
+  const capacity = capacityOf(line);
   const taken = takenOf(state, line, call.language);
   if (taken >= capacity + line.offer.overflowPlaces)
     return [asked, ...refuse(state, call.id, 'call.line_full', key)];
@@ -91,6 +91,15 @@ export function enter(state: State, call: Entering, key: string, stamp: Stamp): 
       ...(taken >= capacity ? { overflow: true as const } : {}),
     },
   ];
+}
+
+/** Whether somebody who is sent on would find no place in it. */
+export function isLineFull(state: State, line: LineConfiguration, language: Language): boolean {
+  return takenOf(state, line, language) >= capacityOf(line);
+}
+
+function capacityOf({ capacity }: LineConfiguration): number {
+  return Math.min(capacity ?? LIMITS.placesPerLineMax, LIMITS.placesPerLineMax);
 }
 
 /** Places that count towards the capacity. Where only those who wait do, whom an agent is free for needs none. */

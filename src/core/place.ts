@@ -13,6 +13,8 @@
 //   away     -- place.left -->          left      cancelled
 //   served   -- place.returned -->      waiting   agent silent, refusing or lost: same key as before
 //   served   -- callback.retry_set -->  away      the client was not reached
+//   served   -- place.transferred -->   waiting   to another line, or back: same key as before
+//   served   -- place.handed_over -->   served    by somebody else from now on
 //   served   -- place.left -->          left      served, or given up while the agent's phone rang
 //   waiting  -- callback.due -->        waiting   its turn has come; an agent is reserved in the same breath
 //
@@ -32,6 +34,8 @@ export type PlaceFact =
   | 'place.rejoined'
   | 'agent.reserved'
   | 'place.returned'
+  | 'place.transferred'
+  | 'place.handed_over'
   | 'place.left';
 
 export const placeChart: Chart<PlaceState, PlaceFact> = {
@@ -51,6 +55,12 @@ export const placeChart: Chart<PlaceState, PlaceFact> = {
     'callback.postponed': 'away',
     'place.left': 'left',
   },
-  served: { 'place.returned': 'waiting', 'callback.retry_set': 'away', 'place.left': 'left' },
+  served: {
+    'place.returned': 'waiting',
+    'place.transferred': 'waiting',
+    'place.handed_over': 'served',
+    'callback.retry_set': 'away',
+    'place.left': 'left',
+  },
   left: {},
 };

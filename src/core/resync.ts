@@ -43,6 +43,8 @@ function rankOfLoss(state: State, owner: ChannelOwner): number {
     case 'call':
     case 'survey':
       return 0;
+    case 'consult':
+      return 1;
     case 'attempt':
       return state.attempts.get(owner.attempt)?.state === 'intended' ? 3 : 1;
     case 'agent':

@@ -7,6 +7,7 @@ import type { AttemptState } from './attempt.ts';
 import type { CallState } from './call.ts';
 import type { CallbackState } from './callback.ts';
 import type { AgentConfiguration, Configuration, LineConfiguration } from './configuration.ts';
+import type { ConsultState } from './consult.ts';
 import { type Deadline, Deadlines } from './deadlines.ts';
 import type { Experience } from './experience.ts';
 import type { ClosingNotice, Outcome, RefusalOfCall, Step } from './fact.ts';
@@ -68,7 +69,7 @@ export type Place = {
   /** The key; the priority changes only for a reason that the owners recorded, the entry never. */
   priority: number;
   readonly entry: number;
-  readonly line: LineId;
+  line: LineId;
   language: Language;
   /** Of those two. */
   queue: Queue;
@@ -92,9 +93,25 @@ export type Place = {
   offered: boolean;
   relay: boolean;
   /** Beyond the capacity: to be called back, not to hold. */
-  readonly overflow: boolean;
+  overflow: boolean;
   /** Why it has the priority it has; empty for an ordinary place. */
   reason: string;
+  /** With an agent, and hearing music. Left out: no. */
+  onHold?: true;
+  /** Whom the agent consults; and until when somebody outside may ring. */
+  consult?: Consult;
+  deadline?: Deadline | null;
+  /** How often it was given on. Left out: never. */
+  transfers?: number;
+};
+
+/** A third party, beside client and agent, or (`handed`) instead of the agent. */
+export type Consult = {
+  readonly leg: LegId;
+  /** One of the two. */
+  readonly agent: AgentId | null;
+  readonly outside: string | null;
+  state: ConsultState;
 };
 
 export type Callback = {
@@ -164,6 +181,8 @@ export type Agent = {
   next: 'ready' | 'not_ready' | 'signed_out';
   nextReason: string;
   deadline: Deadline | null;
+  /** The place about which a colleague consults them; left out: none. */
+  helps?: PlaceId;
   /** Of an agent who works by a page; left out: by the phone alone. */
   page?: AgentPage;
 };
@@ -190,7 +209,9 @@ export type ChannelOwner =
   | { readonly kind: 'call'; readonly call: CallId }
   | { readonly kind: 'agent'; readonly agent: AgentId; readonly leg: LegId }
   | { readonly kind: 'attempt'; readonly attempt: AttemptId }
-  | { readonly kind: 'survey'; readonly place: PlaceId };
+  | { readonly kind: 'survey'; readonly place: PlaceId }
+  /** Somebody outside who is consulted. */
+  | { readonly kind: 'consult'; readonly place: PlaceId };
 
 export type Sequences = {
   call: number;

@@ -76,6 +76,7 @@ function countReason(state: State, { line, reason }: Place, by: 1 | -1): void {
 
 /** Somebody has held for this place until now: what the line learns of its callers' patience. */
 export function hold(state: State, place: Place, at: number, gaveUp: boolean): void {
+  if (place.transfers !== undefined) return; // they were served meanwhile
   state.experience.get(place.line)?.held(at - place.takenAt, gaveUp);
 }
 
@@ -85,6 +86,25 @@ export function changeLanguage(state: State, place: Place, language: Language): 
   place.language = language;
   place.queue = queueFor(state, place.line, language);
   if (place.state === 'waiting') enterLine(place);
+}
+
+/** In line again, with an agent no more: in another line, or in the same. The key stays. */
+export function transferPlace(state: State, place: Place, line: LineId): void {
+  movePlace(state, place, 'place.transferred');
+  if (line !== place.line) {
+    leaveLine(place);
+    countReason(state, place, -1);
+    state.occupied.set(place.line, must(state.occupied.get(place.line), 'count of', place.line) - 1);
+    place.line = line;
+    place.queue = queueFor(state, line, place.language);
+    state.occupied.set(line, (state.occupied.get(line) ?? 0) + 1);
+    countReason(state, place, 1);
+    enterLine(place);
+  }
+  place.transfers = (place.transfers ?? 0) + 1;
+  place.agent = null;
+  place.overflow = false;
+  Object.assign(place, { ahead: 0, told: null, quotedMs: null, toldAt: 0, toldStaffed: 0, offered: false });
 }
 
 function countServed(state: State, place: Place, by: 1 | -1): void {

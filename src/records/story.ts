@@ -42,7 +42,7 @@ export class Story {
     if ('place' in fact && this.#places.has(fact.place)) return true;
     if ('callback' in fact && fact.callback !== null && this.#callbacks.has(fact.callback)) return true;
     if ('attempt' in fact && this.#attempts.has(fact.attempt)) return true;
-    return 'agent' in fact && this.#agents.has(fact.agent);
+    return 'agent' in fact && fact.agent !== undefined && fact.agent !== null && this.#agents.has(fact.agent);
   }
 
   #follow(fact: Fact): void {

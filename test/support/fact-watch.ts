@@ -72,6 +72,11 @@ export class FactWatch {
   private checkBefore(fact: Fact, at: number): void {
     switch (fact.type) {
       case 'agent.reserved': {
+        if (fact.sentBy !== undefined) {
+          if (this.state.agents.get(fact.agent)?.state !== 'ready')
+            throw new Error(`${fact.agent} is given a client and is not free`);
+          return;
+        }
         const agent = this.state.agents.get(fact.agent);
         const first = agent === undefined ? undefined : firstPlaceFor(this.state, agent, at);
         if (first?.id !== fact.place)
@@ -180,8 +185,12 @@ export class FactWatch {
       const { attempt } = fact;
       add(`attempt ${attempt}`, attemptChart, (s) => s.attempts.get(attempt)?.state);
     }
-    if ('agent' in fact) {
-      const { agent } = fact;
+    if (fact.type === 'place.handed_over' && fact.to !== null) {
+      const { to } = fact;
+      add(`agent ${to}`, agentChart, (s) => s.agents.get(to)?.state);
+    }
+    const agent = 'agent' in fact ? fact.agent : undefined;
+    if (agent !== undefined && agent !== null) {
       add(`agent ${agent}`, agentChart, (s) => s.agents.get(agent)?.state);
     }
     return walkers;

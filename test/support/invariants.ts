@@ -26,7 +26,12 @@ function checkPlaces(state: State): void {
   for (const place of state.places.values()) {
     perLine.set(place.line, (perLine.get(place.line) ?? 0) + 1);
     holds(place.state !== 'left', 'a place that was left is gone from the state');
-    holds((place.state === 'served') === (place.agent !== null), `place ${place.id} is served by an agent`);
+    checkConsult(state, place);
+    const isOutside = place.agent === null && place.consult?.outside != null;
+    holds(
+      (place.state === 'served') === (place.agent !== null || isOutside),
+      `place ${place.id} is served by an agent, or by somebody outside`,
+    );
     holds(place.call !== null || place.callback !== null, `place ${place.id} is somebody's`);
     const call = place.call === null ? undefined : state.calls.get(place.call);
     holds(place.call === null || call?.place === place.id, `place ${place.id} and its call know each other`);
@@ -55,6 +60,20 @@ function checkPlaces(state: State): void {
   }
   for (const [line, count] of state.occupied)
     holds(count === (perLine.get(line) ?? 0), `places occupied in ${line}`);
+}
+
+/** Nobody is consulted but for a client who talks or is held; who is consulted knows for whom. */
+function checkConsult(state: State, place: Place): void {
+  const { consult, onHold, id } = place;
+  holds(onHold === undefined || place.state === 'served', `place ${id} is on hold with somebody`);
+  if (consult === undefined) return;
+  holds(place.state === 'served', `somebody is consulted for place ${id}, which is served`);
+  holds((consult.agent === null) !== (consult.outside === null), `one party is consulted for place ${id}`);
+  if (consult.agent !== null)
+    holds(state.agents.get(consult.agent)?.helps === id, `${consult.agent} knows that they are consulted`);
+  const isTalked = consult.state === 'joined' || consult.state === 'handed';
+  holds(isTalked === (onHold === undefined), `the client of place ${id} holds, or is with somebody`);
+  holds(consult.state !== 'handed' || place.agent === null, `place ${id} was handed over`);
 }
 
 function checkCallbacks(state: State): void {
@@ -110,9 +129,11 @@ function checkAgents(state: State): void {
   const served = new Map<number, string>();
   for (const agent of state.agents.values()) {
     const working = agent.state === 'reserved' || agent.state === 'on_call';
+    const helps = agent.state === 'consulted';
+    holds(helps === (agent.helps !== undefined), `agent ${agent.id} (${agent.state}) is consulted or not`);
     holds(working === (agent.place !== null), `S7: agent ${agent.id} (${agent.state}) holds a place or none`);
     holds(
-      (working || agent.state === 'clearing') === (agent.leg !== null),
+      (working || helps || agent.state === 'clearing') === (agent.leg !== null),
       `agent ${agent.id} (${agent.state}) has a leg while working`,
     );
     checkPage(agent);
@@ -172,6 +193,7 @@ function checkPage({ id, state, page, next, place }: Agent): void {
 /** S20: every channel belongs to something that lives, and the other way round. */
 function checkChannels(state: State): void {
   let expected = state.calls.size + state.attempts.size;
+  for (const { consult } of state.places.values()) if (consult?.outside != null) expected += 1;
   // A leg that is still to ring, while the agent's page shows whom it is for, is not telephony's yet.
   for (const agent of state.agents.values())
     if (agent.leg !== null && agent.page?.isPreview !== true) expected += 1;
@@ -186,7 +208,11 @@ function checkChannels(state: State): void {
       holds(channel === textId(state.shard, 'leg', owner.leg), `S20: name of ${channel}`);
     } else if (owner.kind === 'survey')
       holds(state.surveys.get(owner.place)?.channel === channel, `S20: ${channel}`);
-    else {
+    else if (owner.kind === 'consult') {
+      const consult = state.places.get(owner.place)?.consult;
+      holds(consult?.outside != null, `S20: ${channel}`);
+      holds(channel === textId(state.shard, 'leg', consult?.leg ?? 0), `S20: name of ${channel}`);
+    } else {
       holds(state.attempts.has(owner.attempt), `S20: ${channel}`);
       holds(channel === textId(state.shard, 'attempt', owner.attempt), `S20: name of ${channel}`);
     }
@@ -210,6 +236,10 @@ function checkDeadlines(state: State): void {
         : call.step !== 'connecting',
       call.deadline,
     );
+  for (const { id, consult, deadline = null } of state.places.values()) {
+    const isRung = consult?.outside != null && ['intended', 'ringing'].includes(consult.state);
+    check(`consultation for place ${id}`, isRung, deadline);
+  }
   for (const survey of state.surveys.values()) check(`survey ${survey.place}`, true, survey.deadline);
   for (const callback of state.callbacks.values())
     check(
@@ -222,8 +252,12 @@ function checkDeadlines(state: State): void {
   for (const agent of state.agents.values()) {
     // A ready agent has one between two shifts; L3 tells whether it was the right one.
     const isIdle = agent.state === 'ready' && agent.deadline !== null;
+    const isRung = agent.helps !== undefined && state.places.get(agent.helps)?.consult?.state === 'ringing';
     const needs =
-      isIdle || ['reserved', 'clearing', 'wrap_up'].includes(agent.state) || agent.playback !== null;
+      isIdle ||
+      isRung ||
+      ['reserved', 'clearing', 'wrap_up'].includes(agent.state) ||
+      agent.playback !== null;
     check(`agent ${agent.id} (${agent.state})`, needs, agent.deadline);
   }
   for (const [line, deadline] of state.lineDeadlines) {

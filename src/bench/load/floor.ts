@@ -106,7 +106,7 @@ export class LoadFloor implements Telephony {
         this.#dial(effect);
         return;
       case 'bridge':
-        this.#talk(effect.channels[1]);
+        if (effect.channels[1] !== undefined) this.#talk(effect.channels[1]);
         return;
       default: // nobody hears ringback, keys no number, or listens to what lives
     }

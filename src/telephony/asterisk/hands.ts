@@ -191,7 +191,7 @@ export class Hands {
     });
   }
 
-  #bridge(bridgeId: string, channels: readonly [Channel, Channel]): void {
+  #bridge(bridgeId: string, channels: readonly Channel[]): void {
     this.#legs.bridges.add(bridgeId);
     // Without `dtmf_events` two SIP channels are joined beneath Asterisk's own sight, and no key of either is told.
     void this.#ari.request('POST /bridges/{bridgeId}', { bridgeId, type: 'mixing,dtmf_events' });

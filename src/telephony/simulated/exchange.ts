@@ -227,7 +227,7 @@ export class SimulatedExchange implements CallTaker {
     channel.bridge = null;
     if (others === undefined) return;
     others.delete(channel);
-    for (const other of others) other.hear(SILENCE);
+    this.#letHearEachOther(others);
   }
 
   #on(
@@ -291,7 +291,7 @@ export class SimulatedExchange implements CallTaker {
     return null;
   }
 
-  #bridge(id: string, ids: readonly [ChannelId, ChannelId]): void {
+  #bridge(id: string, ids: readonly ChannelId[]): void {
     let joined = this.#bridges.get(id);
     if (joined === undefined) {
       joined = new Set();
@@ -305,11 +305,17 @@ export class SimulatedExchange implements CallTaker {
       channel.hear(SILENCE);
       joined.add(channel);
     }
-    const [a, b] = [...joined];
-    if (a === undefined || b === undefined || a.leg === null || b.leg === null) return;
-    assert(joined.size === 2, 'two people at the most are in a bridge');
-    a.hear({ kind: 'voice', leg: b.leg });
-    b.hear({ kind: 'voice', leg: a.leg });
+    assert(joined.size <= 3, 'three people at the most are in a bridge');
+    this.#letHearEachOther(joined);
+  }
+
+  #letHearEachOther(joined: ReadonlySet<ExchangeChannel>): void {
+    for (const channel of joined) {
+      const legs = [...joined].flatMap(({ leg }) => (leg === null || leg === channel.leg ? [] : [leg]));
+      const [leg, ...others] = legs;
+      if (leg === undefined) channel.hear(SILENCE);
+      else channel.hear({ kind: 'voice', leg, ...(others.length === 0 ? {} : { others }) });
+    }
   }
 
   #unbridge(id: string): void {

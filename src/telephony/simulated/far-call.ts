@@ -83,8 +83,7 @@ export class FarCallRecord implements FarCall, FarParty, Wakeable {
 
   heard(): readonly HeardTone[] {
     const tones = new Map<number, { firstMs: number; lastMs: number; forMs: number }>();
-    const now = this.#span();
-    for (const { toneHz, fromMs, toMs } of now === null ? this.#past : [...this.#past, now]) {
+    for (const { toneHz, fromMs, toMs } of [...this.#past, ...this.#spans()]) {
       const known = tones.get(toneHz) ?? { firstMs: fromMs, lastMs: fromMs, forMs: 0 };
       tones.set(toneHz, { ...known, lastMs: toMs, forMs: known.forMs + toMs - fromMs });
     }
@@ -131,8 +130,7 @@ export class FarCallRecord implements FarCall, FarParty, Wakeable {
   }
 
   #hear(heard: Heard): void {
-    const span = this.#span();
-    if (span !== null) this.#past.push(span);
+    this.#past.push(...this.#spans());
     this.#hears = heard;
     this.#since = this.#timeline.now();
     this.#longEnough = this.#timeline.cancel(this.#longEnough);
@@ -161,14 +159,15 @@ export class FarCallRecord implements FarCall, FarParty, Wakeable {
   #noteHeard(): void {
     this.#longEnough = null;
     for (const listener of this.#listeners) {
-      if (listener.toneHz !== null && listener.toneHz !== toneOf(this.#hears)) continue;
+      if (listener.toneHz !== null && !tonesOf(this.#hears).includes(listener.toneHz)) continue;
       this.#listeners.delete(listener);
       listener.found(true);
     }
   }
 
   #listen(toneHz: number | null): Promise<boolean> {
-    const isThere = toneHz === null ? this.#hears.kind !== 'silence' : toneOf(this.#hears) === toneHz;
+    const { kind } = this.#hears;
+    const isThere = toneHz === null ? kind !== 'silence' : tonesOf(this.#hears).includes(toneHz);
     if (isThere && this.#timeline.now() - this.#since >= HEARD_MS) return Promise.resolve(true);
     if (this.#past.some((span) => span.toneHz === toneHz && span.toMs - span.fromMs >= HEARD_MS))
       return Promise.resolve(true);
@@ -176,13 +175,15 @@ export class FarCallRecord implements FarCall, FarParty, Wakeable {
     return new Promise((resolve) => this.#listeners.add({ toneHz, found: resolve }));
   }
 
-  #span(): Span | null {
-    const toneHz = toneOf(this.#hears);
-    if (toneHz === null) return null;
-    return { toneHz, fromMs: this.#since - this.#answeredAt, toMs: this.#timeline.now() - this.#answeredAt };
+  #spans(): Span[] {
+    const [fromMs, toMs] = [this.#since - this.#answeredAt, this.#timeline.now() - this.#answeredAt];
+    return tonesOf(this.#hears).map((toneHz) => ({ toneHz, fromMs, toMs }));
   }
 }
 
-function toneOf(heard: Heard): number | null {
-  return heard.kind === 'voice' && heard.leg.far instanceof FarCallRecord ? heard.leg.far.toneHz : null;
+function tonesOf(heard: Heard): number[] {
+  if (heard.kind !== 'voice') return [];
+  return [heard.leg, ...(heard.others ?? [])].flatMap(({ far }) =>
+    far instanceof FarCallRecord ? [far.toneHz] : [],
+  );
 }

@@ -18,8 +18,8 @@ export type LegState = 'calling' | 'ringing' | 'up' | 'ended';
 export type Heard =
   | { readonly kind: 'silence' | 'music' | 'ringback' }
   | { readonly kind: 'prompt'; readonly say: readonly Say[]; readonly language: Language }
-  /** A person: the far end of that leg. */
-  | { readonly kind: 'voice'; readonly leg: LineLeg };
+  /** A person: the far end of that leg; and of the others, where more than two are together. */
+  | { readonly kind: 'voice'; readonly leg: LineLeg; readonly others?: readonly LineLeg[] };
 
 export const SILENCE: Heard = { kind: 'silence' };
 export const MUSIC: Heard = { kind: 'music' };

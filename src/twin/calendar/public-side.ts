@@ -102,7 +102,7 @@ export class PublicSide {
         this.#hungUp(effect.channel);
         return;
       case 'bridge':
-        this.#talk(effect.channels[0]);
+        if (effect.channels[0] !== undefined) this.#talk(effect.channels[0]);
         return;
       case 'play':
         this.#hears(effect);

@@ -97,7 +97,7 @@ export class Switchboard {
         this.#hungUp(effect.channel);
         return;
       case 'bridge':
-        this.#talk(effect.channels[0]);
+        if (effect.channels[0] !== undefined) this.#talk(effect.channels[0]);
         return;
       case 'play':
         this.#hears(effect);
