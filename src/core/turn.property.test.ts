@@ -7,6 +7,7 @@ import { expect, test } from 'vitest';
 import { BusyCentre } from '../../test/support/busy-centre.ts';
 import { RandomCentre } from '../../test/support/random-centre.ts';
 import { SurveyedCentre } from '../../test/support/surveyed-centre.ts';
+import { TalkingCentre } from '../../test/support/talking-centre.ts';
 import type { Fact, OfferRefusal } from './fact.ts';
 
 const RUNS = Number(process.env.RAPPEL_RUNS ?? 300);
@@ -66,6 +67,30 @@ const RARE_WHEN_ASKING = [
   'telephony.lost',
 ] as const;
 
+const RARE_WHEN_TALKING = [
+  'client.held',
+  'client.retrieved',
+  'consult.begun',
+  'consult.permitted',
+  'consult.answered',
+  'consult.joined',
+  'consult.ended',
+  'place.handed_over',
+  'place.transferred',
+  'call.adopted',
+  'consult.not_begun',
+  'consult.not_answered',
+  'transfer.agent_busy',
+  'transfer.dialling_off',
+  'transfer.line_closed',
+  'transfer.line_full',
+  'transfer.nobody_ready',
+  'transfer.outside_unknown',
+  'transfer.same_line',
+  'survey.begun',
+  'telephony.lost',
+] as const;
+
 /** Every reason not to offer, or to withdraw what was offered. */
 const OFFER_REFUSALS: readonly OfferRefusal[] = [
   'callback.not_begun',
@@ -101,6 +126,11 @@ test(`on a busy day under all of the owners' rules, too (seed ${seed})`, () => {
 test(`where owners ask how it was, too (seed ${seed})`, () => {
   const { seen } = check((start) => new SurveyedCentre(start % 6), BUSY_STEPS_MAX, 3 * BUSY_RUNS);
   for (const what of RARE_WHEN_ASKING) expect(seen).toContain(what);
+}, 600_000);
+
+test(`where agents consult, hand over and transfer, too (seed ${seed})`, () => {
+  const { seen } = check((start) => new TalkingCentre(start % 6), BUSY_STEPS_MAX, 3 * BUSY_RUNS);
+  for (const what of RARE_WHEN_TALKING) expect(seen).toContain(what);
 }, 600_000);
 
 function check(

@@ -171,6 +171,8 @@ export class Engine implements House {
 
   /** The number is looked up before the permission is asked for: a vault that fails uses up no attempt. */
   async askDial(attempt: string): Promise<Dialled | null> {
+    const outside = this.outsideOf(attempt);
+    if (outside !== null) return this.askDialOutside(attempt, outside);
     const callback = this.callbackOf(attempt);
     if (callback === undefined) return null;
     const number = await this.parts.numbers.dialable(callback.numberKey);
@@ -180,6 +182,22 @@ export class Engine implements House {
     // Withdrawn while it was being committed (the agent is gone): nobody is called.
     const isLive = this.callbackOf(attempt) !== undefined;
     return isPermitted && isLive && number?.ok ? number.dialled : null;
+  }
+
+  /** Somebody of the owners' directory, whose number is no secret: permitted once, like everybody. */
+  private async askDialOutside(attempt: string, e164: string): Promise<Dialled | null> {
+    const { facts } = await this.submit({ type: 'dial.asked', attempt, number: null });
+    const isPermitted = facts.some((fact) => fact.type === 'consult.permitted');
+    const isLive = this.outsideOf(attempt) !== null;
+    return isPermitted && isLive ? { to: 'number', e164, extension: null } : null;
+  }
+
+  /** The number of whom this channel is to reach, where it is somebody outside who is consulted. */
+  private outsideOf(attempt: string): string | null {
+    const owner = this.state.channels.get(attempt as Channel);
+    const place = owner?.kind === 'consult' ? this.state.places.get(owner.place) : undefined;
+    const id = place?.consult?.outside ?? null;
+    return this.state.configuration?.directory?.find((party) => party.id === id)?.number ?? null;
   }
 
   /**

@@ -7,6 +7,7 @@ import type { Effect } from '../../src/core/effect.ts';
 import type { Channel, NumberKey } from '../../src/core/id.ts';
 import { REFUSALS } from '../../src/telephony/far-side.ts';
 import { clientsContract } from './clients.ts';
+import { conferencesContract } from './conferences.ts';
 import { numbersContract } from './numbers.ts';
 import { orderContract } from './order.ts';
 import {
@@ -49,6 +50,7 @@ export function telephonyContract(name: string, makeWorld: () => Promise<Contrac
     describe('phones of agents', () => phonesContract(get, id));
     describe('clients behind the fence', () => clientsContract(get, id));
     describe('bridges', () => bridgesContract(get, id));
+    describe('conferences', () => conferencesContract(get, id));
     describe('order', () => orderContract(get, id));
     describe('surveys', () => surveysContract(get, id));
   });

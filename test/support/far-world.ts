@@ -1,6 +1,7 @@
 // What lives outside in the random tests of the core: callers' channels, legs to agents' phones, attempts to reach
 // clients. It does what effects ask, knows what is true (for a resync), and counts the INVITEs that the fence let go.
-// It must not know the core's state: only effects go in.
+// Who hears whom is known too: everybody is in one bridge, or hears one thing. It must not know the core's state: only effects
+// go in.
 
 import type { Effect } from '../../src/core/effect.ts';
 import type { Channel, NumberKey } from '../../src/core/id.ts';
@@ -10,6 +11,9 @@ export type FarChannel = {
   readonly channel: Channel;
   readonly kind: 'call' | 'leg' | 'attempt';
   up: boolean;
+  /** With whom it talks; null: alone, with what it hears. */
+  bridge: string | null;
+  hears: 'nothing' | 'music' | 'words' | 'ringback';
   /** What it hears and has not been reported as ended. */
   playback: string | null;
   /** The phrases of the last prompt, and whether its beginning was reported. */
@@ -35,6 +39,8 @@ export class FarWorld {
       channel,
       kind,
       up,
+      bridge: null,
+      hears: 'nothing',
       playback: null,
       phrases: [],
       began: false,
@@ -65,6 +71,7 @@ export class FarWorld {
         const heard = this.channels.get(effect.channel);
         if (heard === undefined) return;
         heard.playback = effect.playback;
+        heard.hears = 'words';
         heard.phrases = effect.say.flatMap((say) => ('prompt' in say ? [say.prompt] : []));
         heard.began = false;
         heard.collecting = effect.do === 'collect_number';
@@ -80,14 +87,31 @@ export class FarWorld {
       case 'sweep': {
         const kept = new Set(effect.channels);
         for (const far of this.channels.values())
+          if (far.bridge !== null && !effect.bridges.includes(far.bridge))
+            Object.assign(far, { bridge: null, hears: 'nothing' });
+        for (const far of this.channels.values())
           if (far.kind !== 'call' && !kept.has(far.channel)) far.dying = true;
         return;
       }
-      case 'answer':
       case 'music':
-      case 'ringback':
+      case 'ringback': {
+        const heard = this.channels.get(effect.channel);
+        if (heard !== undefined) heard.hears = effect.do;
+        return;
+      }
       case 'bridge':
+        for (const channel of effect.channels) {
+          const joined = this.channels.get(channel);
+          if (joined === undefined) continue;
+          joined.bridge = effect.bridge;
+          joined.hears = 'nothing';
+        }
+        return;
       case 'unbridge':
+        for (const one of this.channels.values())
+          if (one.bridge === effect.bridge) Object.assign(one, { bridge: null, hears: 'nothing' });
+        return;
+      case 'answer':
         return;
     }
   }

@@ -6,7 +6,7 @@ import type { SurveyQuestion, SurveyRules } from '../../src/core/configuration.t
 import type { Fact, FactOf, FactType } from '../../src/core/fact.ts';
 import type { PlaceId } from '../../src/core/id.ts';
 import type { Input } from '../../src/core/input.ts';
-import { configurationOf, lineOf, placeOf, type State } from '../../src/core/state.ts';
+import { configurationOf, lineOf, type Place, placeOf, type State } from '../../src/core/state.ts';
 import type { Survey } from '../../src/core/survey.ts';
 import { SurveysChecker } from '../../src/twin/check-surveys.ts';
 
@@ -107,6 +107,10 @@ export class SurveyWatch {
       case 'callback.connected':
         this.#talkingSince.set(must(state.callbacks.get(fact.callback) ?? null).place, at);
         return;
+      case 'place.handed_over':
+        this.#talkingSince.set(fact.place, at);
+        return;
+      case 'place.transferred':
       case 'place.left':
         this.#talkingSince.delete(fact.place);
         return;
@@ -128,6 +132,7 @@ export class SurveyWatch {
 
   #askedByPhone(state: State, id: PlaceId, at: number, random: number): Before['byPhone'] {
     const place = placeOf(state, id);
+    if (goesOn(place)) return null;
     const rules = drawn(state, id, random);
     const since = this.#talkingSince.get(id);
     if (rules === null || since === undefined || at - since < (rules.talkMinMs ?? 0)) return null;
@@ -224,4 +229,9 @@ function must<T>(value: T | null | undefined): T {
 
 function hold(isSo: boolean, what: string): void {
   if (!isSo) throw new Error(`S25: ${what}`);
+}
+
+/** Whoever was consulted goes on with the client when the agent hangs up: nobody asks them anything yet. */
+function goesOn({ consult }: Place): boolean {
+  return consult?.state === 'talking' || (consult?.state === 'joined' && consult.agent !== null);
 }

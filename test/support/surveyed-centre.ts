@@ -65,7 +65,7 @@ export class SurveyedCentre extends RandomCentre {
   }
 
   /** Somebody calls and holds, or a callback is due; agents who are there answer, and so do clients. */
-  private converse(pick: Pick): void {
+  protected converse(pick: Pick): void {
     if (this.all('call').length < 4) {
       this.callers += 1;
       const channel = `in-${this.callers}` as FarChannel['channel'];
@@ -109,7 +109,7 @@ export class SurveyedCentre extends RandomCentre {
   }
 
   /** By the agent mostly; by the client; or the agent's leg is lost. */
-  private endConversation(pick: Pick): void {
+  protected endConversation(pick: Pick): void {
     const talking = [...this.state.agents.values()].filter(({ state }) => state === 'on_call');
     const agent = talking[pick(Math.max(1, talking.length))];
     if (agent === undefined) return;
@@ -160,11 +160,11 @@ export class SurveyedCentre extends RandomCentre {
     this.tell({ type: 'survey.answer', callback, answers });
   }
 
-  private isOn({ channel }: FarChannel): boolean {
+  protected isOn({ channel }: FarChannel): boolean {
     return this.far.channels.has(channel);
   }
 
-  private all(kind: FarChannel['kind']): FarChannel[] {
+  protected all(kind: FarChannel['kind']): FarChannel[] {
     return [...this.far.channels.values()].filter((far) => far.kind === kind);
   }
 }
