@@ -107,18 +107,17 @@ export class Sound {
 
   #note(heard: BlockHeard): void {
     if (!heard.sound) return;
-    this.#voiceMs = heard.toneHz > 0 ? 0 : this.#voiceMs + BLOCK_MS;
+    this.#voiceMs = heard.tonesHz.length > 0 ? 0 : this.#voiceMs + BLOCK_MS;
     this.#soundMs += BLOCK_MS;
     const lastMs = Math.round(this.#now() - this.#startedAt);
-    if (heard.toneHz > 0 && heard.toneHz !== this.#toneHz) {
-      const hearing = this.#hearings.get(heard.toneHz);
+    for (const toneHz of heard.tonesHz) {
+      if (toneHz === this.#toneHz) continue;
+      const hearing = this.#hearings.get(toneHz);
       if (hearing) {
         hearing.lastMs = lastMs;
         hearing.blocks += 1;
-      } else {
-        const firstMs = Math.max(0, lastMs - BLOCK_MS);
-        this.#hearings.set(heard.toneHz, { toneHz: heard.toneHz, firstMs, lastMs, blocks: 1 });
-      }
+      } else
+        this.#hearings.set(toneHz, { toneHz, firstMs: Math.max(0, lastMs - BLOCK_MS), lastMs, blocks: 1 });
     }
     for (const wish of this.#wishes) {
       if (this.#heardMs(wish.sought) < HEARD_MS) continue;

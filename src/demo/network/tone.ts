@@ -13,6 +13,9 @@ const AMPLITUDE = 8000;
 const SILENCE_RMS = 100;
 /** A block in which this part of the power is one tone is that tone. */
 const TONE_SHARE = 0.7;
+/** Of two people at once each has this part at least, and nearly all of it is theirs: music and speech are not. */
+const EACH_OF_TWO_SHARE = 0.25;
+const BOTH_SHARE = 0.85;
 
 /** The tones that may be lent: all whole multiples of 10 Hz, within what a telephone carries. */
 const LOWEST_HZ = 400;
@@ -56,8 +59,8 @@ export function toneSecond(hz: number): Buffer {
 export type BlockHeard = {
   /** Any sound at all. */
   readonly sound: boolean;
-  /** The tone that this block is, 0 for none of those asked for. */
-  readonly toneHz: number;
+  /** The tone that this block is, of those asked for; or the two, where two people are heard at once. */
+  readonly tonesHz: readonly number[];
 };
 
 /** Cuts a stream of A-law into blocks and judges each. */
@@ -81,11 +84,15 @@ function judge(block: Int16Array, wanted: Iterable<number>): BlockHeard {
   let power = 0;
   for (const sample of block) power += sample * sample;
   power /= block.length;
-  if (power < SILENCE_RMS * SILENCE_RMS) return { sound: false, toneHz: 0 };
+  if (power < SILENCE_RMS * SILENCE_RMS) return { sound: false, tonesHz: [] };
+  const found: { readonly hz: number; readonly share: number }[] = [];
   for (const hz of wanted) {
-    if (tonePower(block, hz) > TONE_SHARE * power) return { sound: true, toneHz: hz };
+    const share = tonePower(block, hz) / power;
+    if (share > TONE_SHARE) return { sound: true, tonesHz: [hz] };
+    if (share > EACH_OF_TWO_SHARE) found.push({ hz, share });
   }
-  return { sound: true, toneHz: 0 };
+  const areTwo = found.length === 2 && found.reduce((sum, { share }) => sum + share, 0) > BOTH_SHARE;
+  return { sound: true, tonesHz: areTwo ? found.map(({ hz }) => hz) : [] };
 }
 
 /** Goertzel (1958): the mean power of one frequency in a block, in the unit of the samples squared. */

@@ -150,7 +150,9 @@ export class ExchangeChannel implements NearEnd, Wakeable {
     this.#limit = this.#after(REFRESH_MS, 'refresh');
   }
 
+  /** Told to the house, and heard by whoever is in the same bridge. */
   farPressed(key: Key): void {
+    for (const other of this.#exchange.beside(this)) other.leg?.letHearKey(key);
     this.#exchange.tell({ is: 'pressed', channel: this.id, key });
   }
 

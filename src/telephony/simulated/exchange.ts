@@ -221,6 +221,12 @@ export class SimulatedExchange implements CallTaker {
     this.leaveBridge(channel);
   }
 
+  /** Those who hear this one. */
+  beside(channel: ExchangeChannel): ExchangeChannel[] {
+    const joined = channel.bridge === null ? undefined : this.#bridges.get(channel.bridge);
+    return [...(joined ?? [])].filter((other) => other !== channel);
+  }
+
   leaveBridge(channel: ExchangeChannel): void {
     if (channel.bridge === null) return;
     const others = this.#bridges.get(channel.bridge);
