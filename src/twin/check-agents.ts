@@ -66,6 +66,28 @@ export class AgentsChecker implements Checker {
         this.#heldBy.set(fact.place, fact.agent);
         return;
       }
+      case 'consult.begun': {
+        if (fact.isBlind === true) this.#let(fact.place);
+        else
+          hold(this.#heldBy.get(fact.place) === fact.by, 'S7', `${fact.by} consults about another's client`);
+        if (fact.agent === undefined) return;
+        const other = this.#of(fact.agent);
+        hold(other.isReady && other.place === null, 'S7', `${fact.agent} was consulted while not free`);
+        other.isReady = false;
+        return;
+      }
+      case 'place.transferred':
+        this.#let(fact.place);
+        return;
+      case 'place.handed_over': {
+        this.#let(fact.place);
+        if (fact.to === null) return;
+        const other = this.#of(fact.to);
+        hold(other.place === null && !other.isReady, 'S7', `${fact.to} took over while not consulted`);
+        other.place = fact.place;
+        this.#heldBy.set(fact.place, fact.to);
+        return;
+      }
       case 'agent.answered':
         hold(this.#of(fact.agent).place !== null, 'S7', `${fact.agent} answered for no place`);
         return;

@@ -2,8 +2,15 @@
 // before anyone is dialled, attempts within their maximum, and INVITEs as the carrier counted them: at most one for an
 // attempt, none without a permission. Accepted = waiting + live + ended, at every moment.
 
-import type { Fact } from '../core/fact.ts';
-import { type AgentId, type AttemptId, type CallbackId, type PlaceId, textId } from '../core/id.ts';
+import type { Fact, FactOf } from '../core/fact.ts';
+import {
+  type AgentId,
+  type AttemptId,
+  type CallbackId,
+  type LegId,
+  type PlaceId,
+  textId,
+} from '../core/id.ts';
 import type { State } from '../core/state.ts';
 import { configurationIn } from '../core/upcast.ts';
 import { type Checker, hold, type Meter } from './checker.ts';
@@ -37,6 +44,9 @@ export class CallbacksChecker implements Checker {
   #lastToAudit = 0;
   /** Every attempt that was ever permitted. */
   readonly permittedIds = new Set<AttemptId>();
+  /** Somebody outside whom an agent consults, by the name of a leg: at most one INVITE for them as well. */
+  readonly permittedLegs = new Set<LegId>();
+  readonly #consults = new Map<PlaceId, LegId>();
 
   constructor(shard: string, meter: Meter) {
     this.#shard = shard;
@@ -117,6 +127,14 @@ export class CallbacksChecker implements Checker {
       case 'callback.expired':
         this.#end(fact.callback, fact.type);
         return;
+      case 'consult.begun':
+      case 'consult.permitted':
+      case 'consult.ended':
+        this.#consultFact(fact);
+        return;
+      case 'place.handed_over':
+        this.#heldFor.delete(fact.place);
+        return;
       case 'agent.reserved':
         this.#heldFor.set(fact.place, fact.agent);
         this.#answered.delete(fact.agent);
@@ -129,6 +147,7 @@ export class CallbacksChecker implements Checker {
         this.#answered.delete(fact.agent);
         return;
       case 'place.returned':
+      case 'place.transferred':
       case 'place.left':
         this.#heldFor.delete(fact.place);
         return;
@@ -243,6 +262,28 @@ export class CallbacksChecker implements Checker {
       default:
         return;
     }
+  }
+
+  #consultFact(fact: FactOf<'consult.begun' | 'consult.permitted' | 'consult.ended'>): void {
+    if (fact.type === 'consult.begun') {
+      this.#lastLeg = fact.leg;
+      if (fact.outside !== undefined) this.#consults.set(fact.place, fact.leg);
+      return;
+    }
+    const leg = this.#consults.get(fact.place);
+    if (leg === undefined) {
+      hold(fact.type === 'consult.ended', 'S4', `place ${fact.place} may dial, and nobody was asked for it`);
+      return;
+    }
+    if (fact.type === 'consult.permitted') {
+      hold(!this.permittedLegs.has(leg), 'S4', `leg ${leg} was permitted twice`);
+      this.permittedLegs.add(leg);
+      this.#permitted += 1;
+      return;
+    }
+    const invites = this.#meter.invitesMarked(textId(this.#shard, 'leg', leg));
+    hold(invites <= (this.permittedLegs.has(leg) ? 1 : 0), 'S4', `${invites} INVITEs for leg ${leg}`);
+    this.#consults.delete(fact.place);
   }
 
   #forget(id: AttemptId, cause: string): void {

@@ -135,6 +135,9 @@ export class LimitsChecker implements Checker {
       case 'place.taken':
         this.#take(fact.place, fact.line, fact.overflow === true, fact.call);
         return;
+      case 'place.transferred':
+        this.#transfer(fact.place, fact.line);
+        return;
       case 'place.left': {
         const line = this.#lineOf.get(fact.place);
         if (line !== undefined) this.#places.set(line, (this.#places.get(line) ?? 0) - 1);
@@ -222,6 +225,21 @@ export class LimitsChecker implements Checker {
       'S17',
       `place ${place} of call ${call} is beyond the capacity of ${line}`,
     );
+  }
+
+  /** What was told of the other line counts no more; a line takes nobody in beyond its capacity. */
+  #transfer(place: PlaceId, line: LineId): void {
+    const before = this.#lineOf.get(place);
+    this.#ahead.delete(place);
+    this.#offered.delete(place);
+    if (before === undefined || before === line) return;
+    const count = (this.#places.get(line) ?? 0) + 1;
+    this.#places.set(before, (this.#places.get(before) ?? 0) - 1);
+    this.#places.set(line, count);
+    this.#lineOf.set(place, line);
+    const known = this.#rules.configuration?.lines.find((one) => one.id === line);
+    if (known === undefined || known.capacity === null || known.capacityCounts === 'waiting') return;
+    hold(count <= known.capacity, 'S17', `place ${place} was transferred beyond the capacity of ${line}`);
   }
 
   /** Not offered for a reason, or offered although there is one. */

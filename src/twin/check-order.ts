@@ -90,7 +90,10 @@ export class OrderChecker implements Checker {
         this.#agents.delete(fact.agent);
         return;
       case 'agent.reserved':
-        this.#reserve(fact.agent, fact.place);
+        this.#reserve(fact.agent, fact.place, fact.sentBy !== undefined);
+        return;
+      case 'consult.begun':
+        if (fact.agent !== undefined) this.#setReady(fact.agent, false);
         return;
       default:
         this.#placeFact(fact);
@@ -146,6 +149,16 @@ export class OrderChecker implements Checker {
       case 'place.rejoined':
         this.#replace(fact.place, { isCallback: false });
         return;
+      case 'call.adopted':
+        this.#of(fact.place).isCallback = false;
+        return;
+      case 'place.transferred': {
+        const { queue } = this.#of(fact.place);
+        const language = queue.key.slice(queue.line.length + 1);
+        this.#replace(fact.place, { queue: this.#queue(`${fact.line}/${language}`, fact.line) });
+        this.#wait(this.#of(fact.place));
+        return;
+      }
       case 'place.language_changed': {
         const { line } = this.#of(fact.place).queue;
         this.#replace(fact.place, { queue: this.#queue(queueKey(line, fact.language), line) });
@@ -180,14 +193,16 @@ export class OrderChecker implements Checker {
     }
   }
 
-  #reserve(id: AgentId, placeId: PlaceId): void {
+  /** `isSent`: by a colleague, to this agent, who was free: nobody's turn had come. */
+  #reserve(id: AgentId, placeId: PlaceId, isSent: boolean): void {
     const agent = this.#agents.get(id);
     const place = this.#of(placeId);
     hold(this.#isUp, 'S6', `${id} was reserved while telephony is away: nobody can be rung`);
     hold(agent !== undefined, 'S10', `${id} is not signed in`);
-    hold(agent.queues.includes(place.queue), 'S10', `${id} does not serve place ${placeId}`);
+    if (isSent) hold(agent.isReady, 'S7', `${id} is given a client and is not free`);
+    else hold(agent.queues.includes(place.queue), 'S10', `${id} does not serve place ${placeId}`);
     hold(place.state === 'waiting', 'S10', `place ${placeId} was not waiting when ${id} was reserved for it`);
-    for (const queue of agent.queues) {
+    for (const queue of isSent ? [] : agent.queues) {
       this.#holdFirst(place, queue.holding.first(queue));
       if (this.#rules.isServed(queue.line, this.#at)) this.#holdFirst(place, queue.callbacks.first(queue));
       for (const absent of queue.absent)

@@ -37,6 +37,7 @@ export class StuckChecker {
   readonly #agents = new Map<AgentId, Since>();
   readonly #attempts = new Map<AttemptId, Since>();
   readonly #surveys = new Map<PlaceId, Since>();
+  readonly #consults = new Map<PlaceId, Since>();
   readonly #strays = new Map<string, number>();
 
   look(look: Look): void {
@@ -65,6 +66,15 @@ export class StuckChecker {
         forMs < SURVEY_MS || !faults.isCalmFor(SURVEY_MS),
         'L4',
         `about place ${place} has been asked for ${forMs} ms`,
+      );
+    }
+    for (const { id, consult } of state.places.values()) {
+      if (consult?.state !== 'intended' && consult?.state !== 'ringing') continue;
+      const forMs = note(this.#consults, id, `${consult.leg} ${consult.state}`, trueAt);
+      hold(
+        forMs < ATTEMPT_MS || !faults.isCalmFor(ATTEMPT_MS),
+        'L4',
+        `for place ${id} somebody has been ${consult.state} for ${forMs} ms`,
       );
     }
     const overdueMs = look.wallAt - (state.deadlines.next()?.at ?? look.wallAt);

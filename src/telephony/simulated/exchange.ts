@@ -283,7 +283,10 @@ export class SimulatedExchange implements CallTaker {
   #dial(request: Extract<ExchangeRequest, { do: 'dial' }>): RefusedStatus | null {
     if (this.#channels.has(request.channel)) return 409;
     const channel = this.#add(new ExchangeChannel(this, request.channel, 'dial'));
-    if (request.attempt > this.#newestDial) this.#newestDial = request.attempt;
+    // Somebody outside whom an agent consults has the name of a leg.
+    if (request.attempt.includes('-leg-')) {
+      if (request.channel > this.#newestRing) this.#newestRing = request.channel;
+    } else if (request.attempt > this.#newestDial) this.#newestDial = request.attempt;
     channel.attempt = request.attempt;
     channel.callerId = request.callerId;
     channel.ringMs = request.ringMs;

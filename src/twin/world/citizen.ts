@@ -46,6 +46,7 @@ export class Citizen implements Subscriber, FarParty, Wakeable {
   /** The other one's leg, in a conversation. */
   #with: LineLeg | null = null;
   #isMachine = false;
+  #isInTalk = false;
   #callAt = 0;
   /** Has been told that the callback is registered: the reference and the code. */
   promise: { readonly reference: string; readonly code: string } | null = null;
@@ -110,6 +111,7 @@ export class Citizen implements Subscriber, FarParty, Wakeable {
     this.#leg = null;
     this.#keys = '';
     this.#with = null;
+    this.#isInTalk = false;
     const { timeline } = this.#around;
     this.#keyTimer = timeline.cancel(this.#keyTimer);
     this.#patience = timeline.cancel(this.#patience);
@@ -123,8 +125,9 @@ export class Citizen implements Subscriber, FarParty, Wakeable {
       if (heard.kind === 'voice') this.#around.joined(leg);
       return;
     }
-    if (heard.kind === 'voice') this.#talk(heard.leg);
+    if (heard.kind === 'voice') this.#talk(heard.leg, heard.others !== undefined);
     else if (heard.kind === 'prompt') this.#listen(heard);
+    else if (heard.kind === 'music' && this.#isInTalk) this.#waitOnHold();
     else if (this.#with !== null) this.#leftAlone();
   }
 
@@ -143,14 +146,23 @@ export class Citizen implements Subscriber, FarParty, Wakeable {
     }
   }
 
-  #talk(other: LineLeg): void {
+  #talk(other: LineLeg, isConference: boolean): void {
     const { timeline, chance } = this.#around;
-    this.#with = other;
+    this.#isInTalk = true;
+    // Of several, one may end it for all.
+    this.#with = isConference ? null : other;
     this.#keys = '';
     if (this.#leg?.direction === 'in') this.#around.joined(this.#leg);
     this.#keyTimer = timeline.cancel(this.#keyTimer);
     this.#patience = timeline.cancel(this.#patience);
     this.#next = this.#instead(1_000 + chance.exponentialMs(this.#around.talkMs), 'hang_up');
+  }
+
+  /** On hold, or on the way to somebody else: for a while. */
+  #waitOnHold(): void {
+    this.#isInTalk = false;
+    this.#with = null;
+    this.#next = this.#instead(this.#around.chance.between(5_000, 240_000), 'hang_up');
   }
 
   /** The other one is gone: most hang up, some put the phone on the table and wait to be hung up. */

@@ -14,6 +14,7 @@ import {
 import { type AgentId, LANGUAGES, type LineId } from '../../core/id.ts';
 import type { PromptKey } from '../../core/prompt.ts';
 import type { Random } from '../random.ts';
+import { OUTSIDE_ID, OUTSIDE_NUMBER } from './outside-party.ts';
 
 const LINES = ['permanent_residence', 'family_sponsorship', 'temporary_residence', 'citizenship'] as const;
 /** The centre's own number; its area code is nobody else's. */
@@ -91,6 +92,7 @@ export function worldConfiguration(
   });
   return {
     languages: random.chance(0.5) ? ['en', 'fr'] : ['fr', 'en'],
+    directory: [{ id: OUTSIDE_ID, name: { en: 'Interpreter', fr: 'Interprète' }, number: OUTSIDE_NUMBER }],
     lines,
     agents,
     dialogue: DIALOGUE,

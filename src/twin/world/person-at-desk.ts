@@ -11,6 +11,7 @@ import type { Timer, Wakeable } from '../../telephony/simulated/timeline.ts';
 import { hold } from '../checker.ts';
 import { AFTERMATH_MS, holdTogether } from './conversation.ts';
 import type { Surroundings } from './surroundings.ts';
+import { talkAct } from './talk-acts.ts';
 
 const LOOK_MS = 20_000;
 
@@ -78,7 +79,9 @@ export class PersonAtDesk implements Subscriber, FarParty, Wakeable {
     if (this.#leg !== leg) return;
     const { chance, timeline } = this.#around;
     if (heard.kind === 'voice') {
-      this.#with = heard.leg;
+      const isColleague = heard.leg.far instanceof PersonAtDesk;
+      // With a colleague, or all three together, others may end it.
+      this.#with = isColleague || heard.others !== undefined ? null : heard.leg;
       timeline.cancel(this.#next);
       this.#talk(heard.leg);
     } else if (this.#with !== null && heard.kind === 'silence' && chance.chance(0.5)) {
@@ -93,7 +96,20 @@ export class PersonAtDesk implements Subscriber, FarParty, Wakeable {
     else if (client.state === 'ended') this.#next = this.#in(chance.between(3_000, 8_000), 'hang_up');
     else if (faults.strikes('agent.phone_dies_talking'))
       this.#next = this.#in(chance.exponentialMs(talkMs / 2), 'die');
+    else if (chance.chance(0.3)) this.#next = this.#in(1_000 + chance.exponentialMs(talkMs / 3), 'act');
     else this.#next = this.#in(1_000 + chance.exponentialMs(talkMs), 'hang_up');
+  }
+
+  /** Hold, consult, hand over, transfer: whoever hears them then is another, and may be the one who ends it. */
+  #act(): void {
+    const { chance } = this.#around;
+    const state = this.#around.desk();
+    const act = state === null ? null : talkAct(state, this.id, chance);
+    if (act !== null) {
+      this.#with = null;
+      this.#say(act);
+    }
+    this.#next = this.#in(chance.between(1_000, 40_000), chance.chance(0.6) ? 'act' : 'hang_up');
   }
 
   /** The key, the button, or the conversation of somebody who has not noticed. */
@@ -129,6 +145,9 @@ export class PersonAtDesk implements Subscriber, FarParty, Wakeable {
         return;
       case 'machine':
         if (this.#leg !== null) this.#tellMachine(this.#leg);
+        return;
+      case 'act':
+        this.#act();
         return;
       case 'answer':
         this.#next = null;

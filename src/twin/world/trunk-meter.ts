@@ -1,7 +1,7 @@
 // What the carrier counted for itself, and what stands on disk: the checkers' only sources beside the facts. After an
 // older backup was put back, attempts of the lost part count for nobody: their ids are given once more.
 
-import type { AttemptId } from '../../core/id.ts';
+import type { AttemptId, LegId } from '../../core/id.ts';
 import { textId } from '../../core/id.ts';
 import type { State } from '../../core/state.ts';
 import type { MemoryTables } from '../../database/enclosed-row.ts';
@@ -46,12 +46,17 @@ export class TrunkMeter implements Meter {
   }
 
   /** INVITEs of attempts that the restored journal does not know as permitted are the lost part's. */
-  restored(state: State, known: { readonly permittedIds: ReadonlySet<AttemptId> }): void {
+  restored(
+    state: State,
+    known: { readonly permittedIds: ReadonlySet<AttemptId>; readonly permittedLegs: ReadonlySet<LegId> },
+  ): void {
     this.#exchange.forgetNewest();
     let before = 0;
     for (const [mark, invites] of this.#network.invitesByMark) {
-      const id = Number(mark.slice(mark.lastIndexOf('-') + 1)) as AttemptId;
-      const isKnown = known.permittedIds.has(id) && mark === textId(state.shard, 'attempt', id);
+      const id = Number(mark.slice(mark.lastIndexOf('-') + 1));
+      const isKnown =
+        (known.permittedIds.has(id as AttemptId) && mark === textId(state.shard, 'attempt', id)) ||
+        (known.permittedLegs.has(id as LegId) && mark === textId(state.shard, 'leg', id));
       if (!isKnown) this.#before.set(mark, invites);
       before += this.#before.get(mark) ?? 0;
     }

@@ -35,6 +35,7 @@ import { WorldDatabase } from './database.ts';
 import { type Ground, SHARD } from './house-process.ts';
 import { Houses } from './houses.ts';
 import type { WallOffset } from './killable-clock.ts';
+import { OUTSIDE_NUMBER, OutsideParty } from './outside-party.ts';
 import { PersonAtDesk } from './person-at-desk.ts';
 import { Populace } from './populace.ts';
 import { type Setting, settingOf } from './setting.ts';
@@ -127,7 +128,9 @@ export class World implements Surroundings, Attacked, Wakeable {
     this.#meter = new TrunkMeter(this.network, this.exchange, this.database.store.tables);
     this.checkers = this.#newCheckers();
     this.#people = this.configuration.agents.map(({ id }) => new PersonAtDesk(this, id));
-    this.network.directory = (number) => this.#populace.withNumber(number);
+    const outside = new OutsideParty(this);
+    this.network.directory = (number) =>
+      number === OUTSIDE_NUMBER ? outside : this.#populace.withNumber(number);
   }
 
   get isClosing(): boolean {
