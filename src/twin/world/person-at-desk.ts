@@ -9,7 +9,8 @@ import type { FarParty, Heard, LineLeg } from '../../telephony/simulated/line-le
 import type { Subscriber } from '../../telephony/simulated/network.ts';
 import type { Timer, Wakeable } from '../../telephony/simulated/timeline.ts';
 import { hold } from '../checker.ts';
-import { AFTERMATH_MS, holdTogether } from './conversation.ts';
+import { AFTERMATH_MS, holdTogether, leaveByPage } from './conversation.ts';
+import { OutsideParty } from './outside-party.ts';
 import type { Surroundings } from './surroundings.ts';
 import { talkAct } from './talk-acts.ts';
 
@@ -79,8 +80,9 @@ export class PersonAtDesk implements Subscriber, FarParty, Wakeable {
     if (this.#leg !== leg) return;
     const { chance, timeline } = this.#around;
     if (heard.kind === 'voice') {
-      const isColleague = heard.leg.far instanceof PersonAtDesk;
-      // With a colleague, or all three together, others may end it.
+      const { far } = heard.leg;
+      const isColleague = far instanceof PersonAtDesk || far instanceof OutsideParty;
+      // With whom they consult, or all three together, others may end it.
       this.#with = isColleague || heard.others !== undefined ? null : heard.leg;
       timeline.cancel(this.#next);
       this.#talk(heard.leg);
@@ -107,9 +109,14 @@ export class PersonAtDesk implements Subscriber, FarParty, Wakeable {
     const act = state === null ? null : talkAct(state, this.id, chance);
     if (act !== null) {
       this.#with = null;
+      if (act.type === 'agent.hand_over' || act.type === 'agent.transfer') this.#leaveByPage();
       this.#say(act);
     }
     this.#next = this.#in(chance.between(1_000, 40_000), chance.chance(0.6) ? 'act' : 'hang_up');
+  }
+
+  #leaveByPage(): void {
+    if (this.#leg !== null) leaveByPage(this.#leg);
   }
 
   /** The key, the button, or the conversation of somebody who has not noticed. */
