@@ -32,6 +32,27 @@ const CALLS = {
   rejoined_unseen: ['came back, gone while telephony was away', 'revenus, disparus pendant une coupure'],
 } as const;
 
+const TRANSFERS = {
+  transferred: ['transferred by an agent', 'transférés par un agent'],
+  transferred_waiting: ['transferred, still waiting', 'transférés, encore en ligne'],
+  transferred_answered: ['transferred, answered again', 'transférés, de nouveau répondus'],
+  transferred_abandoned: ['transferred, abandoned', 'transférés, abandonnés'],
+  transferred_refused: ['transferred, refused', 'transférés, refusés'],
+  transferred_registered: ['transferred, callback registered', 'transférés, rappel enregistré'],
+  transferred_merged: ['transferred, merged with a callback', 'transférés, joints à un rappel'],
+  transferred_unseen: [
+    'transferred, gone while telephony was away',
+    'transférés, disparus pendant une coupure',
+  ],
+  transferred_connected: [
+    'callbacks completed of those transferred',
+    'rappels effectués parmi les clients transférés',
+  ],
+  consulted: ['consultations while a client held', 'consultations pendant qu’un client patientait'],
+  handed_over: ['clients handed over', 'clients confiés à la personne consultée'],
+  on_hold: ['times put on hold', 'mises en attente'],
+} as const;
+
 const WAITS = {
   live_hold_ms: ['hold of live answered calls', 'attente en ligne des appels répondus en direct'],
   live_hold_ds2: ['the same, squared', 'la même, au carré'],
@@ -216,6 +237,7 @@ const CAUSES: Readonly<Record<IncompleteCause, readonly [string, string]>> = {
 
 type Plain =
   | keyof typeof CALLS
+  | keyof typeof TRANSFERS
   | keyof typeof WAITS
   | keyof typeof CALLBACKS
   | keyof typeof QUOTES
@@ -250,6 +272,7 @@ const named = (
 
 const ALL: readonly (readonly [string, readonly [string, string]])[] = [
   ...named('', CALLS, '', ''),
+  ...named('', TRANSFERS, '', ''),
   ...named('', WAITS, '', ''),
   ...named('', CALLBACKS, '', ''),
   ...named('not_offered_', NOT_OFFERED, '', ''),

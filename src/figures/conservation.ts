@@ -6,7 +6,7 @@ import { EXPIRED } from './terms.ts';
 import { type Writing, writeWhole } from './written.ts';
 
 export type Equation = {
-  readonly id: 'calls' | 'returns' | 'callbacks' | 'persons';
+  readonly id: 'calls' | 'returns' | 'transfers' | 'callbacks' | 'persons';
   readonly left: readonly Column[];
   readonly right: readonly Column[];
 };
@@ -42,8 +42,21 @@ export const EQUATIONS: readonly Equation[] = [
     ],
   },
   {
+    id: 'transfers',
+    left: ['transferred'],
+    right: [
+      'transferred_waiting',
+      'transferred_answered',
+      'transferred_abandoned',
+      'transferred_refused',
+      'transferred_registered',
+      'transferred_merged',
+      'transferred_unseen',
+    ],
+  },
+  {
     id: 'callbacks',
-    left: ['registered', 'rejoined_registered'],
+    left: ['registered', 'rejoined_registered', 'transferred_registered'],
     right: [
       'connected',
       ...INCOMPLETE_CAUSES.map((cause): Column => `incomplete_${cause}`),

@@ -9,6 +9,7 @@ import { NOT_READY } from './not-ready-figures.ts';
 import { PERSONS } from './person-figures.ts';
 import { REASONS } from './reason-figures.ts';
 import { SURVEYS } from './survey-figures.ts';
+import { TRANSFERS } from './transfer-figures.ts';
 import { TRUST } from './trust-figures.ts';
 import { WORK } from './work-figures.ts';
 
@@ -18,6 +19,7 @@ export const FIGURES: readonly Figure[] = [
   ...CLOSING,
   ...TRUST,
   ...WORK,
+  ...TRANSFERS,
   ...NOT_READY,
   ...SURVEYS,
   ...PERSONS,

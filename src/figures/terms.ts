@@ -6,8 +6,13 @@ import { type Column, INCOMPLETE_CAUSES, OFFER_REASONS, type Term } from './colu
 /** Asked for an agent; a repeat call that was merged with a callback is counted apart. */
 export const ASKED_ONCE: readonly Term[] = ['asked', '-merged'];
 /** Reached an agent: held, came back to hold, or were called back. */
-export const SERVED: readonly Term[] = ['answered_live', 'rejoined_answered', 'connected'];
-export const REGISTERED: readonly Term[] = ['registered', 'rejoined_registered'];
+export const SERVED: readonly Term[] = [
+  'answered_live',
+  'rejoined_answered',
+  'connected',
+  '-transferred_connected', // who was answered before is served once
+];
+export const REGISTERED: readonly Term[] = ['registered', 'rejoined_registered', 'transferred_registered'];
 export const REFUSED: readonly Term[] = ['refused_full', 'refused_closed', 'refused_other'];
 export const CANCELLED: readonly Term[] = [
   'cancelled_by_client',

@@ -3,6 +3,7 @@
 
 import type {
   AttemptCause,
+  ConsultEnd,
   ExpiryCause,
   OfferRefusal,
   QuoteCause,
@@ -127,4 +128,14 @@ export const POSTPONED: Reasons<'client' | 'closing' | 'calling_hours'> = {
     'because it was outside the hours at which clients are called',
     'parce que c’était en dehors des heures où l’on appelle les clients',
   ),
+};
+
+export const CONSULT_ENDS: Reasons<ConsultEnd> = {
+  let_go: w('the agent went back to the client', 'l’agent est revenu au client'),
+  left: w('whoever was asked hung up', 'la personne consultée a raccroché'),
+  unanswered: w('nobody answered', 'personne n’a répondu'),
+  unreachable: w('the phone could not be reached', 'le téléphone n’a pas pu être joint'),
+  refused: w('it was refused', 'l’appel a été refusé'),
+  client_left: w('the client hung up', 'le client a raccroché'),
+  agent_left: w('the agent hung up', 'l’agent a raccroché'),
 };

@@ -10,6 +10,7 @@ import type { StoryFact } from './story.ts';
 import {
   ATTEMPT_CAUSES,
   CALL_REFUSALS,
+  CONSULT_ENDS,
   EXPIRY_CAUSES,
   OFFER_REFUSALS,
   POSTPONED,
@@ -145,6 +146,44 @@ const PLACE: Tellers = {
     ),
 };
 
+const TALK: Tellers = {
+  'client.held': ({ agent }) =>
+    say(`${agent} put the client on hold.`, `${agent} a mis le client en attente.`),
+  'client.retrieved': ({ agent }) => say(`${agent} came back to the client.`, `${agent} a repris le client.`),
+  'consult.begun': ({ by, agent, outside, isBlind }) => {
+    const whom = agent ?? outside ?? '';
+    if (isBlind === true)
+      return say(`${by} transferred the client to ${whom}.`, `${by} a transféré le client à ${whom}.`);
+    return say(
+      `${by} rang ${whom}, while the client heard music.`,
+      `${by} a appelé ${whom} pendant que le client entendait de la musique.`,
+    );
+  },
+  'consult.answered': () => say('Whoever was asked answered.', 'La personne consultée a répondu.'),
+  'consult.joined': () => say('All three spoke together.', 'Les trois ont parlé ensemble.'),
+  'consult.ended': ({ cause }) =>
+    because('The consultation ended', 'La consultation a pris fin', CONSULT_ENDS[cause]),
+  'place.handed_over': ({ from, to }) => {
+    const whom = to === null ? say('whoever was asked outside', 'la personne de l’extérieur') : say(to, to);
+    return from === null
+      ? say(`The client went on with ${whom.en}.`, `Le client a continué avec ${whom.fr}.`)
+      : say(
+          `${from} left, and the client went on with ${whom.en}.`,
+          `${from} est sorti de la conversation, et le client a continué avec ${whom.fr}.`,
+        );
+  },
+  'place.transferred': ({ agent, line }, { lineName }) =>
+    agent === null
+      ? say(
+          `Nobody took over, and the client waited in the line ${lineName(line).en}, with their rank kept.`,
+          `Personne n’a pris le relais, et le client a attendu dans la file d’attente ${lineName(line).fr}, à son rang.`,
+        )
+      : say(
+          `${agent} transferred the client to the line ${lineName(line).en}, with their rank kept.`,
+          `${agent} a transféré le client à la file d’attente ${lineName(line).fr}, à son rang.`,
+        ),
+};
+
 const CALLBACK: Tellers = {
   'callback.offered': () => say('A callback was offered.', 'Un rappel a été offert.'),
   'callback.not_offered': ({ code }) =>
@@ -218,7 +257,7 @@ const WORK: Tellers = {
   'agent.answered': ({ agent }) => say(`${agent} answered.`, `${agent} a répondu.`),
 };
 
-const TELLERS: Tellers = { ...CALL, ...PLACE, ...CALLBACK, ...WORK };
+const TELLERS: Tellers = { ...CALL, ...PLACE, ...TALK, ...CALLBACK, ...WORK };
 
 export function storyLines(facts: readonly StoryFact[], context: StoryContext): StoryLine[] {
   return facts.flatMap(({ seq, at, fact }) => {

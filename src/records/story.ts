@@ -14,6 +14,8 @@ export class Story {
   readonly call: CallId;
   readonly facts: StoryFact[] = [];
   readonly #places = new Set<PlaceId>();
+  /** The client of a callback who was handed on is a caller from then on. */
+  readonly #adopted = new Set<CallId>();
   readonly #callbacks = new Set<CallbackId>();
   readonly #attempts = new Set<AttemptId>();
   /** Agents who are with this call's place now: their facts name no place. */
@@ -38,7 +40,7 @@ export class Story {
   }
 
   #isOurs(fact: Fact): boolean {
-    if ('call' in fact && fact.call === this.call) return true;
+    if ('call' in fact && (fact.call === this.call || this.#adopted.has(fact.call))) return true;
     if ('place' in fact && this.#places.has(fact.place)) return true;
     if ('callback' in fact && fact.callback !== null && this.#callbacks.has(fact.callback)) return true;
     if ('attempt' in fact && this.#attempts.has(fact.attempt)) return true;
@@ -55,11 +57,17 @@ export class Story {
         this.#callbacks.add(fact.callback);
         this.#places.add(fact.place);
         return;
+      case 'call.adopted':
+        this.#adopted.add(fact.call);
+        return;
       case 'attempt.intended':
         this.#attempts.add(fact.attempt);
         return;
       case 'agent.reserved':
         this.#agents.add(fact.agent);
+        return;
+      case 'consult.begun':
+        if (fact.agent !== undefined) this.#agents.add(fact.agent);
         return;
       case 'place.returned':
         this.#agents.delete(fact.agent);

@@ -28,6 +28,7 @@ export class ToldWatch {
       case 'wait.unknown':
         this.tell(fact.place, { ahead: fact.ahead, ...UNKNOWN }, fact.worseBecause);
         return;
+      case 'place.transferred':
       case 'place.left':
         this.told.delete(fact.place);
         return;

@@ -17,6 +17,7 @@ import * as recordTables from './record-tables.ts';
 import * as rightsTables from './rights-tables.ts';
 import * as storyIndex from './story-index.ts';
 import * as surveyColumns from './survey-columns.ts';
+import * as transferColumns from './transfer-columns.ts';
 import * as vaultTable from './vault-table.ts';
 
 const all: Readonly<Record<string, Migration>> = {
@@ -34,6 +35,7 @@ const all: Readonly<Record<string, Migration>> = {
   '0035_configuration_text': configurationTextTable,
   '0036_not_ready': notReadyColumns,
   '0040_call_notes': noteTable,
+  '0042_transfers': transferColumns,
 };
 
 /** Runs what has not run yet and gives its names. Throws with one line when the database is not ours to change. */

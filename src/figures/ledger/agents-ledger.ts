@@ -63,6 +63,12 @@ export class AgentsLedger {
       case 'agent.signed_in':
         this.#signIn(fact, at);
         return;
+      case 'consult.begun':
+        if (fact.agent !== undefined) this.#consulted(books.agent.change(fact.agent), at);
+        return;
+      case 'place.handed_over':
+        if (fact.to !== null) this.#takesOver(books.agent.change(fact.to), fact.place, at);
+        return;
       case 'call.connected':
       case 'callback.connected': {
         const { work } = books.agent.change(fact.agent);
@@ -115,6 +121,20 @@ export class AgentsLedger {
     if (to !== 'ready') return;
     const { fresh } = centre();
     books.centre.change('centre').fresh = [...fresh, agent.id];
+  }
+
+  /** On a call, without a client of their own. */
+  #consulted(agent: OpenAgent, at: number): void {
+    this.#spent(agent, at);
+    Object.assign(agent, { state: 'on_call', since: at, reason: '' });
+    this.#ground.turns.agentIs(agent, true);
+  }
+
+  #takesOver(agent: OpenAgent, id: number, at: number): void {
+    const place = this.#ground.books.place.get(id);
+    if (place === undefined) return;
+    const { cell } = place;
+    agent.work = { cell, isCallback: false, reservedAt: at, talkAt: at, talkMs: -1, wrapAt: 0 };
   }
 
   #spent(agent: OpenAgent, at: number): void {

@@ -118,7 +118,7 @@ export class CallbacksLedger {
     books.callback.add({
       id: fact.callback,
       place: fact.place,
-      call: fact.call,
+      call: place.isTransferred === true ? place.firstCall : fact.call,
       cell: place.cell,
       person: fact.numberKey,
       registeredAt: at,
@@ -190,6 +190,7 @@ export class CallbacksLedger {
     count(cell, 'owners_delay_ms', callback.ownersMs);
     count(cell, 'handover_ms', callback.handoverMs);
     if (isAfterClosing) count(cell, 'finished_after_closing');
+    if (place.isTransferred === true) count(cell, 'transferred_connected');
     this.#calls.served(place, callback.connectedAt);
     const attempt = books.attempt.get(callback.attempt);
     if (attempt?.n === 1) {

@@ -15,6 +15,9 @@ const SHORT_MS = 10_000;
 const LONG_MS = 30 * 60_000;
 const MINUTE = 60_000;
 
+/** Of calls that nobody made. */
+const ADOPTED = 'adopted';
+
 type End = 'refused' | 'abandoned' | 'answered' | 'registered' | 'merged' | 'unseen' | 'none';
 
 const REFUSALS: Readonly<Record<string, Column>> = {
@@ -69,6 +72,17 @@ export class CallsLedger {
       case 'place.rejoined':
         this.#rejoin(books.place.change(fact.place), books.call.change(fact.call), at);
         return;
+      case 'place.transferred':
+        this.#transfer(books.place.change(fact.place), fact.line, at);
+        return;
+      case 'call.adopted':
+        this.#adopt(fact, at);
+        return;
+      case 'client.held':
+      case 'consult.begun':
+      case 'place.handed_over':
+        this.#count(fact);
+        return;
       case 'place.returned': {
         const place = books.place.change(fact.place);
         turns.cameBack(place, 'system');
@@ -113,12 +127,18 @@ export class CallsLedger {
   settle(call: OpenCall, end: End, outcome: string, column: Column | null = null): void {
     if (call.cell === null || call.state === 'over') return;
     const { count } = this.#ground;
-    const isReturn = call.state === 'rejoined';
+    const before = call.state;
     call.state = 'over';
+    if (before === 'rejoined' || before === 'transferred') {
+      // Of who was answered before, that stays the outcome.
+      if (before === 'rejoined') call.outcome = outcome;
+      count(call.cell, `${before}_waiting`, -1);
+      count(call.cell, `${before}_${end}` as Column);
+      return;
+    }
     call.outcome = outcome;
-    count(call.cell, isReturn ? 'rejoined_waiting' : 'waiting', -1);
-    if (isReturn) count(call.cell, `rejoined_${end}` as Column);
-    else if (column !== null) count(call.cell, column);
+    count(call.cell, 'waiting', -1);
+    if (column !== null) count(call.cell, column);
   }
 
   /** An agent is there for this place for the first time: now the quote can be judged. */
@@ -141,6 +161,7 @@ export class CallsLedger {
 
   /** Client and agent speak, or spoke: entry to agent, virtual wait included. */
   served(place: OpenPlace, connectedAt: number): void {
+    if (place.isTransferred === true) return; // once
     const { count } = this.#ground;
     const { cell } = place;
     const waitMs = connectedAt - place.takenAt;
@@ -161,7 +182,7 @@ export class CallsLedger {
     sink.row('place', {
       place: place.id,
       call: place.firstCall,
-      line: place.line,
+      line: place.cell.line,
       language: place.language,
       priority: place.priority,
       entry: place.entry,
@@ -262,6 +283,45 @@ export class CallsLedger {
     turns.move(place, { callback: 0, call: call.id, state: 'waiting' }, at);
   }
 
+  /** Answered once; what becomes of them from here on is counted where they first asked. */
+  #transfer(place: OpenPlace, line: string, at: number): void {
+    const { books, turns, count } = this.#ground;
+    const call = books.call.change(place.call);
+    call.state = 'transferred';
+    place.isTransferred = true;
+    count(place.cell, 'transferred');
+    count(place.cell, 'transferred_waiting');
+    turns.move(place, { state: 'waiting', line }, at);
+  }
+
+  /** The client of a callback goes on as a caller: nobody called, and nobody asked. */
+  #adopt(fact: FactOf<'call.adopted'>, at: number): void {
+    const { books, turns } = this.#ground;
+    const place = books.place.change(fact.place);
+    books.call.add({
+      id: fact.call,
+      arrivedAt: at,
+      askedAt: 0,
+      endedAt: 0,
+      line: place.line,
+      language: place.language,
+      person: place.person,
+      place: place.id,
+      cell: place.cell,
+      state: 'over',
+      outcome: ADOPTED,
+    });
+    turns.move(place, { callback: 0, call: fact.call, state: 'talking' }, at);
+  }
+
+  #count(fact: FactOf<'client.held' | 'consult.begun' | 'place.handed_over'>): void {
+    const { books, count } = this.#ground;
+    const { cell } = books.place.change(fact.place);
+    if (fact.type === 'client.held') count(cell, 'on_hold');
+    else if (fact.type === 'consult.begun') count(cell, 'consulted');
+    else count(cell, 'handed_over');
+  }
+
   #connect(fact: FactOf<'call.connected'>, at: number): void {
     const { books, turns, count } = this.#ground;
     const call = books.call.change(fact.call);
@@ -281,7 +341,7 @@ export class CallsLedger {
     const { books, turns, count } = this.#ground;
     const isServed = reason === 'served';
     const waitedMs = (place.agentAt || at) - place.takenAt;
-    if (!isServed && waitedMs > LONG_MS) count(place.cell, 'left_over_30m');
+    if (!isServed && waitedMs > LONG_MS && place.isTransferred !== true) count(place.cell, 'left_over_30m');
     turns.move(place, { state: 'left', leftAt: at, reason: reason }, at);
     if (reason === 'abandoned') this.#abandon(place, at);
     if (place.callback === 0) this.forget(place); // else its end is told by the callback's
@@ -297,7 +357,7 @@ export class CallsLedger {
       return;
     }
     const holdMs = at - place.takenAt;
-    this.#ground.count(place.cell, 'abandoned_hold_ms', holdMs);
+    if (place.isTransferred !== true) this.#ground.count(place.cell, 'abandoned_hold_ms', holdMs);
     this.settle(call, 'abandoned', 'abandoned', holdMs <= SHORT_MS ? 'abandoned_short' : 'abandoned');
   }
 
@@ -317,6 +377,7 @@ export class CallsLedger {
     // Asked, and gone before anything became of it: nobody saw how.
     this.settle(call, 'unseen', 'gone_unseen', 'gone_unseen');
     books.call.drop(call.id);
+    if (call.outcome === ADOPTED) return; // it never called
     sink.row('call', {
       call: call.id,
       arrived_at: call.arrivedAt,
@@ -338,6 +399,7 @@ export class CallsLedger {
 
   /** Offered once is offered; else the latest reason why not. */
   #offer(place: OpenPlace, offer: string): void {
+    if (place.isTransferred === true) return;
     const { count } = this.#ground;
     if (place.offer === offer || place.offer === 'withdrawn') return;
     if (place.offer === 'offered') {

@@ -17,7 +17,7 @@ export type OpenCall = {
   place: number;
   /** Where it is counted: set when it asks, or comes back to hold. */
   cell: Cell | null;
-  state: 'menus' | 'asked' | 'rejoined' | 'over';
+  state: 'menus' | 'asked' | 'rejoined' | 'transferred' | 'over';
   outcome: string;
 };
 
@@ -36,7 +36,7 @@ export type OpenPlace = {
   readonly firstCall: number;
   call: number;
   readonly person: string;
-  readonly line: string;
+  line: string;
   language: string;
   priority: number;
   /** Why it goes before others; empty: it does not. */
@@ -55,6 +55,8 @@ export type OpenPlace = {
   agentAt: number;
   leftAt: number;
   reason: string;
+  /** By an agent: what became of it is counted apart. Left out: no. */
+  isTransferred?: true;
 };
 
 export type Why =

@@ -20,7 +20,10 @@ type Waiting = {
 
 /** What of a place decides whose turn it is. */
 type Moved = Partial<
-  Pick<OpenPlace, 'state' | 'why' | 'priority' | 'language' | 'callback' | 'call' | 'leftAt' | 'reason'>
+  Pick<
+    OpenPlace,
+    'state' | 'why' | 'priority' | 'line' | 'language' | 'callback' | 'call' | 'leftAt' | 'reason'
+  >
 >;
 
 const OVERTAKEN: Readonly<Record<Why, Column>> = {

@@ -16,9 +16,13 @@ export function leaveByPage(leg: LineLeg): void {
   left.add(leg);
 }
 
+export function hasLeftByPage(leg: LineLeg): boolean {
+  return left.has(leg);
+}
+
 /** One end of a call is over; `other` is the leg of whom this end was talking with, if anybody. */
 export function holdTogether(other: LineLeg | null, end: FarEnd, faults: FaultPlan): void {
   if (other === null || end.by === 'this_end' || !faults.isCalmFor(AFTERMATH_MS)) return;
-  const hasLeft = other.over?.by === 'this_end' || left.has(other);
+  const hasLeft = other.over?.by === 'this_end' || hasLeftByPage(other);
   hold(hasLeft, 'L5', 'the house cut a conversation that neither end had left');
 }

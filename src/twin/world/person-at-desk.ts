@@ -9,7 +9,7 @@ import type { FarParty, Heard, LineLeg } from '../../telephony/simulated/line-le
 import type { Subscriber } from '../../telephony/simulated/network.ts';
 import type { Timer, Wakeable } from '../../telephony/simulated/timeline.ts';
 import { hold } from '../checker.ts';
-import { AFTERMATH_MS, holdTogether, leaveByPage } from './conversation.ts';
+import { AFTERMATH_MS, hasLeftByPage, holdTogether, leaveByPage } from './conversation.ts';
 import { OutsideParty } from './outside-party.ts';
 import type { Surroundings } from './surroundings.ts';
 import { talkAct } from './talk-acts.ts';
@@ -70,7 +70,7 @@ export class PersonAtDesk implements Subscriber, FarParty, Wakeable {
 
   legEnded(leg: LineLeg, end: FarEnd): void {
     if (this.#leg !== leg) return;
-    holdTogether(this.#with, end, this.#around.faults);
+    if (!hasLeftByPage(leg)) holdTogether(this.#with, end, this.#around.faults);
     this.#leg = null;
     this.#with = null;
     this.#next = this.#around.timeline.cancel(this.#next);
