@@ -96,7 +96,7 @@ export class SurveyedCentre extends RandomCentre {
   }
 
   /** Where it is offered; they hear the good-bye or not. */
-  private takeCallback(far: FarChannel, pick: Pick): void {
+  protected takeCallback(far: FarChannel, pick: Pick): void {
     for (let n = 0; n < 12 && this.isOn(far); n += 1) {
       this.at += 1_000;
       const { channel } = far;

@@ -22,6 +22,7 @@ export class TalkingCentre extends SurveyedCentre {
     const pick = chance(seed);
     const kind = pick(100);
     if (kind < 30) this.talk(pick);
+    else if (kind < 34) this.waitAgain(pick);
     else if (kind < 45) this.converse(pick);
     else super.step(pick(2 ** 31));
   }
@@ -71,6 +72,19 @@ export class TalkingCentre extends SurveyedCentre {
         return;
       default:
         this.tell({ type: 'agent.consult', agent, to: this.party(pick) });
+    }
+  }
+
+  /** A client who was transferred takes a callback, or gives up. */
+  private waitAgain(pick: Pick): void {
+    for (const far of [...this.far.channels.values()]) {
+      const owner = this.state.channels.get(far.channel);
+      const call = owner?.kind === 'call' ? this.state.calls.get(owner.call) : undefined;
+      const place = call?.place == null ? undefined : this.state.places.get(call.place);
+      if (place?.transfers === undefined || call?.state !== 'in_line' || far.dying) continue;
+      if (pick(4) > 0) this.takeCallback(far, pick);
+      else this.end(far, 'normal');
+      return;
     }
   }
 
