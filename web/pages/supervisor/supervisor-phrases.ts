@@ -172,7 +172,7 @@ export const supervisorPhrases = phrases({
   'agents.state': ['State', 'État'],
   'agents.since': ['Since', 'Depuis'],
   'agents.doing': ['With', 'Avec'],
-  'agents.doing.callback': ['callback {reference}', 'rappel {reference}'],
+  'agents.doing.callback': ['callback\u00a0{reference}', 'rappel\u00a0{reference}'],
   'agents.doing.caller': ['a caller', 'un appel'],
   'agents.next': ['then {state}', 'puis {state}'],
   'agents.reason': ['{state}: {reason}', '{state}\u00a0: {reason}'],
