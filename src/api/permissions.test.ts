@@ -92,6 +92,8 @@ const MAY: Readonly<Record<string, string>> = {
   'PUT /api/v1/configuration': 'admin',
   'GET /api/v1/prompts': 'admin',
   'GET /api/v1/prompts/:language/:name': 'admin',
+  'PUT /api/v1/prompts/:language/:name': 'admin',
+  'DELETE /api/v1/prompts/:language/:name': 'admin',
   'GET /api/v1/recordings/:language/:name': 'admin',
   'PUT /api/v1/recordings/:language/:name': 'admin',
   'GET /api/v1/configuration/document': 'admin',

@@ -116,6 +116,8 @@ export const PERMISSIONS: Readonly<Record<string, Permission>> = {
   'PUT /api/v1/configuration': ADMIN,
   'GET /api/v1/prompts': ADMIN,
   'GET /api/v1/prompts/:language/:name': ADMIN,
+  'PUT /api/v1/prompts/:language/:name': ADMIN,
+  'DELETE /api/v1/prompts/:language/:name': ADMIN,
   'GET /api/v1/recordings/:language/:name': ADMIN,
   'PUT /api/v1/recordings/:language/:name': ADMIN,
   'GET /api/v1/configuration/document': ADMIN,
