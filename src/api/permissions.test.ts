@@ -60,6 +60,7 @@ const MAY: Readonly<Record<string, string>> = {
   'POST /api/v1/agents/:agent/reject': 'agent',
   'POST /api/v1/agents/:agent/hang-up': 'agent',
   'POST /api/v1/agents/:agent/outcome': 'agent',
+  'POST /api/v1/agents/:agent/call-again': 'agent',
   'GET /api/v1/stand': 'agent supervisor analyst admin read:stand',
   'GET /api/v1/stream': 'agent supervisor analyst admin read:stand',
   'GET /metrics': 'supervisor analyst admin read:figures',

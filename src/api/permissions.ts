@@ -80,6 +80,7 @@ export const PERMISSIONS: Readonly<Record<string, Permission>> = {
   'POST /api/v1/agents/:agent/reject': OWN,
   'POST /api/v1/agents/:agent/hang-up': OWN,
   'POST /api/v1/agents/:agent/outcome': OWN,
+  'POST /api/v1/agents/:agent/call-again': OWN,
   // ---- how the centre stands
   'GET /api/v1/stand': STAND,
   'GET /api/v1/stream': STAND,

@@ -13,6 +13,8 @@
 //   away     -- place.left -->          left      cancelled
 //   served   -- place.returned -->      waiting   agent silent, refusing or lost: same key as before
 //   served   -- callback.retry_set -->  away      the client was not reached
+//   served   -- callback.parted -->     away      the conversation is over, and what came of it still to be said
+//   away     -- callback.again_agreed --> away    to be called again, at this key
 //   served   -- place.left -->          left      served, or given up while the agent's phone rang
 //   waiting  -- callback.due -->        waiting   its turn has come; an agent is reserved in the same breath
 //
@@ -29,6 +31,8 @@ export type PlaceFact =
   | 'callback.due'
   | 'callback.retry_set'
   | 'callback.postponed'
+  | 'callback.parted'
+  | 'callback.again_agreed'
   | 'place.rejoined'
   | 'agent.reserved'
   | 'place.returned'
@@ -49,8 +53,14 @@ export const placeChart: Chart<PlaceState, PlaceFact> = {
     'callback.pending': 'waiting',
     'callback.due': 'waiting',
     'callback.postponed': 'away',
+    'callback.again_agreed': 'away',
     'place.left': 'left',
   },
-  served: { 'place.returned': 'waiting', 'callback.retry_set': 'away', 'place.left': 'left' },
+  served: {
+    'place.returned': 'waiting',
+    'callback.retry_set': 'away',
+    'callback.parted': 'away',
+    'place.left': 'left',
+  },
   left: {},
 };

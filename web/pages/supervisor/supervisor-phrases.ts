@@ -107,6 +107,7 @@ export const supervisorPhrases = phrases({
   'callback.retry_wait': ['waits to be tried again', 'nouvel essai prévu'],
   'callback.scheduled': ['postponed', 'reporté'],
   'callback.connected': ['connected', 'en communication'],
+  'callback.parted': ['conversation over', 'conversation finie'],
   'callback.completed': ['completed', 'effectué'],
   'callback.unreachable': ['not reached', 'non joint'],
   'callback.cancelled': ['cancelled', 'annulé'],
