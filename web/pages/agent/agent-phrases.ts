@@ -81,6 +81,7 @@ export const agentPhrases = phrases({
   'cause.rejected': ['rejected', 'rejeté'],
   'cause.congestion': ['lines busy', 'réseau encombré'],
   'cause.unknown': ['not known; perhaps it rang', 'inconnu; peut-être a-t-il sonné'],
+  'cause.other_person': ['somebody else answered', 'une autre personne a répondu'],
   'cause.agent_lost': ['the agent was lost', 'agent perdu'],
   'cause.voided_fence_refused': ['not dialled', 'non composé'],
   'cause.voided_lost': ['not dialled', 'non composé'],
