@@ -250,7 +250,8 @@ async function narrow(page: Page, look: () => Promise<void>): Promise<void> {
   await page.setViewportSize(wide);
 }
 
-/** What has just come is drawn, and what plays has gone on for a while. */
-function settled(page: Page, ms = 1_200): Promise<void> {
-  return page.waitForTimeout(ms);
+/** What has just come is drawn, what plays has gone on for a while, and no pointer lies over anything. */
+async function settled(page: Page, ms = 1_200): Promise<void> {
+  await page.mouse.move(0, 0);
+  await page.waitForTimeout(ms);
 }

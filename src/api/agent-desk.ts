@@ -4,6 +4,8 @@
 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
+import { instantAt } from '../config/local-time.ts';
+import { againLeft } from '../core/call-again.ts';
 import { toldOf } from '../core/decide-page.ts';
 import { referenceOf } from '../core/effects.ts';
 import type { AgentId } from '../core/id.ts';
@@ -60,6 +62,19 @@ const outcomeBody = Type.Object(
   },
   closed,
 );
+const againBody = Type.Object(
+  {
+    at: Type.String({
+      pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]$',
+      description: 'as clocks show it in the time zone of the centre, such as 2019-04-17T14:30',
+    }),
+    spokeWith: Type.Union([Type.Literal('client'), Type.Literal('other')], {
+      description: 'other: somebody else answered, so the client was not reached',
+    }),
+    note: Type.Optional(Type.String({ maxLength: NOTE_CHARACTERS_MAX })),
+  },
+  closed,
+);
 const whole = Type.Integer();
 const text = Type.String();
 const orNull = (of: ReturnType<typeof Type.Object> | ReturnType<typeof Type.String>) =>
@@ -74,6 +89,7 @@ const shown = Type.Object({
       line: text,
       outcome: orNull(Type.String()),
       link: orNull(Type.String()),
+      againLeft: Type.Integer({ description: 'how often another call may still be agreed on' }),
       pending: orNull(
         Type.Object({
           language: text,
@@ -139,6 +155,33 @@ export function agentDeskRoutes(app: App, parts: AgentDeskParts): void {
       return submit(request, reply, { type: 'agent.tell_outcome', agent, outcome, noted: noted === 'kept' });
     },
   );
+  callAgainRoute(app, parts);
+}
+
+/** "Call again at": the callback goes on, and is called at that time. */
+function callAgainRoute(app: App, parts: AgentDeskParts): void {
+  const { engine } = parts;
+  app.post(
+    '/api/v1/agents/:agent/call-again',
+    { schema: { params, body: againBody, response: AGENT } },
+    async (request, reply) => {
+      const agent = request.params.agent as AgentId;
+      const { at, spokeWith, note = '' } = request.body;
+      const untilAt = instantAt(at, engine.state.configuration?.timeZone ?? 'UTC');
+      if (untilAt === null) return refuseTime(reply);
+      const noted = await keepNote(agent, note.trim(), parts);
+      if (noted === 'erased') return refuseErased(reply);
+      const isNoted = noted === 'kept';
+      const again = { type: 'agent.call_again', agent, untilAt, spokeWith, noted: isNoted } as const;
+      const { refused } = await engine.submit({ ...again, by: byOf(request) });
+      return refused === null ? agentView(engine, agent) : refuse(reply, refused);
+    },
+  );
+}
+
+function refuseTime(reply: FastifyReply) {
+  const mend = 'clocks of the centre never show this time; name another';
+  return problem(reply, 422, 'callback.no_such_time', mend);
 }
 
 /** What somebody looks at about a client is in the audit before it is shown; a page that asks again while it shows them, once. */
@@ -200,11 +243,18 @@ async function clientView(agent: AgentId, client: ShownClient | null, parts: Age
     asksTone,
     client: {
       ...{ callback, reference, line, outcome, pending },
+      againLeft: againLeftOf(state, client),
       link: filledIn(clientLink(), { reference, line, language: pending?.language ?? '' }),
       attempts: [...((await attempts?.attemptsOf(callback)) ?? [])],
       notes: [...((await notes) ?? [])],
     },
   };
+}
+
+/** None for one that has ended. */
+function againLeftOf(state: State, { callback: id }: ShownClient): number {
+  const callback = state.callbacks.get(id);
+  return callback === undefined ? 0 : againLeft(state, callback);
 }
 
 /** Null once the callback has ended: what was to be said has been said. */

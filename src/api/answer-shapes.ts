@@ -132,7 +132,13 @@ export const CONFIGURATION_CHECKED = ok(
     ),
   }),
 );
-const said = Type.Object({ text, source: text, isPlayable: Type.Boolean() });
+const said = Type.Object({
+  text: Type.String({ description: 'what is said' }),
+  releaseText: Type.String({ description: 'what the release says' }),
+  source: text,
+  replacedAt: orNull(whole(), "UTC ms: since when the owners' own sound is said; null: the release's is"),
+  isPlayable: Type.Boolean(),
+});
 const ofBoth = (of: TSchema) => Type.Object({ en: of, fr: of });
 export const PROMPTS = ok(
   Type.Object({

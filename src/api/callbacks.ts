@@ -4,6 +4,7 @@
 
 import type { FastifyReply } from 'fastify';
 import { Type } from 'typebox';
+import { LIMITS } from '../core/configuration.ts';
 import { referenceOf } from '../core/effects.ts';
 import type { CallbackId } from '../core/id.ts';
 import type { OwnerInput } from '../core/input.ts';
@@ -19,8 +20,8 @@ import { refuseRelay } from './owners.ts';
 import { refuse, refuseNumber } from './refusal.ts';
 
 const LIST_MAX = 1_000;
-/** A callback is called later by a week at most; who needs more calls again. */
-const POSTPONE_MINUTES_MAX = 7 * 24 * 60;
+/** Who needs more calls again. */
+const POSTPONE_MINUTES_MAX = LIMITS.laterMaxMs / 60_000;
 
 const params = Type.Object({ callback: Type.Integer({ minimum: 1, description: 'id or reference number' }) });
 const query = Type.Object({

@@ -80,6 +80,7 @@ export const PERMISSIONS: Readonly<Record<string, Permission>> = {
   'POST /api/v1/agents/:agent/reject': OWN,
   'POST /api/v1/agents/:agent/hang-up': OWN,
   'POST /api/v1/agents/:agent/outcome': OWN,
+  'POST /api/v1/agents/:agent/call-again': OWN,
   // ---- how the centre stands
   'GET /api/v1/stand': STAND,
   'GET /api/v1/stream': STAND,
@@ -116,6 +117,8 @@ export const PERMISSIONS: Readonly<Record<string, Permission>> = {
   'PUT /api/v1/configuration': ADMIN,
   'GET /api/v1/prompts': ADMIN,
   'GET /api/v1/prompts/:language/:name': ADMIN,
+  'PUT /api/v1/prompts/:language/:name': ADMIN,
+  'DELETE /api/v1/prompts/:language/:name': ADMIN,
   'GET /api/v1/recordings/:language/:name': ADMIN,
   'PUT /api/v1/recordings/:language/:name': ADMIN,
   'GET /api/v1/configuration/document': ADMIN,

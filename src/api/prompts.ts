@@ -1,6 +1,8 @@
-// What callers hear, for admins: every phrase with its words in both languages, to be listened to; and the owners' own
-// recordings, to be listened to and replaced. Who replaced which stands in the audit.
+// What callers hear, for admins: every phrase with its words in both languages, to be listened to, said in the owners' own
+// voice, or taken back to the release's; and the recordings that the configuration names. Who replaced which stands in the
+// audit.
 
+import type { FastifyReply } from 'fastify';
 import { Type } from 'typebox';
 import type { PhraseView, RecordingView } from '../config/heard.ts';
 import { LANGUAGES, type Language } from '../core/id.ts';
@@ -13,7 +15,12 @@ import { problem } from './problem.ts';
 /** src/centre has the real one. */
 export interface PromptRoom {
   phrases(): readonly PhraseView[];
+  isPhrase(id: string): boolean;
   sound(id: string, language: Language): Buffer | null;
+  /** Null: it is said from now on; else what is wrong with it, and nothing was changed. */
+  replace(id: string, language: Language, wave: Buffer, text: string): string | null;
+  /** Whether there was something to take back. */
+  takeBack(id: string, language: Language): boolean;
   recordings(): readonly RecordingView[];
   recording(name: string, language: Language): Buffer | null;
   /** Null: it is there; else what is wrong with it, and nothing was changed. */
@@ -25,6 +32,9 @@ const WAVE_BYTES_MAX = 80 * 16_000 + 4_096;
 const WAVE = 'audio/wav';
 const language = Type.Union(LANGUAGES.map((one) => Type.Literal(one)));
 const params = Type.Object({ language, name: Type.String({ maxLength: 64 }) });
+const words = Type.Object({
+  words: Type.String({ pattern: '\\S', maxLength: 1_000, description: 'what is said in it, word for word' }),
+});
 
 export function promptRoutes(app: App, room: PromptRoom, people: People): void {
   const path = '/api/v1/prompts';
@@ -42,14 +52,38 @@ export function promptRoutes(app: App, room: PromptRoom, people: People): void {
     app.get(where, { schema: { params, response: texted(WAVE) } }, (request, reply) => {
       const { name, language: of } = request.params;
       const wave = find(name, of);
-      if (wave !== null) return reply.type(WAVE).send(wave);
-      return problem(
-        reply,
-        404,
-        'prompt.missing',
-        'there is no such sound; "GET /api/v1/prompts" lists them',
-      );
+      return wave === null ? refuseMissing(reply) : reply.type(WAVE).send(wave);
     });
+  app.put(
+    `${path}/:language/:name`,
+    {
+      ...{ bodyLimit: WAVE_BYTES_MAX },
+      schema: {
+        ...{ consumes: [WAVE], params, querystring: words, body: Type.Unsafe<Buffer>({}) },
+        response: RECORDED,
+      },
+    },
+    async (request, reply) => {
+      const { name, language: of } = request.params;
+      const { body } = request;
+      if (!room.isPhrase(name)) return refuseMissing(reply);
+      const text = request.query.words.trim();
+      const fault = Buffer.isBuffer(body) ? room.replace(name, of, body, text) : 'it is no WAV file';
+      if (fault !== null) return refuseUnfit(reply, fault);
+      await people.note({ by: byOf(request), what: 'prompt.replaced', about: `${of}/${name}`, why: text });
+      return { name, language: of };
+    },
+  );
+  app.delete(
+    `${path}/:language/:name`,
+    { schema: { params, response: RECORDED } },
+    async (request, reply) => {
+      const { name, language: of } = request.params;
+      if (!room.takeBack(name, of)) return refuseMissing(reply);
+      await people.note({ by: byOf(request), what: 'prompt.taken_back', about: `${of}/${name}` });
+      return { name, language: of };
+    },
+  );
   app.put(
     '/api/v1/recordings/:language/:name',
     {
@@ -60,13 +94,18 @@ export function promptRoutes(app: App, room: PromptRoom, people: People): void {
       const { name, language: of } = request.params;
       const { body } = request;
       const fault = Buffer.isBuffer(body) ? room.record(name, of, body) : 'it is no WAV file';
-      if (fault !== null) {
-        const mend =
-          'record it as a WAV file of 16 bits, 8 kHz, mono (sox IN.wav -r 8000 -c 1 -b 16 OUT.wav)';
-        return problem(reply, 422, 'prompt.unfit', `${fault}; ${mend}`);
-      }
+      if (fault !== null) return refuseUnfit(reply, fault);
       await people.note({ by: byOf(request), what: 'recording.replaced', about: `${of}/${name}` });
       return { name, language: of };
     },
   );
+}
+
+function refuseMissing(reply: FastifyReply) {
+  return problem(reply, 404, 'prompt.missing', 'there is no such sound; "GET /api/v1/prompts" lists them');
+}
+
+function refuseUnfit(reply: FastifyReply, fault: string) {
+  const mend = 'record it as a WAV file of 16 bits, 8 kHz, mono (sox IN.wav -r 8000 -c 1 -b 16 OUT.wav)';
+  return problem(reply, 422, 'prompt.unfit', `${fault}; ${mend}`);
 }

@@ -71,6 +71,8 @@ export const PUBLIC_FIELDS: Fields = {
   'callback.due': ['callback'],
   'callback.retry_set': ['callback', 'untilAt'],
   'callback.connected': ['callback', 'attempt', 'agent'],
+  'callback.parted': ['callback', 'agent', 'talkMs', 'afterClosing'],
+  'callback.again_agreed': ['callback', 'agent', 'untilAt', 'with', 'by'],
   'callback.completed': ['callback', 'talkMs', 'afterClosing'],
   'callback.unreachable': ['callback', 'cause'],
   'callback.cancelled': ['callback', 'by'],

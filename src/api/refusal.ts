@@ -96,6 +96,24 @@ const ANSWERS: Readonly<Record<RefusalCode, Answer>> = {
     status: 404,
     mend: 'there is no such callback, or it has ended; "GET /api/v1/callbacks" lists those that have not',
   },
+  'callback.again_full': {
+    status: 409,
+    mend: 'it was agreed as often as allowed to call this client again; say what came of it otherwise, or raise "callAgain" under "callback"',
+  },
+  'callback.attempts_spent': {
+    status: 409,
+    mend: 'no attempt is left for this callback; say what came of it otherwise',
+  },
+  'callback.not_parted': {
+    status: 409,
+    mend: 'another call is agreed on after the conversation and before the end of the wrap-up; hang up first',
+  },
+  'callback.outside_hours': {
+    status: 409,
+    mend: 'the client may not be called at this time: outside the hours of the line or the client calling hours; name another',
+  },
+  'callback.time_past': { status: 409, mend: 'this time is past; name one to come' },
+  'callback.too_far': { status: 409, mend: 'this time is more than seven days ahead; name an earlier one' },
   'callback.being_served': {
     status: 409,
     mend: 'an agent is being held for this callback or talks to its client; ask again when that is over',

@@ -55,6 +55,7 @@ import { DataFolder, type Kept, newSecret, phoneSecret } from './data-folder.ts'
 import { type EmbeddedAsterisk, embedAsterisk, embedPostgres, runFolder } from './embedded.ts';
 import { openOutbox } from './outgoing.ts';
 import { Prompts } from './prompt-room.ts';
+import { ReplacedPrompts } from './replaced-prompts.ts';
 import { openRights } from './rights.ts';
 import { RunningConfiguration } from './running-configuration.ts';
 import { untilAnswered } from './until-answered.ts';
@@ -141,7 +142,8 @@ async function open(options: CentreOptions, closing: Closing, stop: () => Promis
   closing.push(() => claim.release());
   const folder = new DataFolder(options.dataFolder);
   folder.refuseSimulated();
-  const voice = voiceOf();
+  const replaced = new ReplacedPrompts(folder.prompts, options.log);
+  const voice = voiceOf(replaced);
   const store = await openStore(folder, closing, options.log);
   const { asterisk, asteriskFolder, kept } = await openAsterisk(folder, options);
   closing.push(() => asterisk.stop());
@@ -167,7 +169,7 @@ async function open(options: CentreOptions, closing: Closing, stop: () => Promis
   const token = kept.apiToken;
   const carrier = options.carrier === undefined ? {} : { carrier: options.carrier };
   const tables = tablesOf(store, ring);
-  const prompts = new Prompts(PROMPTS_ROOT, () => configuration.file);
+  const prompts = new Prompts(PROMPTS_ROOT, () => configuration.file, replaced);
   const rooms = {
     ...tables,
     reports,
@@ -438,8 +440,8 @@ async function newPorts(before: Kept | undefined, options: Pick<CentreOptions, '
 /** The folder that holds prompts/. */
 const PROMPTS_ROOT = join(import.meta.dirname, '../..');
 
-function voiceOf(): Voice {
-  const voice = readVoice(PROMPTS_ROOT);
+function voiceOf(replaced: ReplacedPrompts): Voice {
+  const voice = readVoice(PROMPTS_ROOT, (prompt, language) => replaced.soundOf(prompt, language));
   if (!isVoice(voice)) throw new CentreFailure(voice.code, voice.message);
   return voice;
 }

@@ -4,7 +4,7 @@
 
 import { createHmac, randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { CentreFailure } from './centre-failure.ts';
 
 export type Kept = {
@@ -33,6 +33,11 @@ export class DataFolder {
 
   get vaultKeyFile(): string {
     return join(this.path, 'keys', 'vault.key');
+  }
+
+  /** Phrases in the owners' own voice. */
+  get prompts(): string {
+    return join(resolve(this.path), 'prompts');
   }
 
   get postgres(): string {

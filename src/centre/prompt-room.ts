@@ -1,6 +1,6 @@
-// What callers hear, for those who look after it: the phrases of the release with their words and sounds, and the owners'
-// own recordings, which can be replaced while the centre runs. A recording is looked at before it takes the place of
-// another, by what the configuration's check looks at; Asterisk plays what lies there from then on.
+// What callers hear, for those who look after it: the phrases with their words and sounds, the release's or the owners'
+// own, and the recordings that the configuration names; both can be replaced while the centre runs. A sound is looked at
+// before it takes the place of another; Asterisk plays what lies there from then on.
 
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -9,33 +9,56 @@ import type { PromptRoom } from '../api/prompts.ts';
 import type { PhraseView, RecordingView } from '../config/heard.ts';
 import { recordingFault, recordingsOf } from '../config/recording.ts';
 import type { ConfigurationFile } from '../config/schema.ts';
-import { LANGUAGES, type Language } from '../core/id.ts';
-import { isRefusal, type Phrase, readManifest } from '../telephony/asterisk/manifest.ts';
+import type { Language } from '../core/id.ts';
+import type { PromptKey } from '../core/prompt.ts';
+import { isRefusal, type Phrase, readManifest, type Spoken } from '../telephony/asterisk/manifest.ts';
+import type { ReplacedPrompts } from './replaced-prompts.ts';
 
 export class Prompts implements PromptRoom {
   readonly #root: string;
   readonly #file: () => ConfigurationFile;
+  readonly #replaced: ReplacedPrompts;
+  readonly #now: () => number;
+  #manifest: Readonly<Record<string, Spoken>> | undefined;
 
   /** `root` holds prompts/. */
-  constructor(root: string, file: () => ConfigurationFile) {
+  constructor(
+    root: string,
+    file: () => ConfigurationFile,
+    replaced: ReplacedPrompts,
+    now: () => number = () => Date.now(),
+  ) {
     this.#root = root;
     this.#file = file;
+    this.#replaced = replaced;
+    this.#now = now;
   }
 
   phrases(): readonly PhraseView[] {
-    return Object.entries(this.#spoken()).map(([id, spoken]) => ({
+    return (Object.entries(this.#spoken()) as [PromptKey, Spoken][]).map(([id, spoken]) => ({
       id,
-      ...(Object.fromEntries(LANGUAGES.map((language) => [language, viewOf(spoken[language])])) as Pick<
-        PhraseView,
-        Language
-      >),
+      en: this.#viewOf(id, 'en', spoken.en),
+      fr: this.#viewOf(id, 'fr', spoken.fr),
     }));
   }
 
   sound(id: string, language: Language): Buffer | null {
-    const phrases = this.#spoken();
-    const phrase = Object.hasOwn(phrases, id) ? phrases[id]?.[language] : undefined;
-    return phrase !== undefined && 'file' in phrase ? readFileSync(join(this.#root, phrase.file)) : null;
+    const phrase = this.#phraseOf(id)?.[language];
+    if (phrase === undefined) return null;
+    const own = this.#replaced.bytesOf(id as PromptKey, language);
+    return own ?? ('file' in phrase ? readFileSync(join(this.#root, phrase.file)) : null);
+  }
+
+  isPhrase(id: string): boolean {
+    return this.#phraseOf(id) !== undefined;
+  }
+
+  replace(id: string, language: Language, wave: Buffer, text: string): string | null {
+    return this.#replaced.put(id as PromptKey, language, wave, { text, at: this.#now() });
+  }
+
+  takeBack(id: string, language: Language): boolean {
+    return this.#phraseOf(id) !== undefined && this.#replaced.takeBack(id as PromptKey, language);
   }
 
   recordings(): readonly RecordingView[] {
@@ -77,9 +100,29 @@ export class Prompts implements PromptRoom {
     return fault.replace(draft, 'it');
   }
 
-  #spoken(): Readonly<Record<string, Readonly<Record<Language, Phrase>>>> {
-    const manifest = readManifest(this.#root);
-    return isRefusal(manifest) ? {} : manifest.prompts;
+  #viewOf(id: PromptKey, language: Language, phrase: Phrase): PhraseView['en'] {
+    const own = this.#replaced.get(id, language);
+    return {
+      text: own?.text ?? phrase.text,
+      releaseText: phrase.text,
+      source: own === null ? phrase.source : OPERATOR,
+      replacedAt: own?.at ?? null,
+      isPlayable: own !== null || 'file' in phrase,
+    };
+  }
+
+  #phraseOf(id: string): Spoken | undefined {
+    const phrases = this.#spoken();
+    return Object.hasOwn(phrases, id) ? phrases[id] : undefined;
+  }
+
+  /** The release's do not change while it runs. */
+  #spoken(): Readonly<Record<string, Spoken>> {
+    if (this.#manifest === undefined) {
+      const manifest = readManifest(this.#root);
+      this.#manifest = isRefusal(manifest) ? {} : manifest.prompts;
+    }
+    return this.#manifest;
   }
 
   /** Only of what the configuration names: nobody writes elsewhere. */
@@ -90,10 +133,8 @@ export class Prompts implements PromptRoom {
   }
 }
 
-function viewOf(phrase: Phrase): PhraseView['en'] {
-  const { text, source } = phrase;
-  return { text, source, isPlayable: 'file' in phrase };
-}
+/** As the manifest calls who recorded it. */
+const OPERATOR = 'operator';
 
 function changedAt(path: string): number | null {
   const found = statSync(path, { throwIfNoEntry: false });

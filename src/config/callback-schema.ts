@@ -119,6 +119,12 @@ const delay = (description: string) => seconds(1, DAY_S, description);
 export const centreCallbackSchema = Type.Object(
   {
     ...rules,
+    callAgain: count(
+      0,
+      5,
+      'how often an agent may agree with a client to call again, for one callback; 0: never',
+      2,
+    ),
     relayRingS: seconds(5, 180, 'the same, for a client who uses a relay service or a TTY', 60),
     retryAfterByCauseS: Type.Optional(
       Type.Object(

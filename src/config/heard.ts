@@ -6,8 +6,13 @@ export type PhraseView = { readonly id: string } & Readonly<
   Record<
     Language,
     {
+      /** What is said, by the owners where they have replaced it. */
       readonly text: string;
+      /** In the release; the same where nothing was replaced. */
+      readonly releaseText: string;
       readonly source: string;
+      /** UTC ms: since when the owners' own sound is said; null: the release's is. */
+      readonly replacedAt: number | null;
       /** False: a sound of Asterisk's own, which is not among our files. */
       readonly isPlayable: boolean;
     }

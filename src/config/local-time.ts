@@ -65,6 +65,13 @@ export function wallTextAt(at: number, timeZone: string): string {
   return zonedAt(at, timeZone).toPlainDateTime().toString({ smallestUnit: 'minute' }).replace('T', ' ');
 }
 
+/** `2019-04-17T07:00` in that zone, in UTC ms; of a time shown twice the first. Null: no clock there ever shows it. */
+export function instantAt(text: string, timeZone: string): number | null {
+  if (!isDate(text.split('T')[0] ?? '')) return null;
+  const at = new LocalDays(timeZone).instantOf(text);
+  return wallTextAt(at, timeZone) === text.replace('T', ' ') ? at : null;
+}
+
 function zonedAt(at: number, timeZone: string): Temporal.ZonedDateTime {
   return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone);
 }

@@ -25,6 +25,7 @@ export const WEBHOOK_EVENTS = [
   'callback.number_changed',
   'callback.retry_set',
   'callback.connected',
+  'callback.again_agreed',
   'callback.completed',
   'callback.unreachable',
   'callback.cancelled',

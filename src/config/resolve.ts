@@ -308,6 +308,7 @@ function callbackOf({ callback = {} }: ConfigurationFile): Configuration['callba
     quarantineMs: ringMs + TIMER_B_MS,
     relayRingMs: callback.relayRingS === undefined ? CALLBACK_DEFAULTS.relayRingMs : ms(callback.relayRingS),
     retryDelayByCauseMs: Object.fromEntries(byCause.sort().map(([cause, delayS]) => [cause, ms(delayS)])),
+    againMax: callback.callAgain ?? 2,
   };
 }
 

@@ -11,6 +11,9 @@
 //   retry_wait  -- callback.due -->         due          served again at its old key
 //   serving     -- callback.connected -->   connected    client and agent hear each other
 //   connected   -- callback.completed -->   completed
+//   connected   -- callback.parted -->      parted       both have hung up; the agent is still to say what came of it
+//   parted      -- callback.completed -->   completed    said, or the wrap-up is over
+//   parted      -- callback.again_agreed --> scheduled   to be called again at a time that was agreed
 //   connected   -- callback.retry_set -->   retry_wait   it was a voicemail
 //   connected   -- callback.unreachable --> unreachable  it was a voicemail, at the last attempt
 //   serving     -- callback.unreachable --> unreachable  the last attempt has failed ("incomplete")
@@ -41,6 +44,7 @@ export type CallbackState =
   | 'retry_wait'
   | 'scheduled'
   | 'connected'
+  | 'parted'
   | 'completed'
   | 'unreachable'
   | 'cancelled'
@@ -55,6 +59,8 @@ export type CallbackFact =
   | 'callback.merged'
   | 'callback.postponed'
   | 'callback.connected'
+  | 'callback.parted'
+  | 'callback.again_agreed'
   | 'callback.completed'
   | 'callback.unreachable'
   | 'callback.cancelled'
@@ -80,9 +86,11 @@ export const callbackChart: Chart<CallbackState, CallbackFact> = {
   scheduled: { 'callback.due': 'due', ...LATER, ...ENDS },
   connected: {
     'callback.completed': 'completed',
+    'callback.parted': 'parted',
     'callback.retry_set': 'retry_wait',
     'callback.unreachable': 'unreachable',
   },
+  parted: { 'callback.completed': 'completed', 'callback.again_agreed': 'scheduled' },
   completed: {},
   unreachable: {},
   cancelled: {},

@@ -2,7 +2,7 @@
 // opening, or expires, as the owners chose; each is counted apart, and a carried place keeps its key. Callers who hold
 // are served: they were let in.
 
-import type { ClosingNotice, ExpiryCause, Fact } from './fact.ts';
+import type { ClosingNotice, ExpiryCause, Fact, FactOf } from './fact.ts';
 import { closedSince, isOpenAt, opensInBoth, spanAt } from './hours.ts';
 import type { LineId } from './id.ts';
 import { type Callback, configurationOf, lineOf, type Place, placeOf, type State } from './state.ts';
@@ -101,7 +101,7 @@ export function noticeOfClosing(
 const SURE_PERMILLE = 990;
 
 /** The conversation took place; after closing it is one of those that were finished. */
-export function complete(state: State, callback: Callback, at: number): Fact {
+export function complete(state: State, callback: Callback, at: number): FactOf<'callback.completed'> {
   const completed = {
     type: 'callback.completed',
     v: 1,

@@ -185,6 +185,8 @@ export type Configuration = {
     readonly relayRingMs: number;
     /** Instead of retryDelayMs. */
     readonly retryDelayByCauseMs: Readonly<Partial<Record<AttemptCause, number>>>;
+    /** How often an agent may agree with a client to call again, for one callback. Left out: never. */
+    readonly againMax?: number;
   };
   readonly numbers: {
     /** Callbacks that have not ended for one number and line. */
@@ -226,6 +228,8 @@ export const LIMITS = {
   voidsMax: 3,
   /** Attempts to one client that the agent was lost in, before the next such loss is the last. */
   lossesMax: 3,
+  /** A callback is put off by so much at once, at most. */
+  laterMaxMs: 7 * 24 * 3_600_000,
   /** Surveys that have not ended; beyond it nobody more is asked. */
   surveysMax: 100_000,
   /** Values of the agents' tone let go at once. */

@@ -31,6 +31,7 @@ function askedBy(fact: Fact, by: string): Fact {
     case 'agent.wrap_up_started':
     case 'agent.rung':
     case 'callback.outcome_told':
+    case 'callback.again_agreed':
       return { ...fact, by };
     case 'agent.released':
       return { ...fact, toldBy: by };
@@ -84,6 +85,7 @@ function decideAsked(state: State, input: PeopleInput, stamp: Stamp): Decision {
     case 'agent.reject':
     case 'agent.hang_up':
     case 'agent.tell_outcome':
+    case 'agent.call_again':
       return decidePage(state, agent, input, stamp);
     default:
       return assertNever(input);

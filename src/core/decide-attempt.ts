@@ -2,7 +2,8 @@
 // the commit of `attempt.permitted` (law 4): once for an attempt, only with an agent held for it, never by hope.
 
 import { assertNever, must } from './assert.ts';
-import { complete, mayDial } from './closing.ts';
+import { partFrom } from './call-again.ts';
+import { mayDial } from './closing.ts';
 import { LIMITS } from './configuration.ts';
 import { endConsult, mayDialOutside } from './decide-consult.ts';
 import { isDrawn, surveyByLink } from './decide-survey.ts';
@@ -63,7 +64,8 @@ function refuseNumber(state: State, attempt: Attempt, callback: Callback): Fact[
 
 export function intend(state: State, callback: Callback, agent: AgentId): Fact {
   const attempt = (state.last.attempt + 1) as AttemptId;
-  return { type: 'attempt.intended', v: 1, attempt, callback: callback.id, agent, n: callback.chances + 1 };
+  const n = callback.chances + (callback.again?.withClient ?? 0) + 1;
+  return { type: 'attempt.intended', v: 1, attempt, callback: callback.id, agent, n };
 }
 
 export function decideAttemptEvent(state: State, id: AttemptId, input: AttemptInput, stamp: Stamp): Decision {
@@ -108,8 +110,7 @@ export function endAttempt(
         // Nobody is there any more to be asked by phone.
         ...(isDrawn(state, place, stamp) ? surveyByLink(state, callback, 'callback', stamp.at) : []),
         ...askTone(state, attempt.agent, place, stamp),
-        { type: 'place.left', v: 1, place: callback.place, reason: 'served' },
-        complete(state, callback, stamp.at),
+        ...partFrom(state, callback, agentOf(state, attempt.agent), stamp.at),
         { type: 'agent.released', v: 1, agent: attempt.agent, by: 'client', talked: true, playback: null },
       ];
     }
@@ -170,7 +171,7 @@ export function afterAttempt(
   state: State,
   callback: Callback,
   attempt: Attempt,
-  cause: AttemptCause,
+  cause: Exclude<AttemptCause, 'other_person'>,
   stamp: Stamp,
 ): Fact[] {
   const failed: Fact = { type: 'attempt.failed', v: 1, attempt: attempt.id, cause };
@@ -201,7 +202,7 @@ function unreached(state: State, agent: AgentId): Fact {
   };
 }
 
-function attemptCause(cause: EndCause): AttemptCause {
+function attemptCause(cause: EndCause): Exclude<AttemptCause, 'other_person'> {
   switch (cause) {
     case 'busy':
     case 'no_answer':

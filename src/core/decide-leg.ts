@@ -1,7 +1,8 @@
 // What the leg to an agent's phone brings: it is answered, its announcement ends, it ends.
 
 import { assertNever, must } from './assert.ts';
-import { complete, mayDial } from './closing.ts';
+import { partFrom } from './call-again.ts';
+import { mayDial } from './closing.ts';
 import { afterAttempt, intend, letGo, lookAgain } from './decide-attempt.ts';
 import { afterHangUp, answerConsult, consultEnds, endConsult } from './decide-consult.ts';
 import { surveyByPhone } from './decide-survey.ts';
@@ -183,11 +184,9 @@ function leave(state: State, agent: Agent, cause: EndCause, stamp: Stamp, { part
     ];
   }
   if (callback.state === 'connected') {
-    const completed = complete(state, callback, stamp.at);
-    const left: Fact = { type: 'place.left', v: 1, place: place.id, reason: 'served' };
     const asked = cause === 'lost' ? [] : surveyByPhone(state, place, { callback }, stamp);
     const tone = askTone(state, agent.id, place, stamp);
-    return [...letGoOf, ...asked, ...tone, left, completed, ...after()];
+    return [...letGoOf, ...asked, ...tone, ...partFrom(state, callback, agent, stamp.at), ...after()];
   }
   // Hung up before the client was there: as a rejection, unless the leg was lost by the system, or the agent had
   // chosen already what comes next.

@@ -3,10 +3,11 @@
 // that was shown to nobody goes back to its own key (docs/adr/0022). Agents with a phone alone go on as they always did.
 
 import { assertNever, must } from './assert.ts';
+import { agreeAgain, endParted } from './call-again.ts';
 import { endConsult } from './decide-consult.ts';
 import { hangUp } from './decide-leg.ts';
 import { type Decision, NOTHING } from './decision.ts';
-import type { Fact } from './fact.ts';
+import type { Fact, Outcome } from './fact.ts';
 import type { PeopleInput, Stamp } from './input.ts';
 import {
   type Agent,
@@ -28,7 +29,8 @@ type PageInput = Extract<
       | 'agent.accept'
       | 'agent.reject'
       | 'agent.hang_up'
-      | 'agent.tell_outcome';
+      | 'agent.tell_outcome'
+      | 'agent.call_again';
   }
 >;
 
@@ -60,7 +62,9 @@ export function decidePage(state: State, agent: Agent, input: PageInput, stamp: 
       if (agent.state === 'consulted') return leaveColleague(state, agent);
       return agent.state === 'on_call' ? hangUp(state, agent, stamp) : { refused: 'agent.no_client' };
     case 'agent.tell_outcome':
-      return tellOutcome(agent, input);
+      return tellOutcome(state, agent, input);
+    case 'agent.call_again':
+      return callAgain(state, agent, input, stamp);
     default:
       return assertNever(input);
   }
@@ -144,12 +148,30 @@ export function toldOf({ page, state }: Agent): ShownClient | 'agent.no_client' 
   return client.outcome === null ? client : 'agent.outcome_told';
 }
 
-function tellOutcome(agent: Agent, input: Extract<PageInput, { type: 'agent.tell_outcome' }>): Decision {
+/** Of a conversation that is over it was the last word. */
+function tellOutcome(
+  state: State,
+  agent: Agent,
+  input: Extract<PageInput, { type: 'agent.tell_outcome' }>,
+): Decision {
   const client = toldOf(agent);
   if (typeof client === 'string') return { refused: client };
-  const { callback } = client;
-  const noted = input.noted ? ({ noted: true } as const) : {};
-  return [
-    { type: 'callback.outcome_told', v: 1, callback, agent: agent.id, outcome: input.outcome, ...noted },
-  ];
+  return [told(agent, client, input.outcome, input.noted), ...endParted(state, agent.id)];
+}
+
+function callAgain(
+  state: State,
+  agent: Agent,
+  input: Extract<PageInput, { type: 'agent.call_again' }>,
+  stamp: Stamp,
+): Decision {
+  const client = toldOf(agent);
+  if (typeof client === 'string') return { refused: client };
+  const agreed = agreeAgain(state, client.callback, input, stamp.at);
+  return 'refused' in agreed ? agreed : [told(agent, client, 'again', input.noted), ...agreed];
+}
+
+function told({ id: agent }: Agent, { callback }: ShownClient, outcome: Outcome, isNoted: boolean): Fact {
+  const noted = isNoted ? ({ noted: true } as const) : {};
+  return { type: 'callback.outcome_told', v: 1, callback, agent, outcome, ...noted };
 }

@@ -55,10 +55,8 @@ const effecting: Effecting = {
   'place.left': hangUpClient,
   'attempt.intended': dial,
   'attempt.voided': (state, { attempt }) => [{ do: 'hang_up', channel: attemptChannel(state, attempt) }],
-  'attempt.failed': (state, fact) =>
-    fact.cause === 'voicemail'
-      ? leaveMessage(state, fact)
-      : [{ do: 'hang_up', channel: attemptChannel(state, fact.attempt) }],
+  'attempt.failed': attemptFailed,
+  'callback.parted': hangUpParted,
   'client.held': talkEffects,
   'client.retrieved': talkEffects,
   'consult.begun': talkEffects,
@@ -134,6 +132,14 @@ function question(state: State, fact: FactOf<'dialogue.asked'>): Effect[] {
       after: last ? 'hang_up' : fact.step === 'offer' ? 'music' : 'nothing',
     },
   ];
+}
+
+function attemptFailed(state: State, fact: FactOf<'attempt.failed'>): readonly Effect[] {
+  if (fact.cause === 'voicemail') return leaveMessage(state, fact);
+  // Whoever answered has hung up, or is asked about the service.
+  return fact.cause === 'other_person'
+    ? NONE
+    : [{ do: 'hang_up', channel: attemptChannel(state, fact.attempt) }];
 }
 
 /** On a voicemail: the neutral message in both languages where the line leaves one (no programme, no reason, no code). */
@@ -239,14 +245,23 @@ function sayInSurvey(
   return [{ do: 'play', channel, playback, say, language, after }];
 }
 
+/** Who stays for the survey is let go at its end. */
+function hangUpParted(state: State, fact: FactOf<'callback.parted'>): readonly Effect[] {
+  const { attempt, place } = callbackOf(state, fact.callback);
+  if (attempt === null || state.surveys.has(place)) return NONE;
+  return [{ do: 'hang_up', channel: attemptChannel(state, attempt) }];
+}
+
 /** The conversation is over: whoever is left on the client's side is hung up. Doing it to a channel gone is harmless. */
 function hangUpClient(state: State, fact: FactOf<'place.left'>): readonly Effect[] {
   // Who stays for the survey is let go at its end.
   if (fact.reason !== 'served' || state.surveys.has(fact.place)) return NONE;
   const place = placeOf(state, fact.place);
   if (place.callback !== null) {
-    const { attempt } = callbackOf(state, place.callback);
-    return attempt === null ? NONE : [{ do: 'hang_up', channel: attemptChannel(state, attempt) }];
+    const { attempt, state: of } = callbackOf(state, place.callback);
+    return attempt === null || of === 'parted'
+      ? NONE
+      : [{ do: 'hang_up', channel: attemptChannel(state, attempt) }];
   }
   const call = place.call === null ? undefined : state.calls.get(place.call);
   return call === undefined ? NONE : [{ do: 'hang_up', channel: call.channel }];

@@ -40,6 +40,8 @@ type CallbacksFact = FactOf<
   | 'callback.number_changed'
   | 'callback.postponed'
   | 'callback.connected'
+  | 'callback.parted'
+  | 'callback.again_agreed'
   | 'callback.completed'
   | 'callback.unreachable'
   | 'callback.cancelled'
@@ -57,15 +59,9 @@ export function evolveCallback(state: State, fact: CallbacksFact, at: number): v
     case 'place.returned':
       putBack(state, fact);
       return;
-    case 'place.left': {
-      const place = placeOf(state, fact.place);
-      if (fact.reason === 'abandoned') hold(state, place, at, true);
-      const isAsked = state.surveys.has(place.id);
-      if (fact.reason === 'served' && place.call !== null && !isAsked)
-        letGoOf(state, callOf(state, place.call), at);
-      movePlace(state, place, fact.type);
+    case 'place.left':
+      leave(state, fact, at);
       return;
-    }
     case 'callback.registered':
       register(state, fact, at);
       return;
@@ -99,12 +95,15 @@ export function evolveCallback(state: State, fact: CallbacksFact, at: number): v
       callback.connectedAt = at;
       return;
     }
-    case 'callback.completed': {
-      const { line } = move(state, fact.callback, fact.type);
-      const isFinished = fact.afterClosing === true && state.lineStates.get(line) === 'finishing';
-      if (isFinished) state.finished.set(line, (state.finished.get(line) ?? 0) + 1);
+    case 'callback.parted':
+      part(state, fact);
       return;
-    }
+    case 'callback.again_agreed':
+      goOn(state, fact);
+      return;
+    case 'callback.completed':
+      complete(state, fact);
+      return;
     case 'callback.unreachable':
     case 'callback.cancelled':
     case 'callback.expired':
@@ -121,6 +120,21 @@ export function evolveCallback(state: State, fact: CallbacksFact, at: number): v
     default:
       assertNever(fact);
   }
+}
+
+function leave(state: State, fact: FactOf<'place.left'>, at: number): void {
+  const place = placeOf(state, fact.place);
+  if (fact.reason === 'abandoned') hold(state, place, at, true);
+  const isAsked = state.surveys.has(place.id);
+  if (fact.reason === 'served' && place.call !== null && !isAsked)
+    letGoOf(state, callOf(state, place.call), at);
+  movePlace(state, place, fact.type);
+}
+
+function complete(state: State, fact: FactOf<'callback.completed'>): void {
+  const { line } = move(state, fact.callback, fact.type);
+  const isFinished = fact.afterClosing === true && state.lineStates.get(line) === 'finishing';
+  if (isFinished) state.finished.set(line, (state.finished.get(line) ?? 0) + 1);
 }
 
 /** The conversation is over, and the caller is told to hang up: a call whose end is never told ends all the same. */
@@ -222,10 +236,38 @@ function postpone(state: State, fact: FactOf<'callback.postponed'>): void {
   movePlace(state, placeOf(state, callback.place), fact.type);
 }
 
+/** The client's leg is nobody's from here on; the attempt waits to hear what it was. */
+function part(state: State, fact: FactOf<'callback.parted'>): void {
+  const callback = move(state, fact.callback, fact.type);
+  const { agent, talkMs, afterClosing } = fact;
+  callback.talk = { agent, talkMs, ...(afterClosing === true ? { afterClosing } : {}) };
+  state.parted.set(agent, callback.id);
+  const channel = attemptChannel(state, must(callback.attempt, 'attempt of a conversation'));
+  if (state.channels.get(channel)?.kind === 'attempt') state.channels.delete(channel);
+  const place = placeOf(state, callback.place);
+  place.agent = null;
+  movePlace(state, place, fact.type);
+}
+
+/** Not before the time that was agreed; the client's own calling hours count from now on. */
+function goOn(state: State, fact: FactOf<'callback.again_agreed'>): void {
+  const callback = move(state, fact.callback, fact.type);
+  if (callback.attempt !== null) forget(state, attemptOf(state, callback.attempt), callback);
+  const { agreed, withClient } = callback.again ?? { agreed: 0, withClient: 0 };
+  callback.again = { agreed: agreed + 1, withClient: withClient + (fact.with === 'client' ? 1 : 0) };
+  callback.later = true;
+  callback.notBeforeAt = fact.untilAt;
+  callback.deadline = state.deadlines.set(callback.deadline, 'callback', callback.id, fact.untilAt);
+}
+
 function move(state: State, id: CallbackId, on: CallbackFact): Callback {
   const callback = callbackOf(state, id);
   callback.state = follow(callbackChart, 'callback', callback.state, on, id);
   state.toDial.delete(id); // whatever moves one that is being served ends that
+  if (callback.talk !== undefined) {
+    state.parted.delete(callback.talk.agent);
+    callback.talk = undefined;
+  }
   if (isEnded(callback.state)) {
     callback.deadline = state.deadlines.clear(callback.deadline);
     if (callback.attempt !== null) forget(state, attemptOf(state, callback.attempt), callback);

@@ -79,6 +79,8 @@ const rooms: { readonly [T in FactType]: (state: State, fact: FactOf<T>, at: num
   'callback.number_changed': evolveCallback,
   'callback.postponed': evolveCallback,
   'callback.connected': evolveCallback,
+  'callback.parted': evolveCallback,
+  'callback.again_agreed': evolveCallback,
   'callback.completed': evolveCallback,
   'callback.unreachable': evolveCallback,
   'callback.cancelled': evolveCallback,

@@ -51,10 +51,17 @@ export type AttemptCause =
   | 'rejected'
   | 'congestion'
   | 'unknown'
+  | 'other_person' // somebody else answered, and said when the client is to be had
   | 'agent_lost'; // the agent's leg went while the client was being called: not the client's doing
 
-/** What an agent says came of a callback. */
-export type Outcome = 'reached' | 'voicemail' | 'wrong_person';
+/** Why a callback ended without its client: after `other_person` there is always a further call. */
+export type UnreachedCause = Exclude<AttemptCause, 'other_person'> | 'number_refused';
+
+/** What an agent says came of a callback. `again`: it goes on, at a time that was agreed. */
+export type Outcome = 'reached' | 'voicemail' | 'wrong_person' | 'again';
+
+/** Who named the time of a further call: the client, or somebody else who answered their phone. */
+export type SpokeWith = 'client' | 'other';
 
 /** How a consultation ended, but for being handed over. */
 export type ConsultEnd =
@@ -356,6 +363,27 @@ export type Fact =
       'callback.connected',
       { readonly callback: CallbackId; readonly attempt: AttemptId; readonly agent: AgentId }
     >
+  /** Client and agent have hung up, and the agent's page may still say that they are to be called again. */
+  | F<
+      'callback.parted',
+      {
+        readonly callback: CallbackId;
+        readonly agent: AgentId;
+        readonly talkMs: number;
+        /** The line had closed. */
+        readonly afterClosing?: true;
+      }
+    >
+  /** The callback goes on at its own key, not before then. Of somebody else who answered, the attempt failed before. */
+  | F<
+      'callback.again_agreed',
+      {
+        readonly callback: CallbackId;
+        readonly agent: AgentId;
+        readonly untilAt: number;
+        readonly with: SpokeWith;
+      } & Asked
+    >
   | F<
       'callback.completed',
       {
@@ -365,10 +393,7 @@ export type Fact =
         readonly afterClosing?: true;
       }
     >
-  | F<
-      'callback.unreachable',
-      { readonly callback: CallbackId; readonly cause: AttemptCause | 'number_refused' }
-    >
+  | F<'callback.unreachable', { readonly callback: CallbackId; readonly cause: UnreachedCause }>
   | F<'callback.cancelled', { readonly callback: CallbackId; readonly by?: string }>
   /** The client is to be told. No cause in journals of earlier releases. */
   | F<'callback.expired', { readonly callback: CallbackId; readonly cause?: ExpiryCause }>

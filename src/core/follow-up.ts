@@ -3,6 +3,7 @@
 // decide is; called by turn.ts for each fact after it has changed the state.
 
 import { assertNever } from './assert.ts';
+import { endParted } from './call-again.ts';
 import { dialsLeft, fateOf, holdDials, mayServeCallbacks, putOff } from './closing.ts';
 import { previewMsOf } from './decide-page.ts';
 import { NOTHING } from './decision.ts';
@@ -26,6 +27,10 @@ import {
 export function followUp(state: State, fact: Fact): readonly Fact[] {
   switch (fact.type) {
     case 'agent.ready':
+      return [...endParted(state, fact.agent), ...giveWork(state, fact.agent)];
+    case 'agent.not_ready':
+    case 'agent.signed_out':
+      return endParted(state, fact.agent);
     case 'agent.shift_neared':
       return giveWork(state, fact.agent);
     case 'place.taken':
@@ -186,6 +191,7 @@ function reserve(state: State, agent: AgentId, place: Place): Fact[] {
     case 'retry_wait':
     case 'scheduled':
     case 'connected':
+    case 'parted':
     case 'completed':
     case 'unreachable':
     case 'cancelled':

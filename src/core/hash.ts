@@ -47,6 +47,7 @@ export function dump(state: State): unknown {
     deadlines: state.deadlines.size,
     // A centre that asks nothing has the hash that it had before there was anything to ask.
     ...(state.surveys.size === 0 ? {} : { surveys: entities(state.surveys) }),
+    ...(state.parted.size === 0 ? {} : { parted: [...state.parted] }),
     ...(state.tones.size === 0 ? {} : { tones: [...state.tones] }),
   };
 }

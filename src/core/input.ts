@@ -3,7 +3,7 @@
 // integer: both are recorded through the facts, so a replay needs neither clock nor dice.
 
 import type { Configuration, SurveyQuestion } from './configuration.ts';
-import type { Outcome } from './fact.ts';
+import type { Outcome, SpokeWith } from './fact.ts';
 import type { AgentId, CallbackId, Channel, Language, LineId, NumberKey, PlaceId } from './id.ts';
 import type { DialableNumber, ExtensionView, NumberAtFence, NumberView } from './number.ts';
 import type { SwitchName } from './switches.ts';
@@ -106,7 +106,15 @@ type AgentInput =
   | {
       readonly type: 'agent.tell_outcome';
       readonly agent: AgentId;
-      readonly outcome: Outcome;
+      readonly outcome: Exclude<Outcome, 'again'>;
+      readonly noted: boolean;
+    }
+  /** The same, and the client is to be called again: not before `untilAt`, UTC ms. */
+  | {
+      readonly type: 'agent.call_again';
+      readonly agent: AgentId;
+      readonly untilAt: number;
+      readonly spokeWith: SpokeWith;
       readonly noted: boolean;
     };
 

@@ -9,7 +9,16 @@ import type { CallbackId, LineId, NumberKey } from './id.ts';
 import { isBefore } from './line.ts';
 import { type DialableNumber, isDialable, mainKeyOf, sourceOf } from './number.ts';
 import { modelOf } from './quoting.ts';
-import { type Call, callbackOf, configurationOf, lineOf, type Place, placeOf, type State } from './state.ts';
+import {
+  type Call,
+  type Callback,
+  callbackOf,
+  configurationOf,
+  lineOf,
+  type Place,
+  placeOf,
+  type State,
+} from './state.ts';
 import { isOn } from './switches.ts';
 
 /** Null: a callback is offered to this place, which has so many ahead and is quoted this wait (null: unknown). */
@@ -147,10 +156,19 @@ export function sharersOf(state: State, mainKey: NumberKey): number | null {
  * A relay service's number never has: two of its clients cannot be told apart, so none is taken for another.
  */
 export function fullOf(state: State, line: LineId, number: DialableNumber): CallbackId | null {
-  const { numberKey, type } = number;
-  if (type === 'relay') return null;
-  const openMax = sharersOf(state, mainKeyOf(number)) ?? configurationOf(state).numbers.openMax;
-  const open = state.numbers.openOf(numberKey).filter((id) => state.callbacks.get(id)?.line === line);
+  return number.type === 'relay' ? null : fullAt(state, line, number.numberKey, mainKeyOf(number));
+}
+
+/** The same by its keys. One whose conversation is over is not open: nothing more may come of it. */
+export function fullAt(
+  state: State,
+  line: LineId,
+  numberKey: NumberKey,
+  mainKey: NumberKey,
+): CallbackId | null {
+  const openMax = sharersOf(state, mainKey) ?? configurationOf(state).numbers.openMax;
+  const isOpen = (one: Callback | undefined) => one?.line === line && one.state !== 'parted';
+  const open = state.numbers.openOf(numberKey).filter((id) => isOpen(state.callbacks.get(id)));
   if (open.length < openMax) return null;
   const placeOfOne = (id: CallbackId): Place => placeOf(state, callbackOf(state, id).place);
   return open.reduce((a, b) => (isBefore(placeOfOne(b), placeOfOne(a)) ? b : a));

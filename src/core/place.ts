@@ -15,6 +15,8 @@
 //   served   -- callback.retry_set -->  away      the client was not reached
 //   served   -- place.transferred -->   waiting   to another line, or back: same key as before
 //   served   -- place.handed_over -->   served    by somebody else from now on
+//   served   -- callback.parted -->     away      the conversation is over, and what came of it still to be said
+//   away     -- callback.again_agreed --> away    to be called again, at this key
 //   served   -- place.left -->          left      served, or given up while the agent's phone rang
 //   waiting  -- callback.due -->        waiting   its turn has come; an agent is reserved in the same breath
 //
@@ -31,6 +33,8 @@ export type PlaceFact =
   | 'callback.due'
   | 'callback.retry_set'
   | 'callback.postponed'
+  | 'callback.parted'
+  | 'callback.again_agreed'
   | 'place.rejoined'
   | 'agent.reserved'
   | 'place.returned'
@@ -53,6 +57,7 @@ export const placeChart: Chart<PlaceState, PlaceFact> = {
     'callback.pending': 'waiting',
     'callback.due': 'waiting',
     'callback.postponed': 'away',
+    'callback.again_agreed': 'away',
     'place.left': 'left',
   },
   served: {
@@ -60,6 +65,7 @@ export const placeChart: Chart<PlaceState, PlaceFact> = {
     'place.transferred': 'waiting',
     'place.handed_over': 'served',
     'callback.retry_set': 'away',
+    'callback.parted': 'away',
     'place.left': 'left',
   },
   left: {},

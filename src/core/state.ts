@@ -146,7 +146,13 @@ export type Callback = {
   attempt: AttemptId | null;
   connectedAt: number;
   deadline: Deadline | null;
+  /** The conversation that is over, while its agent may still say what came of it. Left out: there is none. */
+  talk?: Talk | undefined;
+  /** Calls again that were agreed, and those of them agreed with the client. Left out: none. */
+  again?: { readonly agreed: number; readonly withClient: number };
 };
+
+export type Talk = { readonly agent: AgentId; readonly talkMs: number; readonly afterClosing?: true };
 
 export type Attempt = {
   readonly id: AttemptId;
@@ -263,6 +269,8 @@ export type State = {
   readonly numbers: NumberBook;
   /** Callbacks with an agent held for them whose client was not dialled yet: each will be one dialling of the hour. */
   readonly toDial: Set<CallbackId>;
+  /** Callbacks whose conversation is over, by the agent who is still to say what came of it. */
+  readonly parted: Map<AgentId, CallbackId>;
   /** Callbacks were passed over since as many are dialled in an hour as may be: until when. */
   dialsHeld: Deadline | null;
   /** Callbacks of a line that have not ended; and those accepted in the line's day. */
@@ -308,6 +316,7 @@ export function emptyState(shard: string): State {
     switches: new Map(),
     numbers: new NumberBook(),
     toDial: new Set(),
+    parted: new Map(),
     dialsHeld: null,
     pending: new Map(),
     accepted: new Map(),

@@ -72,6 +72,8 @@ export class News {
         return fact.untilAt === undefined
           ? `${this.#place(fact.place)}: the agent has left, the client is asked how it was`
           : undefined;
+      case 'callback.again_agreed':
+        return `${this.#callback(fact.callback)}: will be called again, at a time that was agreed`;
       case 'callback.completed':
         return this.#forget(fact.callback, 'called back, done');
       case 'callback.unreachable':

@@ -161,6 +161,8 @@ export class Score {
         this.#setWaiting(this.#placeOf.get(fact.callback), true);
         return;
       case 'callback.retry_set':
+      case 'callback.parted':
+      case 'callback.again_agreed':
       case 'callback.postponed':
         this.#setWaiting(this.#placeOf.get(fact.callback), false);
         return;

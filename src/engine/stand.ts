@@ -38,6 +38,8 @@ export function standOf(state: State, at: number = state.now): Stand {
       line.withAgent += 1;
       continue;
     }
+    // With an agent still, who wraps up and may say that it goes on.
+    if (place.callback !== null && state.callbacks.get(place.callback)?.state === 'parted') continue;
     if (place.callback === null) line.holding += 1;
     else line.callbacks += 1;
     if (place.callback !== null && state.callbacks.get(place.callback)?.state === 'retry_wait')

@@ -1,7 +1,15 @@
 // Callbacks: offered, taken, connected, incomplete, and the figures of their first attempt.
 
 import type { Figure } from './figure.ts';
-import { CANCELLED, ELIGIBLE, ENDED_CALLBACKS, EXPIRED, REGISTERED, UNAVAILABLE } from './terms.ts';
+import {
+  AGAIN_OVER,
+  CANCELLED,
+  ELIGIBLE,
+  ENDED_CALLBACKS,
+  EXPIRED,
+  REGISTERED,
+  UNAVAILABLE,
+} from './terms.ts';
 
 export const CALLBACK: readonly Figure[] = [
   {
@@ -85,6 +93,29 @@ export const CALLBACK: readonly Figure[] = [
       fr: 'clients joints à la première tentative / premières tentatives',
     },
     measure: { kind: 'share', of: ['first_reached'], among: ['first_attempts'] },
+    better: 'more',
+  },
+  {
+    id: 'calls_again_agreed',
+    name: { en: 'calls again agreed', fr: 'nouveaux appels convenus' },
+    formula: {
+      en: 'times an agent agreed to call again at a set time',
+      fr: 'fois où un agent a convenu de rappeler à une heure fixée',
+    },
+    measure: { kind: 'count', of: ['again_agreed'] },
+    caveat: {
+      en: 'a client who was reached stays counted as connected, whatever becomes of the further call',
+      fr: 'un client joint reste compté comme rappel effectué, quoi qu’il advienne du nouvel appel',
+    },
+  },
+  {
+    id: 'calls_again_kept',
+    name: { en: 'calls again that reached the client', fr: 'nouveaux appels aboutis' },
+    formula: {
+      en: 'reached by the agreed call / agreed calls that are over',
+      fr: 'joints à l’appel convenu / appels convenus et terminés',
+    },
+    measure: { kind: 'share', of: ['again_reached'], among: AGAIN_OVER },
     better: 'more',
   },
 ];

@@ -3,7 +3,7 @@
 // of a cell speaks of the same callers. Whole numbers only. The names are those of the columns in SQL (src/records).
 // It must not know facts nor how a figure is made of columns.
 
-import type { AttemptCause, OfferRefusal } from '../core/fact.ts';
+import type { AttemptCause, OfferRefusal, UnreachedCause } from '../core/fact.ts';
 
 type Words = { readonly en: string; readonly fr: string };
 
@@ -88,6 +88,12 @@ const CALLBACKS = {
   attempts_voided: ['attempts never dialled', 'tentatives jamais composées'],
   postponed_by_client: ['times a client asked for later', 'reports demandés par le client'],
   carried_over_closing: ['times a callback was carried over closing', 'reports à la réouverture'],
+  again_agreed: ['times another call was agreed', 'fois où un autre appel a été convenu'],
+  again_waiting: ['agreed calls not yet made', 'appels convenus pas encore faits'],
+  again_reached: ['reached by the agreed call', 'joints à l’appel convenu'],
+  again_missed: ['not reached by the agreed call', 'non joints à l’appel convenu'],
+  again_cancelled: ['agreed calls cancelled', 'appels convenus annulés'],
+  again_expired: ['agreed calls expired', 'appels convenus expirés'],
   finished_after_closing: ['callbacks completed after closing', 'rappels effectués après la fermeture'],
 } as const;
 
@@ -221,7 +227,7 @@ const NOT_OFFERED: Readonly<Record<OfferReason, readonly [string, string]>> = {
   source_full: ['not offered: too many from one caller', 'non offert : trop de demandes du même appelant'],
 };
 
-export type IncompleteCause = AttemptCause | 'number_refused';
+export type IncompleteCause = UnreachedCause;
 
 const CAUSES: Readonly<Record<IncompleteCause, readonly [string, string]>> = {
   busy: ['busy', 'occupé'],
@@ -233,6 +239,12 @@ const CAUSES: Readonly<Record<IncompleteCause, readonly [string, string]>> = {
   unknown: ['unknown', 'inconnu'],
   agent_lost: ['agent lost', 'agent perdu'],
   number_refused: ['number no longer dialled', 'numéro qui ne se compose plus'],
+};
+
+/** Of attempts too, beside those: a further call always follows. */
+const FAILURES: Readonly<Record<AttemptCause, readonly [string, string]>> = {
+  ...CAUSES,
+  other_person: ['another person answered', 'une autre personne a répondu'],
 };
 
 type Plain =
@@ -277,7 +289,7 @@ const ALL: readonly (readonly [string, readonly [string, string]])[] = [
   ...named('', CALLBACKS, '', ''),
   ...named('not_offered_', NOT_OFFERED, '', ''),
   ...named('incomplete_', CAUSES, 'callbacks incomplete: ', 'rappels incomplets : '),
-  ...named('failed_', CAUSES, 'attempts failed: ', 'tentatives sans succès : ').filter(
+  ...named('failed_', FAILURES, 'attempts failed: ', 'tentatives sans succès : ').filter(
     ([id]) => id !== 'failed_number_refused',
   ),
   ...named('', QUOTES, '', ''),

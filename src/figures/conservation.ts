@@ -6,7 +6,7 @@ import { EXPIRED } from './terms.ts';
 import { type Writing, writeWhole } from './written.ts';
 
 export type Equation = {
-  readonly id: 'calls' | 'returns' | 'transfers' | 'callbacks' | 'persons';
+  readonly id: 'calls' | 'returns' | 'transfers' | 'callbacks' | 'calls_again' | 'persons';
   readonly left: readonly Column[];
   readonly right: readonly Column[];
 };
@@ -67,6 +67,11 @@ export const EQUATIONS: readonly Equation[] = [
       ...EXPIRED,
       'pending',
     ],
+  },
+  {
+    id: 'calls_again',
+    left: ['again_agreed'],
+    right: ['again_reached', 'again_missed', 'again_cancelled', 'again_expired', 'again_waiting'],
   },
   {
     id: 'persons',

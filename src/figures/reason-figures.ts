@@ -6,9 +6,12 @@ import { type Column, INCOMPLETE_CAUSES, type IncompleteCause, OFFER_REASONS, wo
 import type { Figure } from './figure.ts';
 import { REFUSED } from './terms.ts';
 
-const FAILED: readonly Column[] = INCOMPLETE_CAUSES.filter(
-  (cause): cause is Exclude<IncompleteCause, 'number_refused'> => cause !== 'number_refused',
-).map((cause): Column => `failed_${cause}`);
+const FAILED: readonly Column[] = [
+  ...INCOMPLETE_CAUSES.filter(
+    (cause): cause is Exclude<IncompleteCause, 'number_refused'> => cause !== 'number_refused',
+  ).map((cause): Column => `failed_${cause}`),
+  'failed_other_person',
+];
 
 function countOf(column: Column): Figure {
   const words = wordsOf(column);

@@ -28,6 +28,13 @@ export const UNAVAILABLE: readonly Term[] = INCOMPLETE_CAUSES.filter(
   (cause) => !NOT_THE_CLIENT.has(cause),
 ).map((cause): Term => `incomplete_${cause}`);
 export const ENDED_CALLBACKS: readonly Term[] = ['connected', ...INCOMPLETE, ...CANCELLED, ...EXPIRED];
+/** Agreed calls again whose outcome is known. */
+export const AGAIN_OVER: readonly Term[] = [
+  'again_reached',
+  'again_missed',
+  'again_cancelled',
+  'again_expired',
+];
 /** Callback was open on the line, and whether to offer one was asked. */
 export const ELIGIBLE: readonly Term[] = [
   'offered',

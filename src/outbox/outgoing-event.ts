@@ -20,6 +20,7 @@ const FIELDS: Readonly<Record<WebhookEvent, readonly string[]>> = {
   'callback.number_changed': [],
   'callback.retry_set': ['untilAt'],
   'callback.connected': ['attempt'],
+  'callback.again_agreed': ['untilAt', 'with'],
   'callback.completed': ['talkMs', 'afterClosing'],
   'callback.unreachable': ['cause'],
   'callback.cancelled': [],

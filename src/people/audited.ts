@@ -21,6 +21,9 @@ export type Audited =
   | 'email.removed'
   /** Everything that is held on one person was given out; `about` is the key of their number. */
   | 'person.exported'
+  /** The owners' own sound of a phrase is said, or the release's again; `about` is its language and name. */
+  | 'prompt.replaced'
+  | 'prompt.taken_back'
   /** A recording of the owners was put in place of another; `about` is its language and name. */
   | 'recording.replaced'
   /** What was due was let go; `about` says how many of each kind. */

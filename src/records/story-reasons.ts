@@ -85,6 +85,7 @@ export const ATTEMPT_CAUSES: Reasons<AttemptCause | 'number_refused'> = {
     'what became of it is not known; the phone may have rung',
     'on ignore la suite; le téléphone a pu sonner',
   ),
+  other_person: w('somebody else answered', 'une autre personne a répondu'),
   agent_lost: w(
     'the agent’s phone was lost meanwhile, which is not the client’s doing',
     'le téléphone de l’agent a été perdu entre-temps, sans que le client y soit pour rien',

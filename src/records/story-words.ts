@@ -220,6 +220,23 @@ const CALLBACK: Tellers = {
     ),
   'callback.connected': ({ agent }) =>
     say(`The client was reached, and spoke with ${agent}.`, `Le client a été joint, et a parlé à ${agent}.`),
+  'callback.parted': () =>
+    say(
+      'The conversation was over; the agent was still to say what came of it.',
+      'La conversation était finie; l’agent devait encore en dire l’issue.',
+    ),
+  'callback.again_agreed': ({ untilAt, with: spokeWith }, { timeZone }) => {
+    const until = localText(untilAt, timeZone);
+    return spokeWith === 'client'
+      ? say(
+          `It was agreed with the client to call again at ${until}.`,
+          `Il a été convenu avec le client de rappeler à ${until}.`,
+        )
+      : say(
+          `Somebody else answered, and asked for another call at ${until}.`,
+          `Une autre personne a répondu, et a demandé de rappeler à ${until}.`,
+        );
+  },
   'callback.completed': ({ talkMs, afterClosing }) =>
     say(
       `The callback was completed after ${seconds(talkMs)} s of conversation${afterClosing ? ', the line having closed' : ''}.`,

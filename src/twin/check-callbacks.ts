@@ -86,20 +86,7 @@ export class CallbacksChecker implements Checker {
           configurationIn(fact).callback);
         return;
       case 'callback.registered':
-        hold(fact.callback === this.#lastCallback + 1, 'S1', `callback ${fact.callback} is not the next one`);
-        hold(
-          this.#meter.isKept(fact.numberKey),
-          'S1',
-          `callback ${fact.callback} was registered without its number`,
-        );
-        this.#lastCallback = fact.callback;
-        this.#open.set(fact.callback, {
-          place: fact.place,
-          attempt: null,
-          connected: false,
-          chances: 0,
-          notBefore: 0,
-        });
+        this.#register(fact);
         return;
       case 'callback.pending':
       case 'callback.due':
@@ -114,6 +101,17 @@ export class CallbacksChecker implements Checker {
       case 'callback.connected':
         this.#of(fact.callback, fact.type).connected = true;
         return;
+      case 'callback.parted':
+        this.#heldFor.delete(this.#of(fact.callback, fact.type).place);
+        return;
+      case 'callback.again_agreed': {
+        const callback = this.#of(fact.callback, fact.type);
+        hold(callback.connected, 'S2', `callback ${fact.callback} goes on without a conversation`);
+        callback.connected = false;
+        // Of somebody else who answered it has failed; else it reached the client, and is over.
+        if (callback.attempt !== null) this.#forget(callback.attempt, 'agreed again');
+        return;
+      }
       case 'callback.completed':
         hold(
           this.#of(fact.callback, fact.type).connected,
@@ -154,6 +152,13 @@ export class CallbacksChecker implements Checker {
       default:
         this.#attemptFact(fact, at);
     }
+  }
+
+  #register({ callback, numberKey, place }: FactOf<'callback.registered'>): void {
+    hold(callback === this.#lastCallback + 1, 'S1', `callback ${callback} is not the next one`);
+    hold(this.#meter.isKept(numberKey), 'S1', `callback ${callback} was registered without its number`);
+    this.#lastCallback = callback;
+    this.#open.set(callback, { place, attempt: null, connected: false, chances: 0, notBefore: 0 });
   }
 
   atRest(state: State | null): void {

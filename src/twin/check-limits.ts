@@ -10,7 +10,14 @@ import { type Checker, hold } from './checker.ts';
 import { type LocalHours, localHours } from './local-hours.ts';
 import { ServingRules } from './serving-rules.ts';
 
-type Known = { callee: Callee; readonly line: LineId; place: PlaceId; notBeforeAt: number };
+type Known = {
+  callee: Callee;
+  readonly line: LineId;
+  place: PlaceId;
+  notBeforeAt: number;
+  /** Its conversation is over, so its client may have another. */
+  isParted: boolean;
+};
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -53,6 +60,13 @@ export class LimitsChecker implements Checker {
       }
       case 'attempt.permitted':
         this.#permit(fact.attempt, at);
+        return;
+      case 'callback.again_agreed':
+        this.#part(this.#of(fact.callback), false);
+        this.#of(fact.callback).notBeforeAt = fact.untilAt;
+        return;
+      case 'callback.parted':
+        this.#part(this.#of(fact.callback), true);
         return;
       case 'callback.retry_set':
       case 'callback.postponed':
@@ -121,7 +135,7 @@ export class LimitsChecker implements Checker {
         const known = this.#of(fact.callback);
         if (fact.type === 'callback.expired')
           hold(this.#hours !== null, 'S12', `callback ${fact.callback} expired, and its line never closes`);
-        this.#count(known, -1);
+        this.#part(known, true);
         this.#callbacks.delete(fact.callback);
         return;
       }
@@ -204,7 +218,7 @@ export class LimitsChecker implements Checker {
     hold(this.#offered.has(place), 'S23', `callback ${id} was registered without an offer that stood`);
     hold(!this.#rules.isOff('offering', line), 'S23', `callback ${id} was registered with offering stopped`);
     hold(!this.#barred.has(callee), 'S9', `callback ${id} is for a number never to be called`);
-    const known: Known = { callee, line, place, notBeforeAt: 0 };
+    const known: Known = { callee, line, place, notBeforeAt: 0, isParted: false };
     this.#callbacks.set(id, known);
     this.#count(known, 1);
     const ats = (this.#registered.get(callee.mainKey) ?? []).filter((one) => one > this.#at - DAY_MS);
@@ -253,6 +267,12 @@ export class LimitsChecker implements Checker {
       'S23',
       `place ${place} was refused an offer by a switch that is on`,
     );
+  }
+
+  #part(known: Known, isParted: boolean): void {
+    if (known.isParted === isParted) return;
+    known.isParted = isParted;
+    this.#count(known, isParted ? -1 : 1);
   }
 
   #count({ callee, line }: Known, by: 1 | -1): void {

@@ -140,6 +140,10 @@ export class OrderChecker implements Checker {
         this.#away(this.#placeOfCallback.get(fact.callback), 'retry_wait');
         this.#of(this.#placeOfCallback.get(fact.callback)).isRetried = true;
         return;
+      case 'callback.parted':
+      case 'callback.again_agreed':
+        this.#away(this.#placeOfCallback.get(fact.callback), 'again');
+        return;
       case 'callback.postponed':
         this.#away(this.#placeOfCallback.get(fact.callback), fact.cause);
         return;

@@ -96,6 +96,7 @@ export class StuckChecker {
       channels: state.channels.size,
       surveys: state.surveys.size + state.surveysByCallback.size,
       tones: state.tones.size,
+      parted: state.parted.size,
       queued: [...state.queues.values()].reduce((sum, queue) => sum + queue.order.size, 0),
       pending: [...state.pending.values()].reduce((sum, count) => sum + count, 0),
       occupied: [...state.occupied.values()].reduce((sum, count) => sum + count, 0),

@@ -4,13 +4,15 @@
 
 import type { SurveyQuestion } from '../core/configuration.ts';
 import type { Fact, FactOf } from '../core/fact.ts';
-import type { PlaceId } from '../core/id.ts';
+import type { CallbackId, PlaceId } from '../core/id.ts';
 import type { State } from '../core/state.ts';
 import { type Checker, hold } from './checker.ts';
 
 type Open = {
   readonly questions: readonly SurveyQuestion[];
   readonly answered: Set<SurveyQuestion>;
+  /** Undefined: of a caller who held. */
+  readonly callback: CallbackId | undefined;
   isPlaceLeft: boolean;
 };
 
@@ -19,7 +21,7 @@ const HIGHEST: Readonly<Record<SurveyQuestion, number>> = { satisfied: 5, again:
 
 export class SurveysChecker implements Checker {
   readonly #open = new Map<PlaceId, Open>();
-  readonly #left = new Set<PlaceId>();
+  readonly #asked = new Set<PlaceId>();
 
   fact(fact: Fact): void {
     switch (fact.type) {
@@ -27,11 +29,14 @@ export class SurveysChecker implements Checker {
         this.#begun(fact);
         return;
       case 'place.left': {
-        this.#left.add(fact.place);
         const open = this.#open.get(fact.place);
         if (open !== undefined) open.isPlaceLeft = true;
         return;
       }
+      // The conversation is over, and the callback may yet go on.
+      case 'callback.parted':
+        for (const open of this.#open.values()) if (open.callback === fact.callback) open.isPlaceLeft = true;
+        return;
       case 'survey.asked':
         hold(this.#of(fact.place).questions.includes(fact.question), 'S25', `${fact.question} is not asked`);
         return;
@@ -57,8 +62,9 @@ export class SurveysChecker implements Checker {
       hold(state.surveys.size === this.#open.size, 'S25', 'the state knows other surveys than the facts');
   }
 
-  #begun({ place, questions, call, untilAt }: FactOf<'survey.begun'>): void {
-    hold(!this.#open.has(place) && !this.#left.has(place), 'S25', `place ${place} is asked about twice`);
+  #begun({ place, questions, call, callback, untilAt }: FactOf<'survey.begun'>): void {
+    hold(!this.#open.has(place) && !this.#asked.has(place), 'S25', `place ${place} is asked about twice`);
+    this.#asked.add(place);
     hold(
       questions.length > 0 && new Set(questions).size === questions.length,
       'S25',
@@ -66,7 +72,7 @@ export class SurveysChecker implements Checker {
     );
     hold(call === undefined || !questions.includes('again'), 'S25', 'who held is asked about callback');
     hold(call === undefined || untilAt === undefined, 'S25', 'who held has no page');
-    this.#open.set(place, { questions, answered: new Set(), isPlaceLeft: false });
+    this.#open.set(place, { questions, answered: new Set(), callback, isPlaceLeft: false });
   }
 
   #answered({ place, question, answer }: FactOf<'survey.answered'>): void {

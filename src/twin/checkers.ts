@@ -5,6 +5,7 @@
 import type { Fact } from '../core/fact.ts';
 import type { State } from '../core/state.ts';
 import type { Row } from '../journal/journal.ts';
+import { AgainChecker } from './check-again.ts';
 import { AgentsChecker } from './check-agents.ts';
 import { AnswersChecker } from './check-answers.ts';
 import { CallbacksChecker } from './check-callbacks.ts';
@@ -49,7 +50,13 @@ export class Checkers {
     this.limits = new LimitsChecker(hours?.everyDay == null ? null : hours);
     const privacy = new PrivacyChecker(isNumber);
     const surveys = new SurveysChecker();
-    this.#all = [this.order, this.callbacks, this.agents, this.told, this.limits, surveys, privacy];
+    const again = new AgainChecker(hours?.everyDay == null ? null : hours);
+    this.#all = [this.order, this.callbacks, this.agents, this.told, this.limits, surveys, again, privacy];
+  }
+
+  /** The time of the last fact. */
+  get at(): number {
+    return this.#at;
   }
 
   /** Facts checked so far. */

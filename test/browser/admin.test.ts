@@ -9,6 +9,9 @@ import { Desks, type Person, SUPERVISOR } from '../support/browser.ts';
 import { axeViolations, lost, withTextAt } from '../support/browser-checks.ts';
 import { HOSTILE_TEXTS } from '../support/hostile-texts.ts';
 
+/** A sound as Asterisk plays it. */
+const OWN = readFileSync(new URL('../../prompts/en/greeting.welcome.wav', import.meta.url));
+
 let desks: Desks;
 const ADMIN: Person = { name: 'Aline', roles: ['admin'] };
 
@@ -51,6 +54,14 @@ const WORDS = {
     end: /^End the token/,
     doEnd: 'End the token',
     stop: 'Stop',
+    listen: /^Listen/,
+    replace: /^Replace/,
+    sayIt: 'Say it this way',
+    said: 'What is said',
+    noFile: 'Choose a sound for at least one language.',
+    silence: /Callers would hear silence/,
+    otherOnly: 'replaced in the other language only',
+    takeBack: /^Take back/,
   },
   fr: {
     same: 'Ce qui est affiché est en vigueur.',
@@ -80,6 +91,14 @@ const WORDS = {
     end: /^Mettre fin au jeton/,
     doEnd: 'Mettre fin au jeton',
     stop: 'Arrêter',
+    listen: /^Écouter/,
+    replace: /^Remplacer/,
+    sayIt: 'Dire ainsi',
+    said: 'Ce qui est dit',
+    noFile: 'Choisissez un son pour au moins une langue.',
+    silence: /Les appelants entendraient du silence/,
+    otherOnly: 'remplacé dans l’autre langue seulement',
+    takeBack: /^Reprendre l’original/,
   },
 } as const;
 
@@ -208,9 +227,50 @@ for (const language of ['en', 'fr'] as const) {
       await row.locator('[lang="en"]').first().waitFor();
       await row.locator('[lang="fr"]').first().waitFor();
       const sounds = page.waitForResponse(/\/api\/v1\/prompts\/fr\/greeting\.welcome/);
-      await row.getByRole('button').last().click();
+      await row.getByRole('button', { name: words.listen }).last().click();
       expect((await sounds).headers()['content-type']).toBe('audio/wav');
       await row.getByRole('button', { name: words.stop }).click();
+      expect(await axeViolations(page)).toEqual([]);
+    });
+
+    test('a phrase is replaced by the owners’ own in one language, then in both, and taken back', async () => {
+      const page = await open('prompts');
+      const row = page.getByRole('row', { name: /menu\.silence/ });
+      await row.getByRole('button', { name: words.replace }).press('Enter');
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('button', { name: words.sayIt }).click();
+      await dialog.getByRole('alert').getByText(words.noFile).waitFor();
+      expect(await axeViolations(page)).toEqual([]);
+      const [english, french] = [dialog.getByRole('group').nth(0), dialog.getByRole('group').nth(1)];
+      const wave = (text: string | Buffer) => ({
+        ...{ name: 'own.wav', mimeType: 'audio/wav', buffer: Buffer.from(text) },
+      });
+      await french.locator('input[type=file]').setInputFiles(wave('no sound'));
+      await dialog.getByRole('button', { name: words.sayIt }).click();
+      await dialog.getByRole('alert').getByText(words.silence).waitFor();
+      await french.getByLabel(words.said).fill('<b>Nous n’avons rien entendu.</b>');
+      await french.locator('input[type=file]').setInputFiles(wave(OWN));
+      await dialog.getByRole('button', { name: words.sayIt }).click();
+      await dialog.waitFor({ state: 'detached' });
+      await row.getByText('<b>Nous n’avons rien entendu.</b>').waitFor();
+      await row.getByText(words.otherOnly).waitFor();
+      expect(await axeViolations(page)).toEqual([]);
+      await row.getByRole('button', { name: words.replace }).press('Enter');
+      await english.locator('input[type=file]').setInputFiles(wave(OWN));
+      await dialog.getByRole('button', { name: words.sayIt }).click();
+      await dialog.waitFor({ state: 'detached' });
+      await row.getByText(words.otherOnly).waitFor({ state: 'detached' });
+      const heard = await page.request.get('/api/v1/prompts/en/menu.silence');
+      expect(await heard.body()).toEqual(OWN);
+      await page.setViewportSize({ width: 320, height: 700 });
+      expect(await lost(page)).toEqual([]);
+      await page.setViewportSize({ width: 1280, height: 900 });
+      const backs = row.getByRole('button', { name: words.takeBack });
+      await backs.first().click();
+      await row.getByText(words.otherOnly).waitFor();
+      await backs.first().click();
+      await row.getByText(words.otherOnly).waitFor({ state: 'detached' });
+      expect(await backs.count()).toBe(0);
       expect(await axeViolations(page)).toEqual([]);
     });
 

@@ -1,12 +1,16 @@
 // A whole house in memory behind its API: the real engine, vault and journal contract, the simulated exchange and its
 // network, in virtual time. Requests go over loopback, as those of a real client do.
 
+import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Api, openApi } from '../../src/api/api.ts';
 import type { LineBook } from '../../src/api/phone/lent-lines.ts';
 import type { Carrier } from '../../src/api/phone/visitor-phone.ts';
 import type { Limits } from '../../src/api/rate-limits.ts';
 import { Prompts } from '../../src/centre/prompt-room.ts';
+import { ReplacedPrompts } from '../../src/centre/replaced-prompts.ts';
 import { RunningConfiguration } from '../../src/centre/running-configuration.ts';
 import { parseConfiguration } from '../../src/config/configuration-file.ts';
 import type { Fact } from '../../src/core/fact.ts';
@@ -101,6 +105,8 @@ export class HouseInMemory {
   readonly emails = new Map<string, string>();
   /** How callbacks ended, as the records would know. */
   readonly ended = new Map<CallbackId, EndedCallback>();
+  /** Phrases in the owners' own voice; made by the first of them. */
+  readonly promptsFolder = join(tmpdir(), `rp-prompts-${randomUUID()}`);
   engine!: Engine;
   running!: RunningConfiguration;
   api!: Api;
@@ -169,7 +175,11 @@ export class HouseInMemory {
       facts: () => ({ page: async (from: number) => rows.slice(from - 1, from - 1 + PAGE_ROWS) }),
       stories: storiesIn(store),
       outbox: NOTHING_SENT,
-      prompts: new Prompts(join(import.meta.dirname, '../..'), () => house.running.file),
+      prompts: new Prompts(
+        join(import.meta.dirname, '../..'),
+        () => house.running.file,
+        new ReplacedPrompts(house.promptsFolder, log),
+      ),
       persons: personsOf(house),
       emails: {
         put: async (key: string, address: string) => void house.emails.set(key, address),
@@ -214,5 +224,6 @@ export class HouseInMemory {
   async close(): Promise<void> {
     await this.api.close();
     await this.engine.close();
+    rmSync(this.promptsFolder, { recursive: true, force: true });
   }
 }

@@ -3,7 +3,7 @@
 // decision, no queue order, no estimate.
 
 import { expect } from 'vitest';
-import { type LineId, textId } from '../../src/core/id.ts';
+import { type AgentId, type LineId, textId } from '../../src/core/id.ts';
 import type { Agent, Place, State } from '../../src/core/state.ts';
 
 /** Throws with the name of the first rule that does not hold. */
@@ -95,15 +95,49 @@ function checkCallbacks(state: State): void {
     const live = [...state.attempts.values()].filter((a) => a.callback === callback.id);
     holds(live.length <= 1, `S3: callback ${callback.id} has one live attempt at most`);
     holds((live[0]?.id ?? null) === callback.attempt, `callback ${callback.id} knows its attempt`);
-    holds(callback.attempt === null || held, `S6: callback ${callback.id} is dialled with an agent only`);
+    // Until the agent says what it was: nobody is dialled by it any more.
+    const isParted = callback.state === 'parted';
+    holds(
+      isParted === (callback.talk !== undefined),
+      `callback ${callback.id} is parted after a conversation`,
+    );
+    holds(
+      !isParted || state.parted.get(callback.talk?.agent as AgentId) === callback.id,
+      `callback ${callback.id} is parted from an agent`,
+    );
+    holds(
+      callback.attempt === null || held || isParted,
+      `S6: callback ${callback.id} is dialled with an agent only`,
+    );
+    holds(
+      (callback.again?.agreed ?? 0) <= AGAIN_MAX,
+      `callback ${callback.id} is called again as often as allowed`,
+    );
     if (callback.state === 'connected') holds(live[0]?.state === 'answered', 'connected means answered');
   }
   checkNumbers(state);
+  checkParted(state);
   for (const attempt of state.attempts.values()) {
     const callback = state.callbacks.get(attempt.callback);
+    if (callback?.state === 'parted') continue;
     const agent = state.agents.get(attempt.agent);
     holds(agent?.state === 'on_call', `S6: the agent of attempt ${attempt.id} is there`);
     holds(agent?.place === callback?.place, `S6: the agent of attempt ${attempt.id} is held for it`);
+  }
+}
+
+/** As often as any configuration of a random centre allows. */
+const AGAIN_MAX = 2;
+
+/** What is parted belongs to an agent who has not yet gone on. */
+function checkParted(state: State): void {
+  for (const [agent, callback] of state.parted) {
+    const is = state.agents.get(agent)?.state;
+    holds(state.callbacks.get(callback)?.state === 'parted', `callback ${callback} is parted`);
+    holds(
+      is === 'clearing' || is === 'wrap_up',
+      `agent ${agent}, who is ${is}, has still to say what came of it`,
+    );
   }
 }
 
@@ -112,8 +146,9 @@ function checkNumbers(state: State): void {
   const open = new Map<string, number>();
   const pending = new Map<string, number>();
   const { openMax = 0, shared = [] } = state.configuration?.numbers ?? {};
-  for (const { line, numberKey, mainKey, byRelay } of state.callbacks.values()) {
+  for (const { line, numberKey, mainKey, byRelay, state: is } of state.callbacks.values()) {
     pending.set(line, (pending.get(line) ?? 0) + 1);
+    if (is === 'parted') continue; // nothing more may come of it: the client may ask for another
     if (byRelay) continue; // many clients have it in common: no count is theirs
     const whose = `${numberKey} in ${line}`;
     const count = (open.get(whose) ?? 0) + 1;
@@ -192,7 +227,8 @@ function checkPage({ id, state, page, next, place }: Agent): void {
 
 /** S20: every channel belongs to something that lives, and the other way round. */
 function checkChannels(state: State): void {
-  let expected = state.calls.size + state.attempts.size;
+  // The leg of a conversation that is over is nobody's.
+  let expected = state.calls.size + state.attempts.size - state.parted.size;
   for (const { consult } of state.places.values()) if (consult?.outside != null) expected += 1;
   // A leg that is still to ring, while the agent's page shows whom it is for, is not telephony's yet.
   for (const agent of state.agents.values())

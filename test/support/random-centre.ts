@@ -332,7 +332,16 @@ export class RandomCentre {
     else if (kind < 5) this.tell({ type: 'agent.accept', agent });
     else if (kind < 6) this.tell({ type: 'agent.reject', agent, reason: 'busy' });
     else if (kind < 7) this.tell({ type: 'agent.hang_up', agent });
-    else this.tell({ type: 'agent.tell_outcome', agent, outcome: 'reached', noted: pick(2) === 0 });
+    else if (pick(2) === 0)
+      this.tell({ type: 'agent.tell_outcome', agent, outcome: 'reached', noted: pick(2) === 0 });
+    else this.agreeAgain(agent, pick);
+  }
+
+  /** At a time that may be past, too far, or closed. */
+  private agreeAgain(agent: AgentId, pick: Pick): void {
+    const untilAt = this.at + (pick(8) === 0 ? -1_000 : 60_000 * (1 + pick(pick(8) === 0 ? 20_000 : 30)));
+    const spokeWith = pick(2) === 0 ? 'client' : 'other';
+    this.tell({ type: 'agent.call_again', agent, untilAt, spokeWith, noted: pick(2) === 0 });
   }
 
   /** Switches, numbers, priorities, cancelling and postponing; nothing that was accepted is lost by a switch (S12). */

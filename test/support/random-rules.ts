@@ -23,6 +23,8 @@ export const AGENTS = [
 ];
 const VISAS = lineCalled('visas', '1', { dnis: ['5550101'], capacity: 5 });
 const CITIZENSHIP = lineCalled('citizenship', '2', { expectedHandleMs: 60_000 });
+/** Agents may agree on calls again. */
+const CALLBACK = { ...centreOf().callback, againMax: 2 };
 const QUICK = { roundsMax: 2, silenceMs: 5_000, keyRepeatMs: 500, firstDigitMs: 10_000, nextDigitMs: 5_000 };
 /** So long open, so long closed, again and again; each opening is two spans that touch. */
 function shiftsOf(openMs: number, closedMs: number, offsetMs = 0): Span[] {
@@ -83,6 +85,7 @@ function ruledCentre(pending: ClosingRules['pending'], dialsPerHourMax: number):
   return centreOf({
     lines: [ruled(quick, pending), ruled({ ...CITIZENSHIP, expectedHandleMs: 5_000 }, 'finish')],
     agents: ON_SHIFT,
+    callback: CALLBACK,
     dialogue: { ...QUICK, offerEveryMs: 30_000 },
     agent: { shiftEndMs: 2 * MINUTE_MS, ringMs: 20_000, wrapUpMs: 10_000, previewMs: 15_000 },
     numbers: {
@@ -100,6 +103,7 @@ export const CONFIGURATIONS: readonly Configuration[] = [
   centreOf({
     lines: [VISAS, CITIZENSHIP],
     agents: AGENTS,
+    callback: CALLBACK,
     dialogue: { ...QUICK, offerEveryMs: 60_000 },
   }),
   centreOf({

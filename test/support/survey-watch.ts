@@ -63,7 +63,8 @@ export class SurveyWatch {
     for (const fact of byPhone) this.#begunByPhone(state, fact, must(before.byPhone), facts);
     for (const fact of begun) {
       hold(
-        of(facts, 'place.left').some(({ place }) => place === fact.place),
+        of(facts, 'place.left').some(({ place }) => place === fact.place) ||
+          of(facts, 'callback.parted').some(({ callback }) => callback === fact.callback),
         'a survey keeps its place waiting',
       );
       if (fact.untilAt !== undefined) this.#begunOnPage(state, fact, before, facts, at);

@@ -24,6 +24,31 @@ export const faults = phrases({
     'Le client a demandé à être oublié entre-temps; enregistrez de nouveau sans note.',
   ],
   'callback.unknown': ['This callback has ended already.', 'Ce rappel est déjà terminé.'],
+  'callback.again_full': [
+    'It was agreed as often as allowed to call this client again.',
+    'Il a été convenu de rappeler ce client autant de fois que permis.',
+  ],
+  'callback.attempts_spent': [
+    'No attempt is left for this callback.',
+    'Il ne reste aucune tentative pour ce rappel.',
+  ],
+  'callback.not_parted': [
+    'Another call is agreed on once the conversation is over.',
+    'Un nouvel appel se convient une fois la conversation terminée.',
+  ],
+  'callback.outside_hours': [
+    'The client may not be called at this time; name another.',
+    'Le client ne peut pas être appelé à cette heure; indiquez-en une autre.',
+  ],
+  'callback.time_past': ['This time is past.', 'Cette heure est passée.'],
+  'callback.too_far': [
+    'This time is more than seven days ahead.',
+    'Cette heure est dans plus de sept jours.',
+  ],
+  'callback.no_such_time': [
+    'Clocks are changed that night: this time does not exist.',
+    'L’heure change cette nuit-là\u00a0: cette heure n’existe pas.',
+  ],
   'callback.being_served': [
     'An agent is with this client now; look again when that is over.',
     'Un agent est avec ce client en ce moment; revenez quand ce sera terminé.',

@@ -55,6 +55,7 @@ const STATES = {
   due: 'waiting',
   serving: 'serving',
   connected: 'connected',
+  parted: 'connected', // for as long as the agent wraps up
   retry_wait: 'retry',
   scheduled: 'scheduled',
 } as const;

@@ -4,6 +4,7 @@
 // A room that needs tables adds its file to the list below.
 import { type Migration, Migrator } from 'kysely/migration';
 import type { Database } from '../schema.ts';
+import * as againColumns from './again-columns.ts';
 import * as answerTable from './answer-table.ts';
 import * as configurationTextTable from './configuration-text-table.ts';
 import * as journalTables from './journal-tables.ts';
@@ -35,6 +36,7 @@ const all: Readonly<Record<string, Migration>> = {
   '0035_configuration_text': configurationTextTable,
   '0036_not_ready': notReadyColumns,
   '0040_call_notes': noteTable,
+  '0041_call_again': againColumns,
   '0042_transfers': transferColumns,
 };
 

@@ -6,7 +6,7 @@ import type { AttemptCause, Fact, FactOf } from '../../core/fact.ts';
 import type { Column } from '../column.ts';
 import { type CallsLedger, squared } from './calls-ledger.ts';
 import type { Ground } from './ledger.ts';
-import type { OpenAttempt, OpenCallback, OpenPlace, Why } from './open-things.ts';
+import type { OpenAttempt, OpenCallback, OpenPlace, Reached, Why } from './open-things.ts';
 import { blame, reserveCallback } from './turns.ts';
 
 const SLIP_SMALL_MS = 1_000;
@@ -63,6 +63,13 @@ export class CallbacksLedger {
         return;
       case 'callback.connected':
         this.#connect(books.callback.change(fact.callback), at);
+        return;
+      case 'callback.parted':
+        books.callback.change(fact.callback).isAfterClosing = fact.afterClosing === true;
+        turns.move(this.#placeOf(fact.callback), { state: 'away', why: 'postponed_by_client' }, at);
+        return;
+      case 'callback.again_agreed':
+        this.#agreeAgain(books.callback.change(fact.callback), fact.with === 'client', at);
         return;
       default:
         this.#ending(fact, at);
@@ -179,33 +186,83 @@ export class CallbacksLedger {
   }
 
   #complete(callback: OpenCallback, isAfterClosing: boolean, at: number): void {
-    const { books, count } = this.#ground;
-    const { cell } = callback;
-    const place = this.#placeOf(callback.id);
-    count(cell, 'turn_wait_ms', callback.turnAt - place.takenAt);
-    count(cell, 'slip_ms', callback.systemMs);
-    count(cell, 'slip_ds2', squared(callback.systemMs));
-    if (callback.systemMs <= SLIP_SMALL_MS) count(cell, 'slip_within_1s');
-    count(cell, 'own_delay_ms', callback.ownMs);
-    count(cell, 'owners_delay_ms', callback.ownersMs);
-    count(cell, 'handover_ms', callback.handoverMs);
-    if (isAfterClosing) count(cell, 'finished_after_closing');
-    if (place.isTransferred === true) count(cell, 'transferred_connected');
-    this.#calls.served(place, callback.connectedAt);
-    const attempt = books.attempt.get(callback.attempt);
-    if (attempt?.n === 1) {
-      count(cell, 'first_attempts');
-      count(cell, 'first_reached');
-    }
-    if (attempt !== undefined) this.#endAttempt(attempt, 'completed', at);
+    this.#endReached(callback, at);
+    callback.reached ??= reachedNow(callback, isAfterClosing);
     this.#end(callback, 'connected', '', at);
   }
 
-  #end(callback: OpenCallback, column: Column, cause: string, at: number): void {
+  /** The conversation was one that reached the client. */
+  #endReached(callback: OpenCallback, at: number): void {
+    const { books, count } = this.#ground;
+    const attempt = books.attempt.get(callback.attempt);
+    if (attempt === undefined) return;
+    if (attempt.n === 1) {
+      count(callback.cell, 'first_attempts');
+      count(callback.cell, 'first_reached');
+    }
+    this.#endAttempt(attempt, 'completed', at);
+  }
+
+  /** The attempt counts as what it was; who was reached once stays counted as connected, by what was so then. */
+  #agreeAgain(callback: OpenCallback, isClient: boolean, at: number): void {
+    const { count, turns } = this.#ground;
+    this.#settleAgain(callback, isClient ? 'again_reached' : 'again_missed');
+    count(callback.cell, 'again_agreed');
+    count(callback.cell, 'again_waiting');
+    callback.isAgain = true;
+    const place = this.#placeOf(callback.id);
+    if (isClient) {
+      this.#endReached(callback, at);
+      callback.reached ??= reachedNow(callback, callback.isAfterClosing === true);
+      this.#calls.reached(place);
+    }
+    blame(callback, at, 'own');
+    turns.cameBack(place, 'postponed_by_client');
+    turns.move(place, { state: 'away', why: 'postponed_by_client' }, at);
+  }
+
+  /** What became of the call that was agreed before, if one was. */
+  #settleAgain(callback: OpenCallback, column: Column): void {
+    if (callback.isAgain === undefined) return;
+    callback.isAgain = undefined;
+    this.#ground.count(callback.cell, 'again_waiting', -1);
+    this.#ground.count(callback.cell, column);
+  }
+
+  /** As it was at the first conversation. */
+  #countReached({ cell, id }: OpenCallback, reached: Reached): void {
+    const { count } = this.#ground;
+    const place = this.#placeOf(id);
+    count(cell, 'turn_wait_ms', reached.turnAt - place.takenAt);
+    count(cell, 'slip_ms', reached.systemMs);
+    count(cell, 'slip_ds2', squared(reached.systemMs));
+    if (reached.systemMs <= SLIP_SMALL_MS) count(cell, 'slip_within_1s');
+    count(cell, 'own_delay_ms', reached.ownMs);
+    count(cell, 'owners_delay_ms', reached.ownersMs);
+    count(cell, 'handover_ms', reached.handoverMs);
+    if (reached.isAfterClosing) count(cell, 'finished_after_closing');
+    this.#calls.served(place, reached.connectedAt);
+  }
+
+  #end(callback: OpenCallback, column: Column, why: string, at: number): void {
+    const { reached } = callback;
+    this.#settleAgain(callback, AGAIN_ENDS[endOf(column)]);
+    if (reached === undefined) {
+      this.#close(callback, column, why, at);
+      return;
+    }
+    // Whatever became of a further call: the client was reached.
+    this.#countReached(callback, reached);
+    Object.assign(callback, reached);
+    this.#close(callback, 'connected', '', at);
+  }
+
+  #close(callback: OpenCallback, column: Column, cause: string, at: number): void {
     const { books, sink, count } = this.#ground;
     count(callback.cell, 'pending', -1);
     count(callback.cell, column);
     const place = this.#placeOf(callback.id);
+    if (column === 'connected' && place.isTransferred === true) count(callback.cell, 'transferred_connected');
     books.callback.drop(callback.id);
     sink.row('callback', {
       callback: callback.id,
@@ -300,7 +357,21 @@ export class CallbacksLedger {
   }
 }
 
-function endOf(column: Column): string {
+function reachedNow(callback: OpenCallback, isAfterClosing: boolean): Reached {
+  const { turnAt, systemMs, ownMs, ownersMs, handoverMs, connectedAt } = callback;
+  return { turnAt, systemMs, ownMs, ownersMs, handoverMs, connectedAt, isAfterClosing };
+}
+
+type EndedAs = 'connected' | 'incomplete' | 'cancelled' | 'expired';
+
+const AGAIN_ENDS: Readonly<Record<EndedAs, Column>> = {
+  connected: 'again_reached',
+  incomplete: 'again_missed',
+  cancelled: 'again_cancelled',
+  expired: 'again_expired',
+};
+
+function endOf(column: Column): EndedAs {
   if (column === 'connected') return 'connected';
   return column.startsWith('incomplete_')
     ? 'incomplete'

@@ -171,6 +171,11 @@ export class CallsLedger {
     if (waitMs <= 5 * MINUTE) count(cell, 'served_within_5m');
     if (waitMs <= 15 * MINUTE) count(cell, 'served_within_15m');
     if (waitMs <= LONG_MS) count(cell, 'served_within_30m');
+    this.reached(place);
+  }
+
+  /** The call that took this place came to an agent. */
+  reached(place: OpenPlace): void {
     this.#persons.reached(place);
   }
 

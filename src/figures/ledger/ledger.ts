@@ -26,7 +26,7 @@ import { SurveyLedger } from './survey-ledger.ts';
 import { Turns } from './turns.ts';
 
 /** Rises when a fact is counted otherwise, or a row gets another shape: records of an older one are made anew. */
-export const LEDGER_VERSION = 7;
+export const LEDGER_VERSION = 8;
 
 /** What the parts of the ledger share. */
 export type Ground = {

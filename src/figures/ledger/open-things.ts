@@ -91,7 +91,18 @@ export type OpenCallback = {
   reservedAt: number;
   /** How the attempts since the last reservation failed; empty: none was made. */
   failure: '' | 'own' | 'system';
+  /** The client was reached, and is called again: what is told of this callback is as it was then. Left out: no. */
+  reached?: Reached;
+  /** A further call is agreed, and not made yet. */
+  isAgain?: true | undefined;
+  /** The line was closed when the conversation ended, and nothing more is said of it yet. */
+  isAfterClosing?: boolean;
 };
+
+export type Reached = Pick<
+  OpenCallback,
+  'turnAt' | 'systemMs' | 'ownMs' | 'ownersMs' | 'handoverMs' | 'connectedAt'
+> & { readonly isAfterClosing: boolean };
 
 export type OpenAttempt = {
   readonly id: number;

@@ -6,7 +6,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { isAbsolute, join, normalize } from 'node:path';
 import { LANGUAGES, type Language } from '../../core/id.ts';
 import { PROMPT_KEYS, type PromptKey } from '../../core/prompt.ts';
-import { levelOf, readWave } from './wave.ts';
+import { AUDIBLE_DBFS, levelOf, readWave } from './wave.ts';
 
 /** One phrase in one language: a file of ours, or one or several recorded sounds of Asterisk in a row. */
 export type Phrase = {
@@ -40,8 +40,6 @@ export type PromptCode =
   | 'prompt.unfit'; // the file is there, but Asterisk would play it as silence, or it is silent
 
 const MANIFEST = 'prompts/manifest.json';
-/** Quieter than this is taken for a recording that failed. */
-const AUDIBLE_DBFS = -40;
 
 /** Reads the manifest under `root`, the folder that holds `prompts/`, and looks at every file that it names. */
 export function readManifest(root: string): Manifest | ManifestRefusal {

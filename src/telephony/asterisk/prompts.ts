@@ -21,8 +21,11 @@ export interface Voice {
 /** More than any reference, code or telephone number has. */
 const DIGITS_MAX = 32;
 
+/** Where the owners' own sound of a phrase lies, without its `.wav`; null: they have none. Asked at each phrase. */
+export type OwnersSound = (prompt: PromptKey, language: Language) => string | null;
+
 /** The voice of the prompts under `root`, or why it cannot speak. `root` must be an absolute path. */
-export function readVoice(root: string): Voice | ManifestRefusal {
+export function readVoice(root: string, ownersSound: OwnersSound = () => null): Voice | ManifestRefusal {
   assert(root.startsWith('/'), 'the folder of the prompts is absolute');
   if (root.includes(',')) {
     const message = `the folder ${root} has a comma in its name, which Asterisk takes for two sounds; move or rename it`;
@@ -65,7 +68,10 @@ export function readVoice(root: string): Voice | ManifestRefusal {
         const spoken = item.language ?? language;
         if (isUnderMinute(say, i)) return phrase(manifest.sounds.underMinute[spoken], spoken);
         if (isUnderMinute(say, i - 1) || isUnderMinute(say, i - 2)) return [];
-        if ('prompt' in item) return phrase(manifest.prompts[item.prompt][spoken], spoken);
+        if ('prompt' in item) {
+          const own = ownersSound(item.prompt, spoken);
+          return own === null ? phrase(manifest.prompts[item.prompt][spoken], spoken) : [`sound:${own}`];
+        }
         if ('recording' in item) return [`sound:${join(item.folder, spoken, item.recording)}`];
         if ('digits' in item) return digits(item.digits, spoken);
         return count(item.count, spoken, countsMinutes(say, i));

@@ -37,6 +37,19 @@ export function readWave(bytes: Uint8Array): Int16Array | WaveFault {
   return { fault: 'it has no samples' };
 }
 
+/** Quieter than this is taken for a recording that failed. */
+export const AUDIBLE_DBFS = -40;
+const SPOKEN_SECONDS_MAX = 80;
+
+/** Why callers would not hear this file as words, in plain words; null: they would. */
+export function spokenFault(bytes: Uint8Array): string | null {
+  const samples = readWave(bytes);
+  if ('fault' in samples) return samples.fault;
+  if (samples.length > SPOKEN_SECONDS_MAX * SAMPLE_RATE)
+    return `it is longer than ${SPOKEN_SECONDS_MAX} seconds`;
+  return levelOf(samples).speechDbfs < AUDIBLE_DBFS ? 'it is silent' : null;
+}
+
 /** A WAV file of these samples, with the shortest header that there is. */
 export function writeWave(samples: Int16Array): Uint8Array {
   const bytes = new Uint8Array(HEADER_BYTES + samples.length * 2);

@@ -130,8 +130,13 @@ export const AGENT_BUGS: readonly UnseededBug[] = [
     edits: [
       {
         file: EFFECTS,
-        from: "    return attempt === null ? NONE : [{ do: 'hang_up', channel: attemptChannel(state, attempt) }];",
+        from: "    return attempt === null || of === 'parted'\n      ? NONE\n      : [{ do: 'hang_up', channel: attemptChannel(state, attempt) }];",
         to: '    return NONE;',
+      },
+      {
+        file: EFFECTS,
+        from: "  if (attempt === null || state.surveys.has(place)) return NONE;\n  return [{ do: 'hang_up', channel: attemptChannel(state, attempt) }];",
+        to: '  return attempt === null ? NONE : state.surveys.has(place) ? NONE : NONE;',
       },
     ],
   },

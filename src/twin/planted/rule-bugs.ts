@@ -2,6 +2,7 @@
 
 import type { UnseededBug } from './bug.ts';
 
+const AGAIN = 'src/core/call-again.ts';
 const CALLBACK = 'src/core/evolve-callback.ts';
 const POLICY = 'src/core/policy.ts';
 const FOLLOW = 'src/core/follow-up.ts';
@@ -273,6 +274,39 @@ export const RULE_BUGS: readonly UnseededBug[] = [
         file: 'src/core/decide-survey.ts',
         from: "    if (seen.has(question)) return { refused: 'survey.answered' };\n",
         to: '',
+      },
+    ],
+  },
+  {
+    name: 'called-again-for-ever',
+    what: 'another call may be agreed on as often as anybody likes',
+    edits: [
+      {
+        file: AGAIN,
+        from: "  if (againLeft(state, callback) === 0) return 'callback.again_full';\n",
+        to: '',
+      },
+    ],
+  },
+  {
+    name: 'called-again-at-night',
+    what: 'another call is agreed on for a time at which the line is closed',
+    edits: [
+      {
+        file: AGAIN,
+        from: "  if (!mayBeCalledAt(state, callback, untilAt)) return 'callback.outside_hours';\n",
+        to: '',
+      },
+    ],
+  },
+  {
+    name: 'parted-and-forgotten',
+    what: 'a callback of whose conversation nobody said what came of it never ends',
+    edits: [
+      {
+        file: FOLLOW,
+        from: 'return [...endParted(state, fact.agent), ...giveWork(state, fact.agent)];',
+        to: 'return giveWork(state, fact.agent);',
       },
     ],
   },

@@ -48,6 +48,12 @@ function asking(random: Random): { survey?: SurveyRules; tone?: NonNullable<Conf
   };
 }
 
+/** In most worlds agents may agree to call again: once, or twice. */
+function again(random: Random): { againMax?: number } {
+  const againMax = random.pick([0, 1, 2, 2]);
+  return againMax === 0 ? {} : { againMax };
+}
+
 export type WorldChance = { readonly shape: Random; readonly asking: Random };
 
 export function worldConfiguration(
@@ -107,6 +113,7 @@ export function worldConfiguration(
       ringMs: 30_000,
       retryDelayMs: random.between(60_000, 300_000),
       quarantineMs: 62_000,
+      ...again(asks),
     },
     ...(tone === undefined ? {} : { tone }),
     agent: {

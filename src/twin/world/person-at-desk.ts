@@ -15,6 +15,8 @@ import type { Surroundings } from './surroundings.ts';
 import { talkAct } from './talk-acts.ts';
 
 const LOOK_MS = 20_000;
+/** Further ahead nobody is called again. */
+const TOO_FAR_MS = 8 * 86_400_000;
 
 export class PersonAtDesk implements Subscriber, FarParty, Wakeable {
   readonly id: AgentId;
@@ -25,10 +27,13 @@ export class PersonAtDesk implements Subscriber, FarParty, Wakeable {
   #with: LineLeg | null = null;
   /** The page on the screen is dead until then. */
   #pageBackAt = 0;
+  /** Works by the page: the house knows when it lives, and asks there what came of a callback. */
+  readonly #hasPage: boolean;
 
   constructor(around: Surroundings, id: AgentId) {
     this.id = id;
     this.#around = around;
+    this.#hasPage = around.chance.chance(0.6);
   }
 
   start(): void {
@@ -72,6 +77,7 @@ export class PersonAtDesk implements Subscriber, FarParty, Wakeable {
     if (this.#leg !== leg) return;
     if (!hasLeftByPage(leg)) holdTogether(this.#with, end, this.#around.faults);
     this.#leg = null;
+    if (this.#with !== null && this.#hasPage) this.#in(this.#around.chance.between(100, 6_000), 'outcome');
     this.#with = null;
     this.#next = this.#around.timeline.cancel(this.#next);
   }
@@ -168,6 +174,9 @@ export class PersonAtDesk implements Subscriber, FarParty, Wakeable {
         this.#next = null;
         this.#leg?.hangUp();
         return;
+      case 'outcome':
+        this.#tellOutcome();
+        return;
       case 'plug_in':
         this.#around.network.register(this.id, this);
         return;
@@ -181,17 +190,22 @@ export class PersonAtDesk implements Subscriber, FarParty, Wakeable {
 
   #look(): void {
     const { chance, isClosing, faults, timeline } = this.#around;
-    if (faults.strikes('agent.page_dies'))
+    if (faults.strikes('agent.page_dies')) {
       this.#pageBackAt = timeline.now() + chance.between(20_000, 180_000);
+      // What the house notices by itself, when nothing is heard of the page.
+      if (this.#hasPage) this.#around.say({ type: 'agent.page_ends', agent: this.id });
+    }
     const state = this.#around.desk();
     if (state === null || (timeline.now() < this.#pageBackAt && !isClosing)) return;
     const me = state.agents.get(this.id);
     if (me === undefined) {
       if (!isClosing && chance.chance(0.7)) return;
       this.#say({ type: 'agent.sign_in', agent: this.id });
+      if (this.#hasPage) this.#say({ type: 'agent.page_opens', agent: this.id });
       this.#say({ type: 'agent.go_ready', agent: this.id });
       return;
     }
+    if (this.#hasPage && me.page?.isOpen !== true) this.#say({ type: 'agent.page_opens', agent: this.id });
     if (me.state === 'not_ready' && (isClosing || chance.chance(0.6))) {
       this.#say({ type: 'agent.go_ready', agent: this.id });
       return;
@@ -204,6 +218,35 @@ export class PersonAtDesk implements Subscriber, FarParty, Wakeable {
       this.#around.network.unregister(this.id);
       this.#in(chance.between(1_000, 60_000), 'plug_in');
     }
+  }
+
+  /** What came of it, if it was a callback; some agree to call again, at a time that may be none. */
+  #tellOutcome(): void {
+    const { chance, timeline } = this.#around;
+    const agent = this.id;
+    const noted = chance.chance(0.3);
+    const how = chance.below(10);
+    if (how < 3) return; // the wrap-up ends without a word
+    if (how < 6) {
+      this.#say({
+        type: 'agent.tell_outcome',
+        agent,
+        outcome: chance.pick(['reached', 'wrong_person']),
+        noted,
+      });
+      return;
+    }
+    const spokeWith = chance.pick(['client', 'client', 'other'] as const);
+    const inMs = chance.pick([
+      chance.between(1_000, 3_600_000),
+      chance.between(0, 12 * 3_600_000),
+      TOO_FAR_MS,
+      -1_000,
+    ]);
+    const untilAt = (this.#around.desk()?.now ?? timeline.now()) + inMs;
+    const again = { type: 'agent.call_again', agent, untilAt, spokeWith, noted } as const;
+    this.#say(again);
+    if (chance.chance(0.1)) this.#say(again);
   }
 
   /** What people do at their desks now and then, in a call or not. */

@@ -183,9 +183,9 @@ export class World implements Surroundings, Attacked, Wakeable {
     this.checkers.answers.joined(leg.id);
   }
 
-  /** As the house stamps what it is told now. */
+  /** As the house stamps what it is told now: while it reads its journal its own time is still behind. */
   #houseTime(): number {
-    return Math.max(this.desk()?.now ?? 0, this.timeline.now() + this.wall.offsetMs);
+    return Math.max(this.desk()?.now ?? 0, this.checkers.at, this.timeline.now() + this.wall.offsetMs);
   }
 
   // ---- what those who attack it have in their hands

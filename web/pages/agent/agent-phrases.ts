@@ -81,6 +81,7 @@ export const agentPhrases = phrases({
   'cause.rejected': ['rejected', 'rejeté'],
   'cause.congestion': ['lines busy', 'réseau encombré'],
   'cause.unknown': ['not known; perhaps it rang', 'inconnu; peut-être a-t-il sonné'],
+  'cause.other_person': ['somebody else answered', 'une autre personne a répondu'],
   'cause.agent_lost': ['the agent was lost', 'agent perdu'],
   'cause.voided_fence_refused': ['not dialled', 'non composé'],
   'cause.voided_lost': ['not dialled', 'non composé'],
@@ -112,6 +113,16 @@ export const agentPhrases = phrases({
   'outcome.reached': ['Reached', 'Client joint'],
   'outcome.voicemail': ['Voicemail', 'Messagerie vocale'],
   'outcome.wrong_person': ['Wrong person', 'Mauvaise personne'],
+  'outcome.again': ['Call again at…', 'Rappeler à…'],
+  'again.at': ['Call again at', 'Rappeler à'],
+  'again.at.hint': [
+    'Date and time in the time zone of the centre ({timeZone}). The callback keeps its reference and its place.',
+    'Date et heure dans le fuseau du centre ({timeZone}). Le rappel garde sa référence et son rang.',
+  ],
+  'again.at.wanted': ['Give a date and a time.', 'Indiquez une date et une heure.'],
+  'again.who': ['Who named the time?', 'Qui a indiqué l’heure?'],
+  'again.client': ['The client', 'Le client'],
+  'again.other': ['Somebody else who answered', 'Une autre personne qui a répondu'],
   'outcome.note': ['Note', 'Note'],
   'outcome.note.hint': [
     'Kept encrypted. Shown at the next call to this number, to supervisors, and to the client who asks for it.',
@@ -169,6 +180,7 @@ export const agentPhrases = phrases({
   'key.outcome_reached': ['Outcome: reached', 'Résultat\u00a0: client joint'],
   'key.outcome_voicemail': ['Outcome: voicemail', 'Résultat\u00a0: messagerie vocale'],
   'key.outcome_wrong_person': ['Outcome: wrong person', 'Résultat\u00a0: mauvaise personne'],
+  'key.outcome_again': ['Outcome: call again at…', 'Résultat\u00a0: rappeler à…'],
   'key.note': ['Write the note', 'Écrire la note'],
   'key.longer': ['More time', 'Plus de temps'],
 });

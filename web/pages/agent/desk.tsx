@@ -10,7 +10,7 @@ import { LinesPanel } from './lines-panel.tsx';
 import { type Draft, EMPTY_DRAFT, type Outcome, OutcomePanel, TonePanel } from './outcome-panel.tsx';
 import { type Asked, StateAsk, StateBar } from './state-bar.tsx';
 import { type Act, useAct } from './use-act.ts';
-import { useClient } from './use-client.ts';
+import { type Client, useClient } from './use-client.ts';
 import { type KeyActs, useKeys, usePressed } from './use-keys.ts';
 
 const KeysDialog = lazy(() => import('./keys-dialog.tsx'));
@@ -25,13 +25,13 @@ export function Desk({ agent, row }: Props) {
   const act = withTake(useAct(agent), take);
   const keys = useKeys();
   const { shown, reload } = useClient(agent, row);
+  const { client, asksTone } = shown;
   const [asked, setAsked] = useState<Asked | null>(null);
   const [isListed, setListed] = useState(false);
   const noteField = useRef<HTMLTextAreaElement>(null);
-  const { client, asksTone } = shown;
-  const outcome = useOutcome(client?.callback ?? null, client?.outcome ?? null, act, reload);
-  const isTogether = row?.state === 'on_call' || row?.state === 'clearing' || row?.state === 'wrap_up';
-  const hasOutcome = isTogether && client !== null;
+  const timeField = useRef<HTMLInputElement>(null);
+  const outcome = useOutcome(client, act, reload);
+  const hasOutcome = client !== null && isTogether(row);
   const acts = actsOf({
     row,
     act,
@@ -40,6 +40,8 @@ export function Desk({ agent, row }: Props) {
     onAsk: setAsked,
     take,
     note: () => noteField.current?.focus(),
+    // Once it is there: it comes with the choice.
+    time: () => setTimeout(() => timeField.current?.focus()),
   });
   usePressed(keys.keys, acts, () => setListed(true));
   return (
@@ -54,7 +56,9 @@ export function Desk({ agent, row }: Props) {
             row={row}
             draft={outcome.draft}
             isSaved={outcome.isSaved}
+            mayAgain={outcome.mayAgain}
             noteField={noteField}
+            timeField={timeField}
             act={act}
             onDraft={outcome.set}
             onSave={outcome.save}
@@ -80,12 +84,20 @@ export function Desk({ agent, row }: Props) {
           onClose={() => setAsked(null)}
         />
       )}
-      {isListed ? (
-        <Suspense>
-          <KeysDialog keys={keys} onClose={() => setListed(false)} />
-        </Suspense>
-      ) : null}
+      {isListed ? <ListedKeys keys={keys} onClose={() => setListed(false)} /> : null}
     </div>
+  );
+}
+
+function isTogether(row: AgentRow | null): boolean {
+  return row?.state === 'on_call' || row?.state === 'clearing' || row?.state === 'wrap_up';
+}
+
+function ListedKeys(props: { readonly keys: ReturnType<typeof useKeys>; readonly onClose: () => void }) {
+  return (
+    <Suspense>
+      <KeysDialog {...props} />
+    </Suspense>
   );
 }
 
@@ -118,34 +130,47 @@ function LiveWrapUp({ act }: { readonly act: Act }) {
 type OutcomeOf = {
   readonly draft: Draft;
   readonly isSaved: boolean;
+  readonly mayAgain: boolean;
   set(draft: Draft): void;
-  save(isReady: boolean): Promise<unknown>;
+  /** `isLast`: the wrap-up ends now, so what cannot be saved as it is is saved without the time. */
+  save(isReady: boolean, isLast?: boolean): Promise<unknown>;
 };
 
 /** What is being written about this callback; another callback begins anew. */
-function useOutcome(
-  callback: number | null,
-  told: string | null,
-  act: Act,
-  reload: () => unknown,
-): OutcomeOf {
+function useOutcome(client: Client | null, act: Act, reload: () => unknown): OutcomeOf {
+  const { callback = null, outcome: told = null, againLeft = 0 } = client ?? {};
   const [drafts, setDrafts] = useState<{ readonly of: number | null; readonly draft: Draft }>({
     of: null,
     draft: EMPTY_DRAFT,
   });
   const draft = drafts.of === callback ? drafts.draft : EMPTY_DRAFT;
   const isSaved = told !== null;
+  const set = (next: Draft) => setDrafts({ of: callback, draft: next });
   return {
     draft,
     isSaved,
-    set: (next) => setDrafts({ of: callback, draft: next }),
-    async save(isReady) {
-      const isDone = isSaved || (await act.outcome(draft.outcome, draft.note.trim()));
-      if (!isDone) return;
+    mayAgain: againLeft > 0 || told === 'again',
+    set,
+    async save(isReady, isLast = false) {
+      const isDone = isSaved || (await tellDraft(draft, act)) || (isLast && (await tellPlainly(draft, act)));
+      if (!isDone) {
+        set({ ...draft, isTried: true });
+        return;
+      }
       if (isReady) await act.ready();
       else await reload();
     },
   };
+}
+
+async function tellDraft({ outcome, again, note }: Draft, act: Act): Promise<boolean> {
+  if (outcome !== 'again') return act.outcome(outcome, note.trim());
+  return again.at !== '' && act.callAgain(again.at, again.spokeWith, note.trim());
+}
+
+async function tellPlainly({ outcome, again, note }: Draft, act: Act): Promise<boolean> {
+  if (outcome !== 'again') return false;
+  return act.outcome(again.spokeWith === 'client' ? 'reached' : 'wrong_person', note.trim());
 }
 
 type Ground = {
@@ -157,10 +182,11 @@ type Ground = {
   /** Answers what rings, where the page is the phone. */
   readonly take: () => void;
   readonly note: () => void;
+  readonly time: () => void;
 };
 
 /** What the keys do in this state; a key for what cannot be done now does nothing. */
-function actsOf({ row, act, outcome, hasOutcome, onAsk, take, note }: Ground): KeyActs {
+function actsOf({ row, act, outcome, hasOutcome, onAsk, take, note, time }: Ground): KeyActs {
   if (row === null) return { ready: act.begin };
   const { state, preview, attempt } = row;
   const choose = (to: Outcome) => () => outcome.set({ ...outcome.draft, outcome: to });
@@ -177,6 +203,14 @@ function actsOf({ row, act, outcome, hasOutcome, onAsk, take, note }: Ground): K
           outcome_reached: choose('reached'),
           outcome_voicemail: choose('voicemail'),
           outcome_wrong_person: choose('wrong_person'),
+          ...(outcome.mayAgain
+            ? {
+                outcome_again: () => {
+                  choose('again')();
+                  time();
+                },
+              }
+            : {}),
         }
       : {}),
     ...(state === 'wrap_up'

@@ -9,10 +9,11 @@ import { Badge } from '../../kit/figure.tsx';
 import { useFormats } from '../../language/formats.ts';
 import { useSay } from '../../language/phrases.ts';
 import { useNow } from '../../live/use-board.ts';
+import { type Again, AgainFields, NO_AGAIN } from './again-fields.tsx';
 import { agentPhrases } from './agent-phrases.ts';
 import type { Act } from './use-act.ts';
 
-export const OUTCOMES = ['reached', 'voicemail', 'wrong_person'] as const;
+export const OUTCOMES = ['reached', 'voicemail', 'wrong_person', 'again'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
 /** The centre keeps no longer ones. */
@@ -20,27 +21,38 @@ const NOTE_MAX = 4_000;
 /** Before the end of the wrap-up, so that it arrives in time. */
 const SAVE_EARLY_MS = 2_500;
 
-export type Draft = { readonly outcome: Outcome; readonly note: string };
+export type Draft = {
+  readonly outcome: Outcome;
+  readonly note: string;
+  readonly again: Again;
+  /** It was to be saved, and something is still wanted. */
+  readonly isTried: boolean;
+};
 
-export const EMPTY_DRAFT: Draft = { outcome: 'reached', note: '' };
+export const EMPTY_DRAFT: Draft = { outcome: 'reached', note: '', again: NO_AGAIN, isTried: false };
 
 type Props = {
   readonly row: AgentRow;
   readonly draft: Draft;
   readonly isSaved: boolean;
+  /** Another call may be agreed on. */
+  readonly mayAgain: boolean;
   readonly noteField: RefObject<HTMLTextAreaElement | null>;
+  readonly timeField: RefObject<HTMLInputElement | null>;
   readonly act: Act;
   readonly onDraft: (draft: Draft) => void;
-  readonly onSave: (isReady: boolean) => Promise<unknown>;
+  readonly onSave: (isReady: boolean, isLast?: boolean) => Promise<unknown>;
 };
 
-export function OutcomePanel({ row, draft, isSaved, noteField, act, onDraft, onSave }: Props) {
+export function OutcomePanel(props: Props) {
+  const { row, draft, isSaved, mayAgain, noteField, timeField, act, onDraft, onSave } = props;
   const say = useSay(agentPhrases);
-  const formats = useFormats();
   const now = useNow('agent');
   const isWrapUp = row.state === 'wrap_up';
   const leftMs = row.until === null ? null : row.until - now;
-  useLastMoment(isWrapUp && !isSaved && row.until !== null, (row.until ?? 0) - now, () => onSave(false));
+  useLastMoment(isWrapUp && !isSaved && row.until !== null, (row.until ?? 0) - now, () =>
+    onSave(false, true),
+  );
   const press = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || !isWrapUp) return;
     event.preventDefault();
@@ -59,13 +71,22 @@ export function OutcomePanel({ row, draft, isSaved, noteField, act, onDraft, onS
         isDisabled={isSaved}
         onChange={(outcome) => onDraft({ ...draft, outcome: outcome as Outcome })}
       >
-        {OUTCOMES.map((outcome) => (
+        {OUTCOMES.filter((outcome) => mayAgain || outcome !== 'again').map((outcome) => (
           <Radio key={outcome} value={outcome} className="desk-radio">
             <span className="desk-radio-dot" aria-hidden="true" />
             {say(`outcome.${outcome}`)}
           </Radio>
         ))}
       </RadioGroup>
+      {draft.outcome === 'again' && mayAgain ? (
+        <AgainFields
+          again={draft.again}
+          isSaved={isSaved}
+          isWanted={draft.isTried}
+          timeField={timeField}
+          onChange={(again) => onDraft({ ...draft, again })}
+        />
+      ) : null}
       <TextField
         className="field"
         value={draft.note}
@@ -79,21 +100,29 @@ export function OutcomePanel({ row, draft, isSaved, noteField, act, onDraft, onS
           {say('outcome.note.hint')}
         </Text>
       </TextField>
-      {isWrapUp ? (
-        <>
-          <div className="desk-acts">
-            <Button kind="primary" size="large" onPress={() => onSave(true)}>
-              {say('outcome.save_ready')}
-            </Button>
-            {isSaved ? null : <Button onPress={() => onSave(false)}>{say('outcome.save')}</Button>}
-            <Button onPress={act.longer}>{say('outcome.longer')}</Button>
-          </div>
-          {leftMs === null ? null : (
-            <p className="soft">{say('outcome.ends', { time: formats.clock(Math.max(0, leftMs)) })}</p>
-          )}
-        </>
-      ) : null}
+      {isWrapUp ? <SaveActs isSaved={isSaved} leftMs={leftMs} act={act} onSave={onSave} /> : null}
     </section>
+  );
+}
+
+type SaveProps = Pick<Props, 'isSaved' | 'act' | 'onSave'> & { readonly leftMs: number | null };
+
+function SaveActs({ isSaved, leftMs, act, onSave }: SaveProps) {
+  const say = useSay(agentPhrases);
+  const formats = useFormats();
+  return (
+    <>
+      <div className="desk-acts">
+        <Button kind="primary" size="large" onPress={() => onSave(true)}>
+          {say('outcome.save_ready')}
+        </Button>
+        {isSaved ? null : <Button onPress={() => onSave(false)}>{say('outcome.save')}</Button>}
+        <Button onPress={act.longer}>{say('outcome.longer')}</Button>
+      </div>
+      {leftMs === null ? null : (
+        <p className="soft">{say('outcome.ends', { time: formats.clock(Math.max(0, leftMs)) })}</p>
+      )}
+    </>
   );
 }
 

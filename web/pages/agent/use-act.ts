@@ -10,6 +10,8 @@ export type Act = Readonly<
 > & {
   tone(value: -1 | 0 | 1): Promise<boolean>;
   outcome(outcome: string, note: string): Promise<boolean>;
+  /** `at`: as clocks of the centre show it. */
+  callAgain(at: string, spokeWith: 'client' | 'other', note: string): Promise<boolean>;
 };
 
 export function useAct(agent: string): Act {
@@ -30,6 +32,12 @@ export function useAct(agent: string): Act {
       longer: () => post('wrap-up'),
       tone: (value) => post('tone', { value }),
       outcome: (outcome, note) => post('outcome', { outcome, ...(note === '' ? {} : { note }) }),
+      callAgain: (at, spokeWith, note) =>
+        post('call-again', {
+          at: at.slice(0, 'yyyy-mm-ddThh:mm'.length),
+          spokeWith,
+          ...(note === '' ? {} : { note }),
+        }),
     };
   }, [agent, faultText]);
 }

@@ -25,6 +25,8 @@ export type Client = {
   readonly line: string;
   readonly outcome: string | null;
   readonly link: string | null;
+  /** How often another call may still be agreed on; none once the callback has ended. */
+  readonly againLeft: number;
   readonly pending: Pending | null;
   readonly attempts: readonly { readonly at: number; readonly endedAs: string }[];
   readonly notes: readonly {

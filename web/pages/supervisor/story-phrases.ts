@@ -27,6 +27,14 @@ export const storyPhrases = phrases({
     'Client and agent {agent} hear each other',
     'Le client et l’agent {agent} s’entendent',
   ],
+  'callback.parted': [
+    'The conversation is over; what came of it is still to be said',
+    'La conversation est finie; son issue reste à dire',
+  ],
+  'callback.again_agreed': [
+    'Agent {agent} agreed to call again',
+    'L’agent {agent} a convenu d’un nouvel appel',
+  ],
   'callback.completed': ['Completed, {length} of conversation', 'Effectué, {length} de conversation'],
   'callback.retry_set': ['A further attempt was set', 'Une autre tentative a été prévue'],
   'callback.unreachable': ['The client was not reached', 'Le client n’a pas été joint'],
@@ -61,6 +69,7 @@ export const storyPhrases = phrases({
   'why.rejected': ['rejected', 'rejeté'],
   'why.congestion': ['congestion', 'encombrement'],
   'why.unknown': ['unknown: perhaps it rang', 'inconnu\u00a0: peut-être a-t-il sonné'],
+  'why.other_person': ['somebody else answered', 'une autre personne a répondu'],
   'why.agent_lost': ['the agent’s phone was lost', 'le téléphone de l’agent a été perdu'],
   'why.agent_no_answer': ['the agent did not answer', 'l’agent n’a pas répondu'],
   'why.agent_rejected': ['the agent refused', 'l’agent a refusé'],

@@ -90,6 +90,7 @@ export const keyPhrases = phrases({
   'key.overflowPlaces': ['More places for callbacks alone', 'Places de plus pour les seuls rappels'],
   'key.attempts': ['Attempts', 'Tentatives'],
   'key.ringS': ['Rings for (s)', 'Sonnerie (s)'],
+  'key.callAgain': ['Calls again agreed, at most', 'Nouveaux appels convenus, au plus'],
   'key.relayRingS': ['Rings for, relay or TTY (s)', 'Sonnerie, relais ou ATS (s)'],
   'key.retryAfterS': ['Next attempt after (s)', 'Tentative suivante après (s)'],
   'key.retryAfterByCauseS': ['Next attempt by cause', 'Tentative suivante selon la cause'],

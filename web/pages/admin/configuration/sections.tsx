@@ -95,7 +95,10 @@ const ATTEMPTS: readonly FieldSpec[] = [
   { path: ['retryAfterS'], kind: 'number', fallback: 900 },
   { path: ['leavesMessage'], kind: 'yes' },
 ];
-const CENTRE_ONLY: readonly FieldSpec[] = [{ path: ['relayRingS'], kind: 'number', fallback: 60 }];
+const CENTRE_ONLY: readonly FieldSpec[] = [
+  { path: ['callAgain'], kind: 'number', fallback: 2 },
+  { path: ['relayRingS'], kind: 'number', fallback: 60 },
+];
 const CLOSING: readonly FieldSpec[] = [
   { path: ['pending'], kind: 'choice', choices: ['finish', 'carry', 'expire'], fallback: 'carry' },
   { path: ['finishS'], kind: 'number' },

@@ -4,9 +4,34 @@ import { phrases } from '../../../language/phrases.ts';
 
 export const promptsPhrases = phrases({
   'prompts.title': ['What callers hear', 'Ce qu’entendent les appelants'],
+  'phrases.title': ['Phrases of the centre', 'Phrases du centre'],
   'prompts.why': [
-    'Every phrase of the centre in both languages. The words of these are the release’s; how to record them yourself stands in prompts/README.md.',
-    'Toutes les phrases du centre, dans les deux langues. Ces mots viennent de la version installée; prompts/README.md dit comment les enregistrer vous-même.',
+    'Every phrase in both languages, as the release says it or in your own voice. A phrase that is replaced is heard the next time it begins; nothing needs a restart.',
+    'Toutes les phrases, dans les deux langues, telles que la version installée les dit ou avec votre propre voix. Une phrase remplacée est entendue dès la fois suivante, sans redémarrage.',
+  ],
+  'prompts.acts': ['Actions', 'Actions'],
+  'phrase.replace': ['Replace…', 'Remplacer…'],
+  'phrase.replace.of': ['Replace… {name}', 'Remplacer… {name}'],
+  'phrase.replace.do': ['Say it this way', 'Dire ainsi'],
+  'phrase.replace.what': [
+    'Choose a sound for one language or for both: a WAV file of 16 bits, 8 kHz, mono, of 80\u00a0s at most. Write what is said in it, word for word. A language without a file stays as it is.',
+    'Choisissez un son pour une langue ou pour les deux\u00a0: un fichier WAV de 16 bits, 8 kHz, mono, de 80\u00a0s au plus. Écrivez ce qui y est dit, mot pour mot. Une langue sans fichier reste telle quelle.',
+  ],
+  'phrase.release': ['The release says:', 'La version installée dit\u00a0:'],
+  'phrase.words': ['What is said', 'Ce qui est dit'],
+  'phrase.file': ['Sound', 'Son'],
+  'phrase.replaced': ['{name} is said your way from now on.', '{name} est dit à votre façon dès maintenant.'],
+  'phrase.own': ['your own since {at}', 'le vôtre depuis le {at}'],
+  'phrase.other_only': ['replaced in the other language only', 'remplacé dans l’autre langue seulement'],
+  'phrase.take_back': ['Take back', 'Reprendre l’original'],
+  'phrase.take_back.of': ['Take back {name}, {language}', 'Reprendre l’original {name}, {language}'],
+  'phrase.taken_back': [
+    '{name} is the release’s again.',
+    '{name} est de nouveau celui de la version installée.',
+  ],
+  'prompt.no_file': [
+    'Choose a sound for at least one language.',
+    'Choisissez un son pour au moins une langue.',
   ],
   'prompts.id': ['Phrase', 'Phrase'],
   'prompts.en': ['English', 'Anglais'],

@@ -1,17 +1,20 @@
-// What callers hear, both languages side by side: the words of each phrase, to be listened to; and the owners' own
-// recordings, to be listened to and replaced. One sound plays at a time.
+// What callers hear, both languages side by side: the words of each phrase, to be listened to, replaced and taken back; and
+// the recordings that the configuration names. One sound plays at a time.
 
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { PhraseView, RecordingView } from '../../../../src/config/heard.ts';
 import { ask, type Fault, sendFile } from '../../../access/api.ts';
 import { useFaultText } from '../../../access/fault-text.ts';
 import { Button } from '../../../kit/button.tsx';
+import { Badge } from '../../../kit/figure.tsx';
 import { Table } from '../../../kit/table.tsx';
 import { tell } from '../../../kit/toast.tsx';
 import { common } from '../../../language/common-phrases.ts';
 import { useFormats } from '../../../language/formats.ts';
 import { useSay } from '../../../language/phrases.ts';
+import { printed } from './printed.ts';
 import { promptsPhrases } from './prompts-phrases.ts';
+import { ReplacePhrase } from './replace-phrase.tsx';
 
 type Heard = { readonly phrases: readonly PhraseView[]; readonly recordings: readonly RecordingView[] };
 
@@ -41,9 +44,9 @@ export default function PromptsSection() {
       <h3>{say('recordings.title')}</h3>
       <p className="soft">{say('recordings.why')}</p>
       <Recordings rows={heard?.recordings ?? []} player={player} onReplaced={read} />
-      <h3>{say('prompts.title')}</h3>
+      <h3>{say('phrases.title')}</h3>
       <p className="soft">{say('prompts.why')}</p>
-      <Phrases rows={heard?.phrases ?? []} player={player} />
+      <Phrases rows={heard?.phrases ?? []} player={player} onChanged={read} />
     </section>
   );
 }
@@ -103,37 +106,95 @@ function Listen({
   );
 }
 
-function Phrases({ rows, player }: { readonly rows: readonly PhraseView[]; readonly player: Player }) {
+type PhrasesProps = {
+  readonly rows: readonly PhraseView[];
+  readonly player: Player;
+  readonly onChanged: () => Promise<void>;
+};
+
+function Phrases({ rows, player, onChanged }: PhrasesProps) {
   const say = useSay(promptsPhrases);
+  const [replacing, setReplacing] = useState<PhraseView>();
   return (
-    <Table
-      caption={say('prompts.title')}
-      captionHidden
-      rows={rows}
-      keyOf={({ id }) => id}
-      empty=""
-      columns={[
-        { id: 'id', name: say('prompts.id'), head: true, cell: ({ id }) => <code>{id}</code> },
-        ...LANGUAGES.map((language) => ({
-          ...{ id: language, name: say(`prompts.${language}`) },
-          cell: (row: PhraseView) => (
-            <div className="heard">
-              <span lang={language}>{row[language].text}</span>
-              {row[language].isPlayable ? (
-                <Listen
-                  path={`/prompts/${language}/${row.id}`}
-                  name={row.id}
-                  language={language}
-                  player={player}
-                />
-              ) : (
-                <span className="soft small">{say('prompts.asterisk')}</span>
-              )}
-            </div>
-          ),
-        })),
-      ]}
-    />
+    <>
+      <Table
+        caption={say('phrases.title')}
+        captionHidden
+        rows={rows}
+        keyOf={({ id }) => id}
+        empty=""
+        columns={[
+          { id: 'id', name: say('prompts.id'), head: true, cell: ({ id }) => <code>{id}</code> },
+          ...LANGUAGES.map((language) => ({
+            ...{ id: language, name: say(`prompts.${language}`) },
+            cell: (row: PhraseView) => (
+              <Spoken row={row} language={language} player={player} onChanged={onChanged} />
+            ),
+          })),
+          {
+            ...{ id: 'acts', name: say('prompts.acts') },
+            cell: (row: PhraseView) => (
+              <Button
+                size="small"
+                aria-label={say('phrase.replace.of', { name: row.id })}
+                onPress={() => setReplacing(row)}
+              >
+                {say('phrase.replace')}
+              </Button>
+            ),
+          },
+        ]}
+      />
+      {replacing === undefined ? null : (
+        <ReplacePhrase phrase={replacing} onClose={() => setReplacing(undefined)} onReplaced={onChanged} />
+      )}
+    </>
+  );
+}
+
+type SpokenProps = Omit<PhrasesProps, 'rows'> & {
+  readonly row: PhraseView;
+  readonly language: 'en' | 'fr';
+};
+
+function Spoken({ row, language, player, onChanged }: SpokenProps) {
+  const say = useSay(promptsPhrases);
+  const sayCommon = useSay(common);
+  const faultText = useFaultText(promptsPhrases);
+  const formats = useFormats();
+  const { id } = row;
+  const { text, isPlayable, replacedAt } = row[language];
+  const other = language === 'en' ? 'fr' : 'en';
+  const path = `/prompts/${language}/${id}`;
+  const takeBack = async () => {
+    const answer = await ask('DELETE', path);
+    if (!answer.ok) return tell(faultText(answer.fault), 'bad');
+    await onChanged();
+    tell(say('phrase.taken_back', { name: id }));
+  };
+  return (
+    <div className="heard">
+      <span lang={language}>{printed(text)}</span>
+      {replacedAt === null ? null : (
+        <Badge tone="good">{say('phrase.own', { at: formats.moment(replacedAt, HERE) })}</Badge>
+      )}
+      {replacedAt === null && row[other].replacedAt !== null ? (
+        <Badge tone="warn">{say('phrase.other_only')}</Badge>
+      ) : null}
+      <div className="heard-acts">
+        {isPlayable ? <Listen path={path} name={id} language={language} player={player} /> : null}
+        {isPlayable ? null : <span className="soft small">{say('prompts.asterisk')}</span>}
+        {replacedAt === null ? null : (
+          <Button
+            size="small"
+            aria-label={say('phrase.take_back.of', { name: id, language: sayCommon(`language.${language}`) })}
+            onPress={takeBack}
+          >
+            {say('phrase.take_back')}
+          </Button>
+        )}
+      </div>
+    </div>
   );
 }
 
