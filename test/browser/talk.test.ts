@@ -125,7 +125,7 @@ async function benoit(language: Language): Promise<Page> {
 /** The first that is found, by keyboard alone. */
 async function choose(page: Page, what: 'consult' | 'transfer', sought: string): Promise<void> {
   await page.keyboard.press('c');
-  await page.getByRole('searchbox').waitFor();
+  await page.locator('input[type=search]:focus').waitFor();
   await page.keyboard.type(sought);
   await page.keyboard.press('ArrowDown');
   if (what === 'transfer') await page.keyboard.press('Tab');

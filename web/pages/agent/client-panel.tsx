@@ -32,7 +32,7 @@ export function ClientPanel({ row, client, act, onReject, onConsult }: Props) {
   const title =
     client !== null
       ? say('client.callback', { reference: client.reference })
-      : say(isTogether ? 'client.caller' : 'client.title');
+      : say(isNew ? 'client.caller' : 'client.title');
   return (
     <section
       className="panel desk-client"

@@ -11,11 +11,10 @@ import { HelpPanel } from './help-panel.tsx';
 import { LinesPanel } from './lines-panel.tsx';
 import { type Draft, EMPTY_DRAFT, type Outcome, OutcomePanel, TonePanel } from './outcome-panel.tsx';
 import { type Asked, isInCall, StateAsk, StateBar } from './state-bar.tsx';
-import { talkActs } from './talk-panel.tsx';
+import { talkActs, useChoosing } from './talk-panel.tsx';
 import { type Act, useAct } from './use-act.ts';
 import { useClient } from './use-client.ts';
 import { type KeyActs, useKeys, usePressed } from './use-keys.ts';
-import { isWithClient } from './words.ts';
 
 const PartyDialog = lazy(() => import('./party-dialog.tsx'));
 const KeysDialog = lazy(() => import('./keys-dialog.tsx'));
@@ -32,7 +31,7 @@ export function Desk({ agent, row }: Props) {
   const { shown, reload } = useClient(agent, row);
   const [asked, setAsked] = useState<Asked | null>(null);
   const [isListed, setListed] = useState(false);
-  const [isConsulting, setConsulting] = useState(false);
+  const choosing = useChoosing(row);
   const phone = useRef<PhoneActs | null>(null);
   const noteField = useRef<HTMLTextAreaElement>(null);
   const { client, asksTone } = shown;
@@ -47,10 +46,11 @@ export function Desk({ agent, row }: Props) {
     onAsk: setAsked,
     take,
     note: () => noteField.current?.focus(),
-    consult: () => setConsulting(true),
+    consult: choosing.begin,
     phone,
   });
-  usePressed(keys.keys, acts, () => setListed(true));
+  // Whoever has asked for the list of whom to consult writes next: none of that hangs up while it is being loaded.
+  usePressed(keys.keys, choosing.isOn ? {} : acts, () => setListed(true));
   return (
     <div className="desk-agent">
       <StateBar row={row} act={act} onAsk={setAsked} />
@@ -63,7 +63,7 @@ export function Desk({ agent, row }: Props) {
             client={client}
             act={act}
             onReject={() => setAsked('reject')}
-            onConsult={() => setConsulting(true)}
+            onConsult={choosing.begin}
           />
         )}
         {row === null || !hasOutcome ? null : (
@@ -97,9 +97,9 @@ export function Desk({ agent, row }: Props) {
           onClose={() => setAsked(null)}
         />
       )}
-      {isConsulting && row !== null && isWithClient(row) && row.consult === null ? (
+      {choosing.isOn && row !== null ? (
         <Suspense>
-          <PartyDialog agent={agent} row={row} act={act} onClose={() => setConsulting(false)} />
+          <PartyDialog agent={agent} row={row} act={act} onClose={choosing.end} />
         </Suspense>
       ) : null}
       {isListed ? (

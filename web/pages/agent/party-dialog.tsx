@@ -176,10 +176,10 @@ function useGroups(agent: string, row: AgentRow): readonly GroupOf[] {
           .filter(([id]) => id !== agent)
           .map(([id, { lines: served, languages }]) => ({
             ...{ key: id, name: id, to: { agent: id } as Party, mayTransfer: true },
-            more: formats.list([
-              ...languages.map((one) => sayCommon(`language.${one}`)),
-              ...served.map(lineName),
-            ]),
+            more: say('party.colleague', {
+              languages: formats.list(languages.map((one) => sayCommon(`language.${one}`))),
+              lines: formats.list(served.map(lineName)),
+            }),
           })),
       ),
     },

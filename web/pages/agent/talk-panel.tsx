@@ -1,6 +1,7 @@
 // Beside the client: hold and back, and whom the agent consults, since when, and what may come of it. Whom to ask is a
 // dialog of its own, loaded when it is asked for.
 
+import { useEffect, useState } from 'react';
 import type { AgentRow } from '../../../src/engine/board-shape.ts';
 import { Button } from '../../kit/button.tsx';
 import { useFormats } from '../../language/formats.ts';
@@ -77,6 +78,16 @@ function Consulting({ consult, act }: { readonly consult: Consult; readonly act:
 function useConsultName({ agent, outside }: Consult): string {
   const outsideName = useOutsideName();
   return agent ?? outsideName(outside ?? '');
+}
+
+/** Whether it is asked whom to consult; over by itself when the client is gone. */
+export function useChoosing(row: AgentRow | null) {
+  const [isAsked, setAsked] = useState(false);
+  const canAsk = row !== null && isWithClient(row) && row.consult === null;
+  useEffect(() => {
+    if (!canAsk) setAsked(false);
+  }, [canAsk]);
+  return { isOn: isAsked && canAsk, begin: () => setAsked(true), end: () => setAsked(false) };
 }
 
 /** Keys of these, as far as they can be pressed now. */

@@ -45,6 +45,7 @@ export const talkPhrases = phrases({
   'party.directory': ['Directory', 'Répertoire'],
   'party.none': ['Nobody is called so.', 'Aucun nom ne correspond.'],
   'party.colleagues.none': ['Nobody else is ready now.', 'Personne d’autre n’est disponible pour le moment.'],
+  'party.colleague': ['{languages}; {lines}', '{languages}; {lines}'],
   'party.consult': ['Consult', 'Consulter'],
   'party.consult.of': ['Consult {name}', 'Consulter\u00a0: {name}'],
   'party.transfer': ['Transfer now', 'Transférer'],
