@@ -15,7 +15,7 @@ const optional = Type.Optional;
 const agent = Type.Object({
   agent: text,
   state: Type.String({
-    description: 'ready, reserved, on_call, clearing, wrap_up, not_ready or signed_out',
+    description: 'ready, reserved, consulted, on_call, clearing, wrap_up, not_ready or signed_out',
   }),
   since: optional(whole('UTC ms')),
   lines: optional(texts),

@@ -22,6 +22,7 @@ import type { CallNoteRoom } from '../vault/call-notes.ts';
 import type { LinkRoom } from '../vault/client-links.ts';
 import { accountRoutes, tokenRoutes } from './accounts.ts';
 import { agentDeskRoutes } from './agent-desk.ts';
+import { agentTalkRoutes } from './agent-talk.ts';
 import { type App, agentRoutes } from './agents.ts';
 import { auditRoutes } from './audit.ts';
 import { callbackRoutes } from './callbacks.ts';
@@ -136,6 +137,7 @@ export async function openApi(options: ApiOptions): Promise<Api> {
     clock: options.clock ?? wallClock,
     clientLink: () => options.configuration.clientLink,
   });
+  agentTalkRoutes(app, engine);
   standRoutes(app, engine);
   ownerRoutes(app, engine);
   callbackRoutes(app, engine);

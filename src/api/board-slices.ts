@@ -1,14 +1,15 @@
 // The board cut into slices, each with its change since the last one as text, made once for everybody who sees it. A view
-// is a list of slices: a supervisor's are the tables whole, an agent's are the lines and what is theirs. It must not know
+// is a list of slices: a supervisor's are the tables whole, an agent's are the lines, what is theirs, and whom they
+// may consult. It must not know
 // who listens, nor how it is sent.
 
 import { changeOf } from '../engine/board-change.ts';
 import type { Board, BoardView, TableName } from '../engine/board-shape.ts';
 
 const TABLES: Readonly<Record<BoardView, readonly TableName[]>> = {
-  supervisor: ['centre', 'lines', 'agents', 'callbacks', 'switches', 'figures', 'meanings'],
+  supervisor: ['centre', 'lines', 'agents', 'directory', 'callbacks', 'switches', 'figures', 'meanings'],
   wall: ['centre', 'lines', 'figures', 'meanings'],
-  agent: ['centre', 'lines'],
+  agent: ['centre', 'lines', 'colleagues', 'directory'],
 };
 
 /** Whose eyes: a view, and of an agent's the agent. */

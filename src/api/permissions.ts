@@ -81,6 +81,13 @@ export const PERMISSIONS: Readonly<Record<string, Permission>> = {
   'POST /api/v1/agents/:agent/hang-up': OWN,
   'POST /api/v1/agents/:agent/outcome': OWN,
   'POST /api/v1/agents/:agent/call-again': OWN,
+  'POST /api/v1/agents/:agent/hold': OWN,
+  'POST /api/v1/agents/:agent/retrieve': OWN,
+  'POST /api/v1/agents/:agent/consult': OWN,
+  'POST /api/v1/agents/:agent/join': OWN,
+  'POST /api/v1/agents/:agent/hand-over': OWN,
+  'POST /api/v1/agents/:agent/end-consult': OWN,
+  'POST /api/v1/agents/:agent/transfer': OWN,
   // ---- how the centre stands
   'GET /api/v1/stand': STAND,
   'GET /api/v1/stream': STAND,

@@ -67,7 +67,12 @@ async function follow(reader: EventReader, until: (board: Board) => boolean): Pr
   }
 }
 
-const now = () => boardOf({ state: house.engine.state, live: house.live, at: house.time.now() });
+/** As a supervisor has it. */
+function now(): Partial<Board> {
+  const { state } = house.engine;
+  const { colleagues: _, ...seen } = boardOf({ state, live: house.live, at: house.time.now() });
+  return seen;
+}
 
 describe('the board', () => {
   test('comes whole at once, with the seq it is of', async () => {
@@ -125,17 +130,29 @@ describe('views', () => {
     expect(data).not.toContain('amelie');
   });
 
-  test('an agent has their own row, and no other agent', async () => {
+  test('an agent has their own row, and of others that they are ready, in which lines and languages', async () => {
     await house.ask('POST', '/agents/amelie/sign-in');
     await house.ask('POST', '/agents/benoit/sign-in');
     const reader = await listen('view=agent&agent=amelie');
     const first = await follow(reader, () => true);
     expect(Object.keys(first.agents)).toEqual(['amelie']);
+    expect(first.colleagues).toEqual({});
+    expect(Object.keys(first.directory)).toEqual(['interpreters', 'other_office']);
     await house.ask('POST', '/agents/benoit/ready');
     await house.ask('POST', '/agents/amelie/ready');
-    const board = await follow(reader, ({ agents }) => agents.amelie?.state === 'ready');
+    const board = await follow(
+      reader,
+      ({ agents, colleagues }) => agents.amelie?.state === 'ready' && 'benoit' in colleagues,
+    );
+    expect(board.colleagues.benoit).toEqual({
+      lines: ['temporary_residence', 'citizenship'],
+      languages: ['en', 'fr'],
+    });
     expect(board.agents).not.toHaveProperty('benoit');
     expect(board.lines.permanent_residence?.agents.ready).toBe(1);
+    await house.ask('POST', '/agents/benoit/not-ready', { reason: 'meal' });
+    const after = await follow(reader, ({ colleagues }) => !('benoit' in colleagues));
+    expect(JSON.stringify(after)).not.toContain('benoit');
   });
 });
 

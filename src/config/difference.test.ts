@@ -15,7 +15,12 @@ test.each([
     text.replace('id: benoit', 'id: bernard'),
     'agent added: bernard, agent removed: benoit',
   ],
-  ['a line', text.replace('"+16135550142"', '"+16135550152"'), 'line changed: family_sponsorship'],
+  [
+    'whom agents may consult outside',
+    text.replace('id: interpreters', 'id: translators'),
+    'directory entry added: translators, directory entry removed: interpreters',
+  ],
+  ['a line', text.replace('"+16135550142"', '"+16135550162"'), 'line changed: family_sponsorship'],
 ])('%s: said in a few words', (_, changed, words) => {
   expect(differenceOf(read(text), read(changed))).toBe(words);
 });

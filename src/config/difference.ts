@@ -8,6 +8,7 @@ export function differenceOf(before: Configuration, after: Configuration): strin
   const parts = [
     ...ofList('line', before.lines, after.lines),
     ...ofList('agent', before.agents, after.agents),
+    ...ofList('directory entry', before.directory ?? [], after.directory ?? []),
     ...PARTS.filter(({ part }) => !isSame(before[part], after[part])).map(({ words }) => words),
   ];
   return parts.join(', ');

@@ -4,6 +4,7 @@
 
 import { LIMITS, ORDINARY_PRIORITY } from '../core/configuration.ts';
 import type { LineCallbackFile, PhaseFile } from './callback-schema.ts';
+import { directoryMistakes } from './directory-meaning.ts';
 import { weeklyOverlaps } from './hours.ts';
 import { type HoursFile, WEEKDAYS } from './hours-schema.ts';
 import { isDate, isTimeZone, wallSpan } from './local-time.ts';
@@ -33,6 +34,7 @@ export function meaningMistakes(file: ConfigurationFile): Mistake[] {
     ...file.agents.flatMap((agent, i) => ofAgent(['agents', i], agent, file, lines)),
     ...ofShared(file),
     ...relayMistakes(file, lines),
+    ...directoryMistakes(file),
     ...targetMistakes(['targets'], file.targets ?? []),
     ...noteMistakes(['note'], file.note ?? {}),
     ...outgoingMistakes(file),

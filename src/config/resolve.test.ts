@@ -104,6 +104,13 @@ test('numbers for who uses a TTY are the centre’s own, and lead where the owne
   expect(read('').configuration).not.toHaveProperty('relay');
 });
 
+test('whom agents may consult outside is given to the core as it stands; an empty list is none', () => {
+  const entry = { id: 'office', name: { en: 'Office', fr: 'Bureau' }, number: '+16135550152' };
+  expect(read(`directory: [${JSON.stringify(entry)}]`).configuration.directory).toEqual([entry]);
+  expect(read('directory: []').configuration).not.toHaveProperty('directory');
+  expect(read('directory: []').hash).not.toBe(read(`directory: [${JSON.stringify(entry)}]`).hash);
+});
+
 describe('numbers', () => {
   const rules =
     'numbers: { kinds: [mobile], own: ["+16135550190"], shared: [{ number: "+16135550160", openMax: 5 }] }';

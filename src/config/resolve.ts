@@ -13,6 +13,7 @@ import {
   type LineConfiguration,
   NUMBER_DEFAULTS,
   type OfferRules,
+  type OutsideParty,
   type RelayRules,
   SHIFT_END_MS,
   type SurveyRules,
@@ -93,6 +94,7 @@ export function resolve(file: ConfigurationFile, options: ResolveOptions): Resol
     lines: file.lines.map((line) => lineOf(file, line, calendar)),
     agents: file.agents.flatMap((agent) => agentsOf(agent, file.shifts ?? {}, calendar)),
     ...(file.relay && { relay: relayOf(file.relay) }),
+    ...directoryOf(file),
     dialogue: dialogueOf(file),
     callback: callbackOf(file),
     numbers: numbersOf(file, options),
@@ -222,6 +224,16 @@ function relayOf({ numbers = [], line }: NonNullable<ConfigurationFile['relay']>
       line: (entry.line as LineId) ?? null,
     })),
     line: (line as LineId) ?? null,
+  };
+}
+
+/** Left out where nobody stands in it. */
+function directoryOf({ directory = [] }: ConfigurationFile): {
+  readonly directory?: readonly OutsideParty[];
+} {
+  if (directory.length === 0) return {};
+  return {
+    directory: directory.map(({ id, name, number }) => ({ id, name: { en: name.en, fr: name.fr }, number })),
   };
 }
 

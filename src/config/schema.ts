@@ -255,6 +255,21 @@ const relaySchema = Type.Object(
   },
 );
 
+const outsideSchema = Type.Object(
+  {
+    id: Type.String({ pattern: LINE_ID, description: 'what programs and the journal say for it' }),
+    name: Type.Object(
+      {
+        en: Type.String({ minLength: 1, maxLength: 80 }),
+        fr: Type.String({ minLength: 1, maxLength: 80 }),
+      },
+      { ...closed, description: 'as agents read it' },
+    ),
+    number: e164,
+  },
+  closed,
+);
+
 const dialogueSchema = Type.Object(
   {
     rounds: count(1, 9, 'how often a menu is said before giving up', 3),
@@ -316,6 +331,13 @@ export const fileSchema = Type.Object(
     ),
     agents: Type.Array(agentSchema, { maxItems: LIMITS.agentsMax }),
     relay: Type.Optional(relaySchema),
+    directory: Type.Optional(
+      Type.Array(outsideSchema, {
+        maxItems: 200,
+        description:
+          'whom agents may consult outside, or hand a client on to: an interpreter, another office',
+      }),
+    ),
     dialogue: Type.Optional(dialogueSchema),
     callback: Type.Optional(centreCallbackSchema),
     numbers: Type.Optional(numbersSchema),

@@ -50,11 +50,11 @@ export function evolveTalk(state: State, fact: TalksFact, at: number): void {
       begin(state, place, fact, at);
       return;
     case 'consult.permitted':
-      move(place, fact.type);
+      move(place, fact.type, at);
       ringUntil(state, place, at + ringMsOf(state, place) + OUTSIDE_GRACE_MS);
       return;
     case 'consult.answered': {
-      const { agent } = move(place, fact.type);
+      const { agent } = move(place, fact.type, at);
       if (agent === null) stopRinging(state, place);
       else {
         const other = agentOf(state, agent);
@@ -63,11 +63,11 @@ export function evolveTalk(state: State, fact: TalksFact, at: number): void {
       return;
     }
     case 'consult.joined':
-      move(place, fact.type);
+      move(place, fact.type, at);
       delete place.onHold;
       return;
     case 'consult.ended':
-      end(state, place);
+      end(state, place, at);
       return;
     case 'place.handed_over':
       handOver(state, place, fact, at);
@@ -83,8 +83,9 @@ export function evolveTalk(state: State, fact: TalksFact, at: number): void {
   }
 }
 
-function move(place: Place, on: ConsultFact): Consult {
+function move(place: Place, on: ConsultFact, at: number): Consult {
   const consult = must(place.consult, 'consultation');
+  if (on === 'consult.answered') consult.since = at;
   consult.state = follow(consultChart, 'consult', consult.state, on, place.id);
   return consult;
 }
@@ -97,11 +98,11 @@ function begin(state: State, place: Place, fact: FactOf<'consult.begun'>, at: nu
   place.onHold = true;
   if (fact.isBlind === true) place.agent = null;
   if (agent !== null) {
-    place.consult = { leg, agent, outside: null, state: 'ringing' };
+    place.consult = { leg, agent, outside: null, state: 'ringing', since: at };
     becomeConsulted(state, agentOf(state, agent), place.id, leg, at);
     return;
   }
-  place.consult = { leg, agent: null, outside: must(outside, 'party outside'), state: 'intended' };
+  place.consult = { leg, agent: null, outside: must(outside, 'party outside'), state: 'intended', since: at };
   state.channels.set(legChannel(state, leg), { kind: 'consult', place: place.id });
   ringUntil(state, place, at + OUTSIDE_GRACE_MS);
 }
@@ -116,8 +117,8 @@ function stopRinging(state: State, place: Place): void {
 }
 
 /** With the agent, the client is off hold as well: whoever consults somebody else has not left them. */
-function end(state: State, place: Place): void {
-  const consult = move(place, 'consult.ended');
+function end(state: State, place: Place, at: number): void {
+  const consult = move(place, 'consult.ended', at);
   if (consult.agent === null) state.channels.delete(legChannel(state, consult.leg));
   stopRinging(state, place);
   delete place.consult;
@@ -125,7 +126,7 @@ function end(state: State, place: Place): void {
 }
 
 function handOver(state: State, place: Place, fact: FactOf<'place.handed_over'>, at: number): void {
-  const consult = move(place, fact.type);
+  const consult = move(place, fact.type, at);
   movePlace(state, place, fact.type);
   delete place.onHold;
   place.agent = fact.to;

@@ -112,6 +112,8 @@ export type Consult = {
   readonly agent: AgentId | null;
   readonly outside: string | null;
   state: ConsultState;
+  /** UTC ms: rung since, and then talked to since. */
+  since: number;
 };
 
 export type Callback = {

@@ -79,7 +79,30 @@ export type AgentRow = {
   readonly until: number | null;
   /** What follows after this call; null: ready. */
   readonly next: { readonly state: 'not_ready' | 'signed_out'; readonly reason: string } | null;
+  /** Their client hears music. */
+  readonly onHold: boolean;
+  /** Whom they consult: a colleague, or an entry of the directory. */
+  readonly consult: {
+    readonly agent: string | null;
+    readonly outside: string | null;
+    readonly state: 'ringing' | 'talking' | 'joined';
+    /** UTC ms. */
+    readonly since: number;
+  } | null;
+  /** Whose client they are consulted about. */
+  readonly helps: {
+    readonly by: string;
+    readonly line: string;
+    readonly language: Language;
+    readonly state: 'ringing' | 'talking' | 'joined';
+  } | null;
 };
+
+/** An agent who is ready, as colleagues see them. */
+export type ColleagueRow = { readonly lines: readonly string[]; readonly languages: readonly Language[] };
+
+/** Of the directory: whom agents may consult outside. */
+export type OutsideRow = { readonly name: Words };
 
 export type CallbackRow = {
   readonly reference: string;
@@ -127,11 +150,13 @@ export type MeaningRow = {
   readonly better: 'more' | 'less' | null;
 };
 
-/** Keys: a line's or an agent's id, a callback's number, `name` or `name/line`, `figure` or `figure/line`. */
+/** Keys: the id of a line, an agent or an entry of the directory, a callback's number, `name` or `name/line`, `figure` or `figure/line`. */
 export type Board = {
   readonly centre: Readonly<Record<'', CentreRow>>;
   readonly lines: Readonly<Record<string, LineRow>>;
   readonly agents: Readonly<Record<string, AgentRow>>;
+  readonly colleagues: Readonly<Record<string, ColleagueRow>>;
+  readonly directory: Readonly<Record<string, OutsideRow>>;
   readonly callbacks: Readonly<Record<string, CallbackRow>>;
   readonly switches: Readonly<Record<string, SwitchRow>>;
   readonly figures: Readonly<Record<string, FigureRow>>;
@@ -151,5 +176,5 @@ export type BoardEvent = { readonly seq: number; readonly at: number } & (
   | { readonly change: BoardChange }
 );
 
-/** What a page may see: the wall's are numbers alone, an agent's their own row besides. */
+/** What a page may see: the wall's are numbers alone, an agent's their own row besides, and whom they may consult. */
 export type BoardView = 'supervisor' | 'wall' | 'agent';

@@ -23,6 +23,7 @@ import type {
   MeaningRow,
   SwitchRow,
 } from './board-shape.ts';
+import { colleaguesOf, directoryOf, talkRow } from './board-talk.ts';
 import type { LiveCounters } from './live-counters.ts';
 
 /** Of today, for the centre and for each line. */
@@ -63,6 +64,8 @@ export function boardOf({ state, live, at }: BoardParts): Board {
     },
     lines: linesOf(state, at),
     agents: agentsOf(state),
+    colleagues: colleaguesOf(state),
+    directory: directoryOf(state),
     callbacks: callbacksOf(state, at),
     switches: switchesOf(state),
     figures: live === undefined ? {} : figuresOf(state, live, dayFromAt),
@@ -81,7 +84,16 @@ const NOTHING: Board = {
       configurationHash: '',
     },
   },
-  ...{ lines: {}, agents: {}, callbacks: {}, switches: {}, figures: {}, meanings: {} },
+  ...{
+    lines: {},
+    agents: {},
+    colleagues: {},
+    directory: {},
+    callbacks: {},
+    switches: {},
+    figures: {},
+    meanings: {},
+  },
 };
 
 function agentsOf(state: State): Record<string, AgentRow> {
@@ -107,6 +119,7 @@ export function agentRow(state: State, agent: Agent): AgentRow {
     preview,
     until: preview || agent.state === 'wrap_up' ? (agent.deadline?.at ?? null) : null,
     next: isFree || agent.next === 'ready' ? null : { state: agent.next, reason: agent.nextReason },
+    ...talkRow(state, agent),
   };
 }
 

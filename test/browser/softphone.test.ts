@@ -1,5 +1,5 @@
-// An agent's page as their telephone when things go wrong: loaded again, switched off, the engine killed while they talk, the
-// browser dead in the middle of a word. The client is a citizen of the network; nobody is ever with nobody.
+// An agent's page as their telephone: loaded again, switched off, its keys, and when things go wrong: the engine killed while they
+// talk, the browser dead in the middle of a word. The client is a citizen of the network; nobody is ever with nobody.
 
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
@@ -64,6 +64,28 @@ test('a page that is loaded again is the telephone again; switched off, the agen
   await page.getByRole('button', { name: 'Ready', exact: true }).click();
   expect(await (await own).answer()).toBe(true);
   await caller.far.hangUp();
+  await stage.empty();
+});
+
+test('by the page’s own keys: muted and heard again, and the keypad opened, whose keys the client hears', async () => {
+  const { stage } = desks;
+  const { page, client } = await talk('+16135550164');
+  const muted = page.getByText('Your microphone is muted: nobody hears you');
+  await page.keyboard.press('m');
+  await muted.waitFor();
+  await page.keyboard.press('m');
+  await muted.waitFor({ state: 'detached' });
+  await page.keyboard.press('k');
+  await page.locator('.keypad-key[data-key="1"]:focus').waitFor();
+  const heard = client.call.hearsKeys('05');
+  await page.keyboard.press('0');
+  await page.keyboard.press('5');
+  expect(await heard).toBe(true);
+  await page.keyboard.press('k');
+  await page.locator('.keypad').waitFor({ state: 'detached' });
+  await page.keyboard.press('h');
+  await client.call.ended;
+  await isReady(page);
   await stage.empty();
 });
 

@@ -20,6 +20,8 @@ export type CentreFile = {
   readonly numbers?: string;
   readonly tone?: string;
   readonly languages?: string;
+  /** YAML of the list, in one line. */
+  readonly directory?: string;
   /** More YAML of a line, in one line: `capacity: 1, callback: { ... }`. */
   readonly rules?: Partial<Record<LineName, string>>;
 };
@@ -45,6 +47,7 @@ export function centreFile(options: CentreFile): string {
     `callback: ${options.callback ?? '{ attempts: 2, ringS: 10, retryAfterS: 1 }'}`,
     `agent: ${options.agent ?? '{ ringS: 8, wrapUpS: 0 }'}`,
     ...(options.numbers === undefined ? [] : [`numbers: ${options.numbers}`]),
+    ...(options.directory === undefined ? [] : [`directory: ${options.directory}`]),
     ...(options.tone === undefined ? [] : [`tone: ${options.tone}`]),
     `dialogue: ${options.dialogue ?? '{ offerEveryS: 60, silenceS: 5, keyRepeatMs: 0 }'}`,
     '',

@@ -138,6 +138,56 @@ const rests: readonly Row[] = [
     'relay.numbers[1].number: this number leads somewhere already',
   ],
   [
+    'an emergency number in the directory',
+    'directory: [{ id: office, name: { en: Office, fr: Bureau }, number: "+16139115501" }]',
+    'directory[0].number: is, or begins as, an emergency number, which is never dialled; give the ordinary number',
+  ],
+  [
+    'a service number in the directory',
+    'directory: [{ id: office, name: { en: Office, fr: Bureau }, number: "+14115550150" }]',
+    'directory[0].number: is a service number, which is never dialled',
+  ],
+  [
+    'a premium number in the directory',
+    'directory: [{ id: office, name: { en: Office, fr: Bureau }, number: "+19005550150" }]',
+    'directory[0].number: is paid by the minute',
+  ],
+  [
+    'a number in the directory that is too short',
+    'directory: [{ id: office, name: { en: Office, fr: Bureau }, number: "+9112345" }]',
+    'directory[0].number: is, or begins as, an emergency number',
+  ],
+  [
+    'a number of the centre in the directory',
+    'directory: [{ id: office, name: { en: Office, fr: Bureau }, number: "+16135550141" }]',
+    'directory[0].number: is a number of this centre',
+  ],
+  [
+    'a number in the directory that does not exist',
+    'directory: [{ id: office, name: { en: Office, fr: Bureau }, number: "+16130000000" }]',
+    'directory[0].number: is a number that does not exist',
+  ],
+  [
+    'a toll-free number in the directory',
+    'directory: [{ id: office, name: { en: Office, fr: Bureau }, number: "+18005550150" }]',
+    'directory[0].number: is neither a fixed nor a mobile number',
+  ],
+  [
+    'a number in the directory of a country that is not called',
+    'directory: [{ id: office, name: { en: Office, fr: Bureau }, number: "+33123456789" }]',
+    'directory[0].number: is a number of FR, which is not called; add it to numbers.regions',
+  ],
+  [
+    'an entry of the directory twice',
+    'directory: [{ id: office, name: { en: A, fr: A }, number: "+16135550152" }, { id: office, name: { en: B, fr: B }, number: "+16135550153" }]',
+    'directory[1].id: this id stands twice; give each its own',
+  ],
+  [
+    'a kind of number in the directory that is not called',
+    'directory: [{ id: office, name: { en: A, fr: A }, number: "+33123456789" }]\nnumbers: { regions: [FR], kinds: [mobile] }',
+    'directory[0].number: is a fixed number, which is not called; add the kind to numbers.kinds',
+  ],
+  [
     'a time zone that is none',
     'timeZone: America/Otawa',
     'timeZone: "America/Otawa" is no time zone; use a name of the IANA database',

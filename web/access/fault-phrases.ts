@@ -23,6 +23,37 @@ export const faults = phrases({
     'The client asked to be forgotten meanwhile; save again without a note.',
     'Le client a demandé à être oublié entre-temps; enregistrez de nouveau sans note.',
   ],
+  'consult.begun': [
+    'You are consulting somebody already: end that first.',
+    'Vous consultez déjà quelqu’un\u00a0: mettez-y fin d’abord.',
+  ],
+  'consult.not_begun': ['Nobody is being consulted any more.', 'Plus personne n’est consulté.'],
+  'consult.not_answered': ['They have not answered yet.', 'On n’a pas encore répondu.'],
+  'transfer.agent_busy': [
+    'This colleague is not ready any more; choose another, or the line.',
+    'Cette personne n’est plus disponible; choisissez-en une autre, ou la file.',
+  ],
+  'transfer.dialling_off': [
+    'Nobody outside can be called now.',
+    'Personne ne peut être appelé à l’extérieur pour le moment.',
+  ],
+  'transfer.line_closed': [
+    'That line is closed; the client stays with you.',
+    'Cette file est fermée; le client reste avec vous.',
+  ],
+  'transfer.line_full': [
+    'That line is full; the client stays with you.',
+    'Cette file est pleine; le client reste avec vous.',
+  ],
+  'transfer.nobody_ready': [
+    'Nobody there is ready for the language of this client.',
+    'Personne n’y est disponible dans la langue de ce client.',
+  ],
+  'transfer.outside_unknown': [
+    'This entry is not in the directory any more.',
+    'Cette entrée ne figure plus au répertoire.',
+  ],
+  'transfer.same_line': ['The client is in that line already.', 'Le client est déjà dans cette file.'],
   'callback.unknown': ['This callback has ended already.', 'Ce rappel est déjà terminé.'],
   'callback.again_full': [
     'It was agreed as often as allowed to call this client again.',

@@ -56,7 +56,7 @@ export const common = phrases({
   'agent.ready': ['ready', 'disponible'],
   'agent.reserved': ['reserved', 'réservé'],
   'agent.on_call': ['on a call', 'en communication'],
-  'agent.consulted': ['with a colleague', 'avec un collègue'],
+  'agent.consulted': ['with a colleague', 'en consultation'],
   'agent.clearing': ['clearing', 'en libération'],
   'agent.wrap_up': ['wrap-up', 'travail après appel'],
   'language.en': ['English', 'anglais'],

@@ -29,6 +29,8 @@ const EMPTY: Board = {
   centre: {} as Board['centre'],
   lines: {},
   agents: {},
+  colleagues: {},
+  directory: {},
   callbacks: {},
   switches: {},
   figures: {},

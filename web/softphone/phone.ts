@@ -40,6 +40,9 @@ export type PhoneView = {
   readonly ended: { readonly cause: EndCause; readonly at: number } | null;
 };
 
+/** What a page's own keys may do with its telephone; null where nobody is on it. */
+export type PhoneActs = { readonly mute: () => void; readonly keypad: () => void };
+
 /** How the sound arrives, over the last seconds. */
 export type Quality = {
   readonly roundTripMs: number | null;

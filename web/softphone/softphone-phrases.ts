@@ -9,6 +9,10 @@ export const softphonePhrases = phrases({
     'Your own telephone is rung. Turn this on to speak from this page, with a headset.',
     'C’est votre propre téléphone qui sonne. Activez ceci pour parler depuis cette page, avec un casque.',
   ],
+  'choice.own.keys': [
+    'Its own keys mute it and press digits.',
+    'Ses propres touches coupent le micro et composent les chiffres.',
+  ],
   turn_on: ['Turn the telephone on', 'Allumer le téléphone'],
   'line.off': ['Turned off', 'Éteint'],
   'line.joining': ['Connecting…', 'Connexion en cours…'],

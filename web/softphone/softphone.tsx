@@ -2,7 +2,7 @@
 // keys while they talk. Which phone is rung is the agent's choice, kept in this browser; their own phone stays possible.
 // Whom they speak with, and ending it, is the desk's.
 
-import { useEffect, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { ask } from '../access/api.ts';
 import { Button } from '../kit/button.tsx';
 import { Switch } from '../kit/field.tsx';
@@ -10,7 +10,7 @@ import { useSay } from '../language/phrases.ts';
 import { CallLine } from './call-line.tsx';
 import { Keypad } from './keypad.tsx';
 import { lentOf } from './lend.ts';
-import type { LentLine } from './phone.ts';
+import type { LentLine, PhoneActs } from './phone.ts';
 import { softphonePhrases } from './softphone-phrases.ts';
 import { SoundCheck } from './sound-check.tsx';
 import { type PagePhone, usePhone } from './use-phone.ts';
@@ -20,13 +20,15 @@ export type SoftphoneProps = {
   readonly agent: string;
   /** When the agent last said that they take a call, browser's time in ms; what rings then, or soon after, is answered. */
   readonly takesAt: number;
+  /** Filled in while they talk. */
+  readonly acts: RefObject<PhoneActs | null>;
 };
 
 const CHOICE = 'rappel-agent-phone';
 /** From the agent's word to the ring: the centre rings at once. */
 const TAKES_MS = 10_000;
 
-export default function Softphone({ agent, takesAt }: SoftphoneProps) {
+export default function Softphone({ agent, takesAt, acts }: SoftphoneProps) {
   const say = useSay(softphonePhrases);
   const path = `/agents/${encodeURIComponent(agent)}/phone`;
   const phone = usePhone(async () => lentOf(await ask<LentLine>('POST', path)));
@@ -50,18 +52,39 @@ export default function Softphone({ agent, takesAt }: SoftphoneProps) {
     <section className="panel softphone" aria-labelledby="softphone-title">
       <h2 id="softphone-title">{say('title')}</h2>
       <Switch label={say('choice')} on={isChosen} onChange={choose} />
-      {isChosen ? <InUse phone={phone} /> : <p className="soft">{say('choice.own')}</p>}
+      {isChosen ? (
+        <InUse phone={phone} acts={acts} />
+      ) : (
+        <>
+          <p className="soft">{say('choice.own')}</p>
+          <p className="soft small">{say('choice.own.keys')}</p>
+        </>
+      )}
     </section>
   );
 }
 
-function InUse({ phone }: { readonly phone: PagePhone }) {
+function InUse({ phone, acts }: { readonly phone: PagePhone } & Pick<SoftphoneProps, 'acts'>) {
   const say = useSay(softphonePhrases);
   const [hasKeys, setKeys] = useState(false);
   const { view } = phone;
   const call = view?.call ?? null;
   const isRinging = call?.direction === 'in' && call.state === 'ringing';
   const isTalking = call?.state === 'talking';
+  const firstKey = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    acts.current =
+      call?.state === 'talking'
+        ? { mute: () => phone.mute(!call.isMuted), keypad: () => setKeys((has) => !has) }
+        : null;
+    return () => {
+      acts.current = null;
+    };
+  });
+  // Opened by its key or its button, it is gone on with by the same hand.
+  useEffect(() => {
+    if (hasKeys) firstKey.current?.focus();
+  }, [hasKeys]);
   const isOut = !phone.isTurningOn && (view === null || view.line === 'elsewhere' || view.line === 'refused');
   return (
     <>
@@ -84,7 +107,7 @@ function InUse({ phone }: { readonly phone: PagePhone }) {
       </div>
       {isTalking && hasKeys ? (
         <>
-          <Keypad onKey={phone.press} />
+          <Keypad onKey={phone.press} first={firstKey} />
           <p className="soft small" id="keypad-hint">
             {say('keypad.hint')}
           </p>

@@ -11,6 +11,7 @@ import { useFormats } from '../../language/formats.ts';
 import { useSay } from '../../language/phrases.ts';
 import { useBoard, useNow } from '../../live/use-board.ts';
 import { agentPhrases } from './agent-phrases.ts';
+import { TalkActs, TalkState } from './talk-panel.tsx';
 import type { Act } from './use-act.ts';
 import type { Client } from './use-client.ts';
 import { useLineName } from './words.ts';
@@ -20,9 +21,10 @@ type Props = {
   readonly client: Client | null;
   readonly act: Act;
   readonly onReject: () => void;
+  readonly onConsult: () => void;
 };
 
-export function ClientPanel({ row, client, act, onReject }: Props) {
+export function ClientPanel({ row, client, act, onReject, onConsult }: Props) {
   const say = useSay(agentPhrases);
   const lineName = useLineName();
   const isTogether = row.state === 'reserved' || row.state === 'on_call';
@@ -30,7 +32,7 @@ export function ClientPanel({ row, client, act, onReject }: Props) {
   const title =
     client !== null
       ? say('client.callback', { reference: client.reference })
-      : say(isTogether ? 'client.caller' : 'client.title');
+      : say(isNew ? 'client.caller' : 'client.title');
   return (
     <section
       className="panel desk-client"
@@ -50,7 +52,8 @@ export function ClientPanel({ row, client, act, onReject }: Props) {
           </a>
         )}
       </div>
-      {isTogether ? <Acts row={row} act={act} onReject={onReject} /> : null}
+      {isTogether ? <Acts row={row} act={act} onReject={onReject} onConsult={onConsult} /> : null}
+      <TalkState row={row} act={act} />
       {client === null ? (
         <p>
           {isTogether
@@ -64,7 +67,7 @@ export function ClientPanel({ row, client, act, onReject }: Props) {
   );
 }
 
-function Acts({ row, act, onReject }: Pick<Props, 'row' | 'act' | 'onReject'>) {
+function Acts({ row, act, onReject, onConsult }: Omit<Props, 'client'>) {
   const say = useSay(agentPhrases);
   const formats = useFormats();
   const now = useNow('agent');
@@ -97,6 +100,7 @@ function Acts({ row, act, onReject }: Pick<Props, 'row' | 'act' | 'onReject'>) {
       <Button kind="danger" size="large" onPress={act.hangUp}>
         {say('hang_up.act')}
       </Button>
+      <TalkActs row={row} act={act} onConsult={onConsult} />
       {isCallback && row.attempt === 'answered' ? (
         <Button onPress={act.voicemail}>{say('voicemail.act')}</Button>
       ) : null}

@@ -1,18 +1,22 @@
 // The desk of the page that counts: what stands on it in each state of the agent, and the keys that work there.
 
-import { lazy, Suspense, useRef, useState } from 'react';
+import { lazy, type RefObject, Suspense, useRef, useState } from 'react';
 import type { AgentRow } from '../../../src/engine/board-shape.ts';
 import { Button } from '../../kit/button.tsx';
 import { useSay } from '../../language/phrases.ts';
+import type { PhoneActs } from '../../softphone/phone.ts';
 import { agentPhrases } from './agent-phrases.ts';
 import { ClientPanel } from './client-panel.tsx';
+import { HelpPanel } from './help-panel.tsx';
 import { LinesPanel } from './lines-panel.tsx';
 import { type Draft, EMPTY_DRAFT, type Outcome, OutcomePanel, TonePanel } from './outcome-panel.tsx';
-import { type Asked, StateAsk, StateBar } from './state-bar.tsx';
+import { type Asked, isInCall, StateAsk, StateBar } from './state-bar.tsx';
+import { talkActs, useChoosing } from './talk-panel.tsx';
 import { type Act, useAct } from './use-act.ts';
 import { type Client, useClient } from './use-client.ts';
 import { type KeyActs, useKeys, usePressed } from './use-keys.ts';
 
+const PartyDialog = lazy(() => import('./party-dialog.tsx'));
 const KeysDialog = lazy(() => import('./keys-dialog.tsx'));
 const Softphone = lazy(() => import('../../softphone/softphone.tsx'));
 
@@ -28,6 +32,8 @@ export function Desk({ agent, row }: Props) {
   const { client, asksTone } = shown;
   const [asked, setAsked] = useState<Asked | null>(null);
   const [isListed, setListed] = useState(false);
+  const choosing = useChoosing(row);
+  const phone = useRef<PhoneActs | null>(null);
   const noteField = useRef<HTMLTextAreaElement>(null);
   const timeField = useRef<HTMLInputElement>(null);
   const outcome = useOutcome(client, act, reload);
@@ -42,14 +48,25 @@ export function Desk({ agent, row }: Props) {
     note: () => noteField.current?.focus(),
     // Once it is there: it comes with the choice.
     time: () => setTimeout(() => timeField.current?.focus()),
+    consult: choosing.begin,
+    phone,
   });
-  usePressed(keys.keys, acts, () => setListed(true));
+  // Whoever has asked for the list of whom to consult writes next: none of that hangs up while it is being loaded.
+  usePressed(keys.keys, choosing.isOn ? {} : acts, () => setListed(true));
   return (
     <div className="desk-agent">
       <StateBar row={row} act={act} onAsk={setAsked} />
       <div className="desk-main">
-        {row === null ? null : (
-          <ClientPanel row={row} client={client} act={act} onReject={() => setAsked('reject')} />
+        {row === null ? null : row.helps !== null ? (
+          <HelpPanel helps={row.helps} act={act} />
+        ) : (
+          <ClientPanel
+            row={row}
+            client={client}
+            act={act}
+            onReject={() => setAsked('reject')}
+            onConsult={choosing.begin}
+          />
         )}
         {row === null || !hasOutcome ? null : (
           <OutcomePanel
@@ -69,7 +86,7 @@ export function Desk({ agent, row }: Props) {
       </div>
       <div className="desk-side">
         <Suspense>
-          <Softphone agent={agent} takesAt={takesAt} />
+          <Softphone agent={agent} takesAt={takesAt} acts={phone} />
         </Suspense>
         {row === null ? null : <LinesPanel mine={row.lines} />}
         <Button kind="quiet" onPress={() => setListed(true)}>
@@ -80,10 +97,15 @@ export function Desk({ agent, row }: Props) {
         <StateAsk
           agent={agent}
           what={asked}
-          isLater={row?.state === 'reserved' || row?.state === 'on_call' || row?.state === 'clearing'}
+          isLater={row !== null && isInCall(row.state)}
           onClose={() => setAsked(null)}
         />
       )}
+      {choosing.isOn && row !== null ? (
+        <Suspense>
+          <PartyDialog agent={agent} row={row} act={act} onClose={choosing.end} />
+        </Suspense>
+      ) : null}
       {isListed ? <ListedKeys keys={keys} onClose={() => setListed(false)} /> : null}
     </div>
   );
@@ -183,19 +205,26 @@ type Ground = {
   readonly take: () => void;
   readonly note: () => void;
   readonly time: () => void;
+  readonly consult: () => void;
+  readonly phone: RefObject<PhoneActs | null>;
 };
 
 /** What the keys do in this state; a key for what cannot be done now does nothing. */
-function actsOf({ row, act, outcome, hasOutcome, onAsk, take, note, time }: Ground): KeyActs {
+function actsOf(ground: Ground): KeyActs {
+  const { row, act, outcome, hasOutcome, onAsk, take, note, time, consult, phone } = ground;
   if (row === null) return { ready: act.begin };
-  const { state, preview, attempt } = row;
+  const { state, preview, attempt, helps } = row;
+  const isRung = state === 'reserved' || helps?.state === 'ringing';
   const choose = (to: Outcome) => () => outcome.set({ ...outcome.draft, outcome: to });
   return {
     not_ready: () => onAsk('not_ready'),
     ...(state === 'ready' ? {} : { ready: act.ready }),
-    ...(preview ? { accept: act.accept } : state === 'reserved' ? { accept: take } : {}),
+    ...talkActs(row, act, consult),
+    mute: () => phone.current?.mute(),
+    keypad: () => phone.current?.keypad(),
+    ...(preview ? { accept: act.accept } : isRung ? { accept: take } : {}),
     ...(state === 'reserved' ? { reject: () => onAsk('reject') } : {}),
-    ...(state === 'on_call' ? { hang_up: act.hangUp } : {}),
+    ...(state === 'on_call' || state === 'consulted' ? { hang_up: act.hangUp } : {}),
     ...(state === 'on_call' && attempt === 'answered' ? { voicemail: act.voicemail } : {}),
     ...(hasOutcome ? { note } : {}),
     ...(hasOutcome && !outcome.isSaved

@@ -27,6 +27,11 @@ type Props = {
 
 const TONES = { ready: 'good', not_ready: 'warn', signed_out: 'calm' } as const;
 
+/** What is asked for then comes afterwards. */
+export function isInCall(state: AgentRow['state']): boolean {
+  return state === 'reserved' || state === 'consulted' || state === 'on_call' || state === 'clearing';
+}
+
 export function StateBar({ row, act, onAsk }: Props) {
   const say = useSay(agentPhrases);
   const sayCommon = useSay(common);
@@ -34,7 +39,7 @@ export function StateBar({ row, act, onAsk }: Props) {
   const reason = useReason();
   const now = useNow('agent');
   const state = row?.state ?? 'signed_out';
-  const isLater = state === 'reserved' || state === 'on_call' || state === 'clearing';
+  const isLater = isInCall(state);
   const word = row === null ? sayCommon('agent.signed_out') : stateWord(row, say, sayCommon);
   const shown =
     row === null || row.reason === '' ? word : say('state.is', { state: word, reason: reason(row.reason) });

@@ -1,17 +1,34 @@
 // What the agent does on their page, each one request; what became of it comes with the stream. A refusal is told in words.
 
 import { useMemo } from 'react';
-import { ask } from '../../access/api.ts';
+import type { Party } from '../../../src/core/input.ts';
+import { ask, type Fault } from '../../access/api.ts';
 import { useFaultText } from '../../access/fault-text.ts';
 import { tell } from '../../kit/toast.tsx';
 
 export type Act = Readonly<
-  Record<'begin' | 'ready' | 'accept' | 'hangUp' | 'voicemail' | 'relay' | 'longer', () => Promise<boolean>>
+  Record<
+    | 'begin'
+    | 'ready'
+    | 'accept'
+    | 'hangUp'
+    | 'voicemail'
+    | 'relay'
+    | 'longer'
+    | 'hold'
+    | 'retrieve'
+    | 'join'
+    | 'handOver'
+    | 'endConsult',
+    () => Promise<boolean>
+  >
 > & {
   tone(value: -1 | 0 | 1): Promise<boolean>;
   outcome(outcome: string, note: string): Promise<boolean>;
   /** `at`: as clocks of the centre show it. */
   callAgain(at: string, spokeWith: 'client' | 'other', note: string): Promise<boolean>;
+  /** Undefined: it is done. The fault is whoever's who asks. */
+  towards(what: 'consult' | 'transfer', to: Party): Promise<Fault | undefined>;
 };
 
 export function useAct(agent: string): Act {
@@ -30,6 +47,15 @@ export function useAct(agent: string): Act {
       voicemail: () => post('voicemail'),
       relay: () => post('relay'),
       longer: () => post('wrap-up'),
+      hold: () => post('hold'),
+      retrieve: () => post('retrieve'),
+      join: () => post('join'),
+      handOver: () => post('hand-over'),
+      endConsult: () => post('end-consult'),
+      towards: async (what, to) => {
+        const answer = await ask('POST', `/agents/${encodeURIComponent(agent)}/${what}`, { to });
+        return answer.ok ? undefined : answer.fault;
+      },
       tone: (value) => post('tone', { value }),
       outcome: (outcome, note) => post('outcome', { outcome, ...(note === '' ? {} : { note }) }),
       callAgain: (at, spokeWith, note) =>

@@ -23,11 +23,24 @@ export function stateWord(
   switch (row.state) {
     case 'reserved':
       return say(row.preview ? 'state.shown' : 'state.ringing');
+    case 'consulted':
+      return row.helps?.state === 'ringing' ? say('state.ringing') : sayCommon('agent.consulted');
     case 'on_call':
-      return say(row.callback === null || row.attempt === 'answered' ? 'state.talking' : 'state.calling');
+      return say(isWithClient(row) ? 'state.talking' : 'state.calling');
     default:
       return sayCommon(`agent.${row.state}`);
   }
+}
+
+/** They talk, or the client holds. */
+export function isWithClient({ state, callback, attempt }: AgentRow): boolean {
+  return state === 'on_call' && (callback === null || attempt === 'answered');
+}
+
+export function useOutsideName(): (id: string) => string {
+  const { language } = useLanguage();
+  const directory: Board['directory'] = useBoard('agent', (board) => board.directory) ?? {};
+  return (id) => directory[id]?.name[language] ?? id;
 }
 
 export function useLineName(): (id: string) => string {

@@ -24,6 +24,7 @@ const ORDER: readonly AgentRow['state'][] = [
   'wrap_up',
   'clearing',
   'reserved',
+  'consulted',
   'on_call',
   'ready',
 ];

@@ -25,7 +25,7 @@ function boardOf(lines: Record<string, Partial<LineRow>>, more: Partial<Board> =
       },
     },
     lines: Object.fromEntries(Object.entries(lines).map(([id, line]) => [id, { ...quiet, ...line }])),
-    ...{ agents: {}, callbacks: {}, switches: {}, figures: {}, meanings: {} },
+    ...{ agents: {}, colleagues: {}, directory: {}, callbacks: {}, switches: {}, figures: {}, meanings: {} },
     ...more,
   };
 }

@@ -1,11 +1,13 @@
-// Agents and what they can do: lines, languages, how many alike, a shift by its name, and levels where some are better.
+// Agents and what they can do: lines, languages, how many alike, a shift by its name, and levels where some are better; and
+// whom all of them may consult outside.
 
 import { useState } from 'react';
 import { Button } from '../../../kit/button.tsx';
 import { Select } from '../../../kit/field.tsx';
+import { useLanguage } from '../../../language/language.tsx';
 import { useSay } from '../../../language/phrases.ts';
 import { useDraft } from './draft-room.tsx';
-import { type FieldSpec, FieldsAt, useValueAt } from './field-at.tsx';
+import { type FieldSpec, FieldsAt, useValueAt, valueIn } from './field-at.tsx';
 import { fieldPhrases } from './field-phrases.ts';
 import { Rows } from './hours-section.tsx';
 import { useLines } from './where.tsx';
@@ -21,6 +23,13 @@ const SKILL: readonly FieldSpec[] = [
   { path: ['line'] },
   { path: ['language'], kind: 'choice', choices: ['en', 'fr'] },
   { path: ['level'], kind: 'number' },
+];
+
+const OUTSIDE: readonly FieldSpec[] = [
+  { path: ['id'] },
+  { path: ['name', 'en'], label: 'label.nameEn' },
+  { path: ['name', 'fr'], label: 'label.nameFr' },
+  { path: ['number'], hint: 'hint.e164' },
 ];
 
 export function AgentsSection() {
@@ -74,6 +83,32 @@ export function AgentsSection() {
         nameOf={(_row, i) => say('skills.of', { n: i + 1 })}
         none={say('skills.none')}
         add={say('skills.add')}
+      />
+      <Directory />
+    </>
+  );
+}
+
+function Directory() {
+  const say = useSay(fieldPhrases);
+  const { language } = useLanguage();
+  const value = useValueAt(['directory']);
+  const count = Array.isArray(value) ? value.length : 0;
+  const nameOf = (row: unknown, i: number): string => {
+    const name = valueIn(row, ['name', language]);
+    return typeof name === 'string' && name !== '' ? name : say('directory.of', { n: i + 1 });
+  };
+  return (
+    <>
+      <h3>{say('directory.title')}</h3>
+      <p className="soft">{say('directory.why')}</p>
+      <Rows
+        of={['directory']}
+        fields={OUTSIDE}
+        fresh={() => ({ id: `outside_${count + 1}`, name: { en: '', fr: '' }, number: '' })}
+        nameOf={nameOf}
+        none={say('directory.none')}
+        add={say('directory.add')}
       />
     </>
   );

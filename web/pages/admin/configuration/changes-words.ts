@@ -30,9 +30,16 @@ export function whereOf(
 
 /** Things of these are told by names of their own, which are no keys of ours. */
 function isList(parent: string | undefined): boolean {
-  return ['agents', 'webhooks', 'phases', 'exceptions', 'shifts', 'priorities', 'values'].includes(
-    parent ?? '',
-  );
+  return [
+    'agents',
+    'directory',
+    'webhooks',
+    'phases',
+    'exceptions',
+    'shifts',
+    'priorities',
+    'values',
+  ].includes(parent ?? '');
 }
 
 export function lineName(

@@ -96,6 +96,17 @@ export const fieldPhrases = phrases({
   ],
   'skills.add': ['Add a level', 'Ajouter un niveau'],
   'skills.none': ['All are alike.', 'Tous se valent.'],
+  'directory.title': ['Directory', 'Répertoire'],
+  'directory.why': [
+    'Outside the centre: whom agents may consult, have join a conversation, or hand a client on to.',
+    'Hors du centre\u00a0: à qui les agents peuvent parler, qu’ils peuvent joindre à une conversation, ou à qui ils peuvent confier un client.',
+  ],
+  'directory.none': [
+    'Nobody: agents consult each other alone.',
+    'Personne\u00a0: les agents ne se consultent qu’entre eux.',
+  ],
+  'directory.add': ['Add an entry', 'Ajouter une entrée'],
+  'directory.of': ['Entry {n}', 'Entrée {n}'],
   'skills.of': ['Level {n}', 'Niveau {n}'],
   'numbers.title': ['Numbers that are called, and how often', 'Numéros appelés, et leurs plafonds'],
   'numbers.rest': [

@@ -12,6 +12,7 @@ export const keyPhrases = phrases({
   'key.shifts': ['Shifts', 'Quarts de travail'],
   'key.shift': ['Shift', 'Quart de travail'],
   'key.agents': ['Agents', 'Agents'],
+  'key.directory': ['Directory', 'Répertoire'],
   'key.relay': ['Relay and TTY users', 'Utilisateurs du relais et d’un ATS'],
   'key.dialogue': ['Dialogue', 'Dialogue'],
   'key.callback': ['Callback', 'Rappel'],
