@@ -14,7 +14,7 @@ import { type Asked, isInCall, StateAsk, StateBar } from './state-bar.tsx';
 import { talkActs, useChoosing } from './talk-panel.tsx';
 import { type Act, useAct } from './use-act.ts';
 import { type Client, useClient } from './use-client.ts';
-import { type KeyActs, useKeys, usePressed } from './use-keys.ts';
+import { type KeyActs, type Keys, useKeys, usePressed } from './use-keys.ts';
 
 const PartyDialog = lazy(() => import('./party-dialog.tsx'));
 const KeysDialog = lazy(() => import('./keys-dialog.tsx'));
@@ -39,17 +39,10 @@ export function Desk({ agent, row }: Props) {
   const outcome = useOutcome(client, act, reload);
   const hasOutcome = client !== null && isTogether(row);
   const acts = actsOf({
-    row,
-    act,
-    outcome,
-    hasOutcome,
-    onAsk: setAsked,
-    take,
+    ...{ row, act, outcome, hasOutcome, take, phone, onAsk: setAsked, consult: choosing.begin },
     note: () => noteField.current?.focus(),
     // Once it is there: it comes with the choice.
     time: () => setTimeout(() => timeField.current?.focus()),
-    consult: choosing.begin,
-    phone,
   });
   // Whoever has asked for the list of whom to consult writes next: none of that hangs up while it is being loaded.
   usePressed(keys.keys, choosing.isOn ? {} : acts, () => setListed(true));
@@ -93,12 +86,34 @@ export function Desk({ agent, row }: Props) {
           {say('keys.act')}
         </Button>
       </div>
+      <Dialogs
+        {...{ agent, row, act, keys, asked, choosing, isListed }}
+        onAsk={setAsked}
+        onList={setListed}
+      />
+    </div>
+  );
+}
+
+type DialogsProps = Props & {
+  readonly act: Act;
+  readonly keys: Keys;
+  readonly asked: Asked | null;
+  readonly choosing: ReturnType<typeof useChoosing>;
+  readonly isListed: boolean;
+  readonly onAsk: (what: null) => void;
+  readonly onList: (isListed: false) => void;
+};
+
+function Dialogs({ agent, row, act, keys, asked, choosing, isListed, onAsk, onList }: DialogsProps) {
+  return (
+    <>
       {asked === null ? null : (
         <StateAsk
           agent={agent}
           what={asked}
           isLater={row !== null && isInCall(row.state)}
-          onClose={() => setAsked(null)}
+          onClose={() => onAsk(null)}
         />
       )}
       {choosing.isOn && row !== null ? (
@@ -106,21 +121,17 @@ export function Desk({ agent, row }: Props) {
           <PartyDialog agent={agent} row={row} act={act} onClose={choosing.end} />
         </Suspense>
       ) : null}
-      {isListed ? <ListedKeys keys={keys} onClose={() => setListed(false)} /> : null}
-    </div>
+      {isListed ? (
+        <Suspense>
+          <KeysDialog keys={keys} onClose={() => onList(false)} />
+        </Suspense>
+      ) : null}
+    </>
   );
 }
 
 function isTogether(row: AgentRow | null): boolean {
   return row?.state === 'on_call' || row?.state === 'clearing' || row?.state === 'wrap_up';
-}
-
-function ListedKeys(props: { readonly keys: ReturnType<typeof useKeys>; readonly onClose: () => void }) {
-  return (
-    <Suspense>
-      <KeysDialog {...props} />
-    </Suspense>
-  );
 }
 
 /** Who accepts takes what rings next: where the page is the phone, it is answered. */
