@@ -163,6 +163,48 @@ describe('a consultation', () => {
   });
 });
 
+describe('somebody of the directory', () => {
+  const ringing = () => until(far.citizen('+16135550152').nextCall());
+
+  test('is dialled once, by the number of the configuration; joined, and left with the client', async () => {
+    const { client, ada } = await talk();
+    expect(await act('consult', { outside: 'interpreters' })).toBe('on_call');
+    const interpreter = await ringing();
+    expect(row('ada')).toMatchObject({
+      onHold: true,
+      consult: { agent: null, outside: 'interpreters', state: 'ringing' },
+    });
+    await until(interpreter.answer());
+    await hear(ada, interpreter.call);
+    await act('join');
+    await hear(client, ada, interpreter.call);
+    expect(await act('hand-over')).toBe('clearing');
+    await until(ada.ended);
+    await hear(client, interpreter.call);
+    expect(far.invites('+16135550152')).toBe(1);
+    await until(interpreter.call.hangUp());
+    await until(client.ended);
+  });
+
+  test('does not answer: the client is back with the agent', async () => {
+    const { client, ada } = await talk();
+    await act('consult', { outside: 'interpreters' });
+    await until((await ringing()).refuse('busy'));
+    await house.pass(500);
+    expect(row('ada')).toMatchObject({ onHold: false, consult: null });
+    await hear(client, ada);
+  });
+
+  test('is given the client at once', async () => {
+    const { client, ada } = await talk();
+    expect(await act('transfer', { outside: 'interpreters' })).toBe('clearing');
+    await until(ada.ended);
+    const interpreter = await ringing();
+    await until(interpreter.answer());
+    await hear(client, interpreter.call);
+  });
+});
+
 describe('a transfer', () => {
   test('to a line: the client waits there, and whoever serves it is rung', async () => {
     const { client, ada } = await talk();

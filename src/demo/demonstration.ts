@@ -158,6 +158,7 @@ async function people(
     const text = news.of(fact);
     if (text !== undefined) options.onNews(text);
   });
+  for (const { number } of configuration.directory ?? []) network.citizen(number).whenCalled('answer');
   network.onInvite(({ to, at }) => score.noteInvite(to, at));
 
   const over = new AbortController();

@@ -1,6 +1,7 @@
 // A conversation that goes on elsewhere, by the agents' pages before a real centre, in both languages: the client holds and
-// is spoken to again, a colleague is consulted, all three hear each other, the client is handed over; a client is
-// transferred to a line, and kept where that line is closed. Everything by keyboard; who hears whom is heard by tones.
+// is spoken to again, a colleague is consulted, all three hear each other, the client is handed over; an interpreter outside
+// is called; a client is transferred to a line, and kept where that line is closed. By keyboard alone; who hears whom is
+// heard by tones.
 
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -12,6 +13,9 @@ import { axeViolations, lost, withTextAt } from '../support/browser-checks.ts';
 const AMELIE: Person = { name: 'Amélie', roles: ['agent'], agent: 'amelie' };
 const BENOIT: Person = { name: 'Benoît', roles: ['agent'], agent: 'benoit' };
 
+/** As the directory has it. */
+const INTERPRETERS = '+16135550190';
+
 let desks: Desks;
 beforeAll(async () => {
   desks = await Desks.open({
@@ -20,7 +24,7 @@ beforeAll(async () => {
     // Open on one day that is over.
     rules: { citizenship: 'hours: { exceptions: [{ date: 2019-12-24, open: ["07:00-12:00"] }] }' },
     directory:
-      '[{ id: interpreters, name: { en: Interpreters, fr: Service d’interprètes }, number: "+16135550172" }]',
+      '[{ id: interpreters, name: { en: Interpreters, fr: Service d’interprètes }, number: "+16135550190" }]',
   });
 });
 afterAll(() => desks.close());
@@ -52,6 +56,7 @@ const WORDS = {
     closed: 'That line is closed; the client stays with you.',
     hold: 'Hold',
     back: 'Back to the client',
+    without: 'Go on without them',
   },
   fr: {
     ready: 'disponible',
@@ -74,6 +79,7 @@ const WORDS = {
     closed: 'Cette file est fermée; le client reste avec vous.',
     hold: 'Mettre en attente',
     back: 'Revenir au client',
+    without: 'Continuer sans cette personne',
   },
 } as const;
 
@@ -190,6 +196,29 @@ for (const [n, language] of (['en', 'fr'] as const).entries()) {
       await other.keyboard.press('h');
       await client.ended;
       await is(other, words.wrapUp);
+      await stage.empty();
+    });
+
+    test('an interpreter of the directory is called, all three talk, and the agent goes on without', async () => {
+      const { stage } = desks;
+      const { page, client, amelie } = await talk(`+161355501${7 + n}3`, language);
+      const called = stage.network.citizen(INTERPRETERS).nextCall();
+      await choose(page, 'consult', words.interpreters);
+      const interpreter = await called;
+      await is(page, words.calls(words.interpreters));
+      await interpreter.answer();
+      await is(page, words.talks(words.interpreters));
+      await hear(amelie, interpreter.call);
+      await page.keyboard.press('j');
+      await is(page, words.together(words.interpreters));
+      await hear(client, amelie, interpreter.call);
+      await sound(page);
+      await page.getByRole('button', { name: words.without }).press('Enter');
+      await interpreter.call.ended;
+      await hear(client, amelie);
+      await page.keyboard.press('h');
+      await client.ended;
+      await is(page, words.wrapUp);
       await stage.empty();
     });
 
