@@ -12,6 +12,7 @@ import type { Subscriber } from '../../telephony/simulated/network.ts';
 import type { Timer, Wakeable } from '../../telephony/simulated/timeline.ts';
 import { holdTogether } from './conversation.ts';
 import { keyAfter, opinionOn, saysPrompt } from './hearing.ts';
+import { OutsideParty } from './outside-party.ts';
 import type { Surroundings } from './surroundings.ts';
 
 export type CitizenTraits = {
@@ -149,8 +150,8 @@ export class Citizen implements Subscriber, FarParty, Wakeable {
   #talk(other: LineLeg, isConference: boolean): void {
     const { timeline, chance } = this.#around;
     this.#isInTalk = true;
-    // Of several, one may end it for all.
-    this.#with = isConference ? null : other;
+    // Of several, one may end it for all; somebody outside who is left alone with them was one of several.
+    this.#with = isConference || other.far instanceof OutsideParty ? null : other;
     this.#keys = '';
     if (this.#leg?.direction === 'in') this.#around.joined(this.#leg);
     this.#keyTimer = timeline.cancel(this.#keyTimer);
