@@ -3,10 +3,9 @@
 // and tokens are made. Every state in both languages, narrow and large.
 
 import { readFileSync } from 'node:fs';
-import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { Desks, type Person, SUPERVISOR } from '../support/browser.ts';
-import { axeViolations, lost, withTextAt } from '../support/browser-checks.ts';
+import { axeViolations, lost, tabTo, withTextAt } from '../support/browser-checks.ts';
 import { HOSTILE_TEXTS } from '../support/hostile-texts.ts';
 
 /** A sound as Asterisk plays it. */
@@ -101,20 +100,6 @@ const WORDS = {
     takeBack: /^Reprendre l’original/,
   },
 } as const;
-
-/** With Tab alone, until the thing of this name has the focus. */
-async function tabTo(page: Page, name: string | RegExp, stopsMax = 60): Promise<void> {
-  for (let i = 0; i < stopsMax; i += 1) {
-    await page.keyboard.press('Tab');
-    const found = await page.evaluate(() => {
-      const at = document.activeElement as HTMLElement | null;
-      const labels = (at as HTMLInputElement | null)?.labels;
-      return at?.getAttribute('aria-label') ?? labels?.[0]?.textContent ?? at?.textContent ?? '';
-    });
-    if (typeof name === 'string' ? found.trim().startsWith(name) : name.test(found.trim())) return;
-  }
-  throw new Error(`Tab does not come to ${name}`);
-}
 
 for (const language of ['en', 'fr'] as const) {
   describe(language, () => {

@@ -81,3 +81,27 @@ export async function tabStops(page: Page, stopsMax = 200): Promise<string[]> {
   }
   return stops;
 }
+
+/** With Tab alone, until the thing of this name has the focus: its label, or how it begins. */
+export async function tabTo(page: Page, name: string | RegExp, stopsMax = 60): Promise<void> {
+  for (let i = 0; i < stopsMax; i += 1) {
+    await page.keyboard.press('Tab');
+    const found = await page.evaluate(() => {
+      const at = document.activeElement as HTMLElement | null;
+      const labels = (at as HTMLInputElement | null)?.labels;
+      return at?.getAttribute('aria-label') ?? labels?.[0]?.textContent ?? at?.textContent ?? '';
+    });
+    if (typeof name === 'string' ? found.trim().startsWith(name) : name.test(found.trim())) return;
+  }
+  throw new Error(`Tab does not come to ${name}`);
+}
+
+/** Nothing that axe-core finds, nothing lost with text at 200 % nor where it is narrow. */
+export async function unwell(page: Page): Promise<string[]> {
+  const wide = page.viewportSize() ?? { width: 1280, height: 900 };
+  const faults = [...(await axeViolations(page)), ...(await withTextAt(page, 200, () => lost(page)))];
+  await page.setViewportSize({ width: 320, height: 700 });
+  faults.push(...(await lost(page)), ...(await axeViolations(page)));
+  await page.setViewportSize(wide);
+  return faults;
+}

@@ -111,12 +111,13 @@ function Told({ story, timeZone }: { readonly story: Story; readonly timeZone: s
         empty={say('story.none')}
       />
       {story.notes.length === 0 ? null : <h3>{say('story.notes')}</h3>}
-      {story.notes.map(({ at, agent, text }) => (
-        <blockquote key={at} className="story-note">
+      {story.notes.map(({ at, agent, text }, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: two notes may be of the same millisecond; they do not change
+        <blockquote key={`${at} ${i}`} className="story-note">
           <p>{text}</p>
-          <footer className="soft small">
+          <p className="soft small">
             {agent}, {formats.moment(at, timeZone)}
-          </footer>
+          </p>
         </blockquote>
       ))}
     </>
