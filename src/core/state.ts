@@ -101,6 +101,8 @@ export type Place = {
   /** Whom the agent consults; and until when somebody outside may ring. */
   consult?: Consult;
   deadline?: Deadline | null;
+  /** Its client is, or was, asked how it was. Left out: no. */
+  isAsked?: true;
   /** How often it was given on. Left out: never. */
   transfers?: number;
 };

@@ -222,4 +222,37 @@ export const AGENT_BUGS: readonly UnseededBug[] = [
       },
     ],
   },
+  {
+    name: 'colleague-never-released',
+    what: 'who was consulted and is let go of stays in the call for ever',
+    edits: [
+      {
+        file: 'src/core/decide-consult.ts',
+        from: 'return consult.agent === null ? [ended] : [ended, letGo(agentOf(state, consult.agent).id)];',
+        to: 'return [ended];',
+      },
+    ],
+  },
+  {
+    name: 'transferred-into-a-full-line',
+    what: 'a client is transferred into a line that has no place left; streams#371',
+    edits: [
+      {
+        file: 'src/core/menus.ts',
+        from: 'return takenOf(state, line, language) >= capacityOf(line);',
+        to: 'return takenOf(state, line, language) < 0;',
+      },
+    ],
+  },
+  {
+    name: 'outside-dialled-twice',
+    what: 'the fence permits somebody of the directory as often as it is asked',
+    edits: [
+      {
+        file: 'src/core/decide-consult.ts',
+        from: "if (consult?.state !== 'intended' || consult.outside === null) return false;",
+        to: 'if (consult === undefined || consult.outside === null) return false;',
+      },
+    ],
+  },
 ];
