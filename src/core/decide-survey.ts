@@ -112,7 +112,7 @@ function rulesOf(state: State, place: Place): SurveyRules | null {
   if (state.surveys.size >= LIMITS.surveysMax || state.surveys.has(place.id)) return null;
   // A place is asked about once: who was called again was asked after the first conversation, or not at all.
   const callback = place.callback === null ? undefined : state.callbacks.get(place.callback);
-  if (callback?.again !== undefined) return null;
+  if (callback?.again !== undefined || place.isAsked === true) return null;
   return lineOf(state, place.line).survey ?? null;
 }
 

@@ -39,6 +39,7 @@ export function evolveSurvey(state: State, fact: SurveysFact, at: number): void 
 function begin(state: State, fact: FactOf<'survey.begun'>, at: number): void {
   assert(!state.surveys.has(fact.place), 'a place is asked about once');
   const place = placeOf(state, fact.place);
+  place.isAsked = true;
   const isByPhone = fact.untilAt === undefined;
   const channel = isByPhone ? channelOf(state, fact) : null;
   const deadline =

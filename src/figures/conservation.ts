@@ -43,7 +43,7 @@ export const EQUATIONS: readonly Equation[] = [
   },
   {
     id: 'callbacks',
-    left: ['registered', 'rejoined_registered'],
+    left: ['registered', 'rejoined_registered', 'asked_by_page'],
     right: [
       'connected',
       ...INCOMPLETE_CAUSES.map((cause): Column => `incomplete_${cause}`),

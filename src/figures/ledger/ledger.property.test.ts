@@ -35,6 +35,10 @@ const RARE: readonly Column[] = [
   'handled_callback',
   'persons_2_calls',
   'prioritised',
+  'again_agreed',
+  'again_reached',
+  'failed_other_person',
+  'asked_by_page',
 ];
 
 class Checked extends CellBook {

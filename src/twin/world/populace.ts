@@ -58,6 +58,7 @@ export class Populace {
     const { chance, isClosing, faults } = this.#world;
     if (citizen.promise !== null) {
       this.#toldOnPage(citizen.promise.reference);
+      this.#asksOnPage(citizen.promise.reference, citizen.traits.number);
       if (isClosing || citizen.errand !== null) return;
       const errand = ERRANDS.find((one) => faults.draws(`citizen.${one}`));
       if (errand === undefined) return;
@@ -86,6 +87,17 @@ export class Populace {
         .map((question) => ({ question, answer: chance.between(1, question === 'satisfied' ? 5 : 2) }));
       const callback = Number(reference) as CallbackId;
       this.#world.tellOwner({ type: 'survey.answer', callback, answers });
+    });
+  }
+
+  /** Some look later whether it has ended without them, and ask for another; some press twice. */
+  #asksOnPage(reference: string, number: string): void {
+    const { chance, configuration } = this.#world;
+    if (configuration.clientPage === undefined || !chance.chance(0.3)) return;
+    this.#in(chance.between(60_000, 3_600_000), () => {
+      const after = Number(reference) as CallbackId;
+      const times = chance.chance(0.3) ? 2 : 1;
+      for (let time = 0; time < times; time += 1) this.#world.askOnPage(after, number);
     });
   }
 
