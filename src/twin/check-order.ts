@@ -133,11 +133,7 @@ export class OrderChecker implements Checker {
         this.#of(fact.place).isCallback = true;
         return;
       case 'callback.merged':
-        if (fact.moved !== true) return;
-        // The place left behind follows; one that waits for its own time stays away for that reason.
-        this.#away(fact.place, this.#of(this.#placeOfCallback.get(fact.callback)).why || 'goodbye');
-        this.#placeOfCallback.set(fact.callback, fact.place);
-        this.#of(fact.place).isCallback = true;
+        if (fact.moved === true) this.#moved(fact);
         return;
       case 'callback.retry_set':
         this.#away(this.#placeOfCallback.get(fact.callback), 'retry_wait');
@@ -188,6 +184,13 @@ export class OrderChecker implements Checker {
       default:
         return;
     }
+  }
+
+  /** The place left behind follows; one that waits for its own time stays away for that reason. */
+  #moved({ callback, place }: FactOf<'callback.merged'>): void {
+    this.#away(place, this.#of(this.#placeOfCallback.get(callback)).why || 'goodbye');
+    this.#placeOfCallback.set(callback, place);
+    this.#of(place).isCallback = true;
   }
 
   /** At the end of everything, and no better than anybody else. */
