@@ -321,6 +321,7 @@ export class RandomCentre {
     else if (kind < 2) {
       const lines = ['visas', 'visas'] as unknown as LineId[];
       this.tell(pick(3) === 0 ? { type: 'agent.sign_in', agent, lines } : { type: 'agent.sign_in', agent });
+      if (pick(2) === 0) this.tell({ type: 'agent.page_opens', agent });
     } else if (kind < 7) this.tell({ type: 'agent.go_ready', agent });
     else if (kind < 8) this.tell({ type: 'agent.go_not_ready', agent, reason: `r${pick(2)}` });
     else if (kind < 9) this.tell({ type: 'agent.wrap_up', agent });

@@ -126,7 +126,11 @@ export class World implements Surroundings, Attacked, Wakeable {
     // From what the agents can do with ease to three times as much.
     const cycleMs = this.talkMs + 20_000 + this.configuration.agent.wrapUpMs;
     const betweenCallsMs = (cycleMs / agentCount) * (0.3 + 0.6 * shape.unit());
-    this.#populace = new Populace(this, { calls: options.calls, betweenCallsMs });
+    this.#populace = new Populace(this, {
+      calls: options.calls,
+      betweenCallsMs,
+      pages: Random.stream(seed, 'pages'),
+    });
     this.#meter = new TrunkMeter(this.network, this.exchange, this.database.store.tables);
     this.checkers = this.#newCheckers();
     this.#people = this.configuration.agents.map(({ id }) => new PersonAtDesk(this, id));
