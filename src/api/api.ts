@@ -77,7 +77,7 @@ export type ApiOptions = {
   /** Left out: no client's address is kept. */
   readonly emails?: EmailRoom;
   /** Left out: clients have no page of their own. */
-  readonly clients?: { readonly links: Pick<LinkRoom, 'callbackOfLink'>; readonly ended: EndedRoom };
+  readonly clients?: { readonly links: Omit<LinkRoom, 'linkOf'>; readonly ended: EndedRoom };
   /** Left out: no page is anybody's phone. */
   readonly phones?: LineBook;
   /** Of the demonstration, and of nothing else. */

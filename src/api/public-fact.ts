@@ -67,6 +67,10 @@ export const PUBLIC_FIELDS: Fields = {
   'callback.postponed': ['callback', 'untilAt', 'cause', 'by'],
   'callback.offered': ['place'],
   'callback.registered': ['callback', 'place', 'call', 'relay', 'closing'],
+  'callback.asked_on_page': [
+    ...(['callback', 'place', 'after', 'line', 'language', 'priority', 'entry'] as const),
+    ...(['relay', 'closing'] as const),
+  ],
   'callback.pending': ['callback'],
   'callback.due': ['callback'],
   'callback.retry_set': ['callback', 'untilAt'],

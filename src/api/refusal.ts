@@ -96,6 +96,28 @@ const ANSWERS: Readonly<Record<RefusalCode, Answer>> = {
     status: 404,
     mend: 'there is no such callback, or it has ended; "GET /api/v1/callbacks" lists those that have not',
   },
+  'call.line_closed': { status: 409, mend: 'the line is closed now; ask again when it is open' },
+  'call.line_full': { status: 409, mend: 'all places of the line are taken; ask again later' },
+  'callback.ask_off': {
+    status: 409,
+    mend: 'callbacks are not asked for on the client page; "clientPage: { askAgain: true }" in the configuration allows it',
+  },
+  'callback.not_ended': {
+    status: 409,
+    mend: 'this callback has not ended, or its client was reached; nothing is to be asked for anew',
+  },
+  'callback.not_begun': { status: 409, mend: 'callback has not begun for this line, or is paused' },
+  'callback.not_in_share': { status: 409, mend: 'callback is being opened by shares; ask again later' },
+  'callback.day_full': { status: 409, mend: 'as many callbacks as allowed were accepted today' },
+  'callback.offering_off': { status: 409, mend: 'the switch "offering" is off' },
+  'callback.wait_short': { status: 409, mend: 'the wait is short: calling is as quick' },
+  'callback.few_ahead': { status: 409, mend: 'few are ahead: calling is as quick' },
+  'callback.pending_full': { status: 409, mend: 'the line has as many callbacks pending as allowed' },
+  'callback.too_late': { status: 409, mend: 'it could probably not be kept before closing' },
+  'callback.source_full': {
+    status: 409,
+    mend: 'as many callbacks as allowed were asked for by this number within an hour',
+  },
   'callback.again_full': {
     status: 409,
     mend: 'it was agreed as often as allowed to call this client again; say what came of it otherwise, or raise "callAgain" under "callback"',

@@ -21,6 +21,7 @@ export const OUTGOING_FORMS: Readonly<Record<string, string>> = {
 /** Facts that a webhook may tell of. */
 export const WEBHOOK_EVENTS = [
   'callback.registered',
+  'callback.asked_on_page',
   'callback.postponed',
   'callback.number_changed',
   'callback.retry_set',

@@ -98,6 +98,7 @@ export function resolve(file: ConfigurationFile, options: ResolveOptions): Resol
     dialogue: dialogueOf(file),
     callback: callbackOf(file),
     numbers: numbersOf(file, options),
+    ...(file.clientPage?.askAgain === true ? { clientPage: { asksAgain: true } } : {}),
     ...toneOf(file),
     agent: {
       ringMs: ms(file.agent?.ringS ?? 15),

@@ -351,6 +351,20 @@ export const fileSchema = Type.Object(
       Type.Array(webhookSchema, { maxItems: 32, description: 'programs that are told what happens' }),
     ),
     messages: Type.Optional(messagesSchema),
+    clientPage: Type.Optional(
+      Type.Object(
+        {
+          askAgain: Type.Optional(
+            Type.Boolean({
+              default: false,
+              description:
+                'a client whose callback ended without a conversation may ask there for another, under the rules of the telephone',
+            }),
+          ),
+        },
+        { ...closed, description: "the client's own page, behind the link of their callback" },
+      ),
+    ),
     survey: Type.Optional(surveySchema),
     tone: Type.Optional(toneSchema),
   },

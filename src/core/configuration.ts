@@ -210,6 +210,8 @@ export type Configuration = {
     /** For so long a callback is shown on the agent's page before their phone rings. Left out: it rings at once. */
     readonly previewMs?: number;
   };
+  /** Left out: on their page clients ask for nothing new. */
+  readonly clientPage?: { readonly asksAgain: boolean };
   /** Of how many conversations, in 1000, the agent is asked how it felt. Left out: of none. */
   readonly tone?: {
     readonly sharePermille: number;

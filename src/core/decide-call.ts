@@ -12,7 +12,7 @@ import { type AgentId, type CallbackId, type CallId, type Channel, type NumberKe
 import type { Input, Stamp } from './input.ts';
 import { isBefore } from './line.ts';
 import { enter, pressForAgent, pressLanguage, pressLine } from './menus.ts';
-import { type DialableNumber, isDialable, kindOf } from './number.ts';
+import { type DialableNumber, isDialable, kindOf, sourceOf } from './number.ts';
 import { chanceToServe, registrationOf } from './offer.ts';
 import { ask, askAgain, refuse, tellAndOffer } from './question.ts';
 import { changeNumber, leaveAsIs, pressCode, pressReturning } from './returning.ts';
@@ -226,7 +226,7 @@ function register(
   key: string,
   stamp: Stamp,
 ): Fact[] {
-  const registration = registrationOf(state, call, place, number, stamp.at);
+  const registration = registrationOf(state, sourceOf(call.ani), place, number, stamp.at);
   const code = String(stamp.random % 10_000).padStart(4, '0');
   switch (registration.do) {
     case 'refuse':

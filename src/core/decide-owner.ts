@@ -1,6 +1,7 @@
 // What owners and supervisors ask for: a switch, a number never to be called, a place before its turn for a recorded
 // reason, a callback cancelled or called later. Each is a fact with who did it; asking for what stands already is none.
 
+import { decideAskOnPage } from './ask-on-page.ts';
 import { assertNever } from './assert.ts';
 import { cancelBarred } from './closing.ts';
 import { type Decision, NOTHING } from './decision.ts';
@@ -24,6 +25,8 @@ export function decideOwner(state: State, input: Owners, stamp: Stamp): Decision
       return erasePerson(state, input);
     case 'place.prioritise':
       return prioritisePlace(state, input);
+    case 'callback.ask_on_page':
+      return decideAskOnPage(state, input, stamp);
     case 'callback.cancel': {
       const callback = state.callbacks.get(input.callback);
       if (callback === undefined) return { refused: 'callback.unknown' };

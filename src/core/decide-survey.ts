@@ -110,10 +110,9 @@ export function isDrawn(state: State, place: Place, stamp: Stamp): boolean {
 
 function rulesOf(state: State, place: Place): SurveyRules | null {
   if (state.surveys.size >= LIMITS.surveysMax || state.surveys.has(place.id)) return null;
-  if (place.isAsked === true) return null;
   // A place is asked about once: who was called again was asked after the first conversation, or not at all.
   const callback = place.callback === null ? undefined : state.callbacks.get(place.callback);
-  if (callback?.again !== undefined) return null;
+  if (callback?.again !== undefined || place.isAsked === true) return null;
   return lineOf(state, place.line).survey ?? null;
 }
 

@@ -62,6 +62,7 @@ export function decide(state: State, input: Input, stamp: Stamp): Decision {
     case 'number.bar':
     case 'person.erase':
     case 'place.prioritise':
+    case 'callback.ask_on_page':
     case 'callback.cancel':
     case 'callback.postpone':
     case 'callback.change_number':

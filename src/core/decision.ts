@@ -1,6 +1,6 @@
 // What a decision is: facts, or a refusal with its code. Refusals are values; bugs are assertions.
 
-import type { Fact } from './fact.ts';
+import type { Fact, OfferRefusal } from './fact.ts';
 
 export type RefusalCode =
   | 'agent.unknown'
@@ -15,6 +15,8 @@ export type RefusalCode =
   | 'agent.outcome_told'
   | 'callback.unknown'
   | 'callback.again_full'
+  | 'callback.ask_off'
+  | 'callback.not_ended'
   | 'callback.attempts_spent'
   | 'callback.not_parted'
   | 'callback.outside_hours'
@@ -25,9 +27,9 @@ export type RefusalCode =
   | 'consult.not_answered'
   | 'callback.being_served'
   | 'callback.no_opening'
-  | 'callback.never_call'
-  | 'callback.cooldown'
-  | 'callback.number_full'
+  | OfferRefusal
+  | 'call.line_closed'
+  | 'call.line_full'
   | 'callback.number_taken'
   | 'callback.language_unknown'
   | 'line.unknown'

@@ -7,7 +7,7 @@ import { type CallbackFact, callbackChart, isEnded } from './callback.ts';
 import { follow } from './chart.ts';
 import type { FactOf } from './fact.ts';
 import { dayOf } from './hours.ts';
-import type { CallbackId, LineId } from './id.ts';
+import type { CallbackId, LineId, NumberKey } from './id.ts';
 import { sourceOf } from './number.ts';
 import { isCounted, ringMsOf } from './policy.ts';
 import {
@@ -20,10 +20,11 @@ import {
   callbackOf,
   callOf,
   lineOf,
+  type Place,
   placeOf,
   type State,
 } from './state.ts';
-import { hold, movePlace } from './waiting.ts';
+import { hold, movePlace, newPlace } from './waiting.ts';
 
 /** The trunk answers the dialplan within ringMs; then nothing more is heard of an attempt only if something broke. */
 const ATTEMPT_GRACE_MS = 15_000;
@@ -33,6 +34,7 @@ type CallbacksFact = FactOf<
   | 'place.returned'
   | 'place.left'
   | 'callback.registered'
+  | 'callback.asked_on_page'
   | 'callback.pending'
   | 'callback.due'
   | 'callback.retry_set'
@@ -64,6 +66,9 @@ export function evolveCallback(state: State, fact: CallbacksFact, at: number): v
       return;
     case 'callback.registered':
       register(state, fact, at);
+      return;
+    case 'callback.asked_on_page':
+      askOnPage(state, fact, at);
       return;
     case 'callback.pending':
     case 'callback.due': {
@@ -160,8 +165,35 @@ function register(state: State, fact: FactOf<'callback.registered'>, at: number)
   hold(state, place, at, false);
   movePlace(state, place, fact.type); // out of the line of those who hold, and only then a callback
   place.callback = fact.callback;
+  addCallback(state, fact, place, sourceOf(call.ani), at);
+}
+
+/** At the end of the line, and never in anybody's ear: from here on it is like any other. */
+function askOnPage(state: State, fact: FactOf<'callback.asked_on_page'>, at: number): void {
+  const { last } = state;
+  assert(fact.callback === last.callback + 1, 'callbacks are numbered in order');
+  assert(fact.place === last.place + 1 && fact.entry === last.entry + 1, 'places are numbered in order');
+  Object.assign(last, { callback: fact.callback, place: fact.place, entry: fact.entry });
+  const place: Place = {
+    ...newPlace(state, { ...fact, call: null }, at),
+    state: 'away',
+    callback: fact.callback,
+  };
+  state.places.set(place.id, place);
+  state.occupied.set(place.line, (state.occupied.get(place.line) ?? 0) + 1);
+  addCallback(state, fact, place, fact.relay === true ? null : (fact.mainKey ?? fact.numberKey), at);
+  callbackOf(state, fact.callback).after = fact.after;
+  state.asked.set(fact.after, fact.callback);
+}
+
+function addCallback(
+  state: State,
+  fact: FactOf<'callback.registered' | 'callback.asked_on_page'>,
+  place: Place,
+  source: NumberKey | null,
+  at: number,
+): void {
   const { numberKey, mainKey = numberKey, relay: byRelay = false } = fact;
-  const source = sourceOf(call.ani);
   if (source !== null) state.numbers.ask(source, at);
   if (byRelay) place.relay = true;
   else state.numbers.register(numberKey, mainKey, fact.callback, at);
@@ -269,6 +301,7 @@ function move(state: State, id: CallbackId, on: CallbackFact): Callback {
     callback.talk = undefined;
   }
   if (isEnded(callback.state)) {
+    if (callback.after !== undefined) state.asked.delete(callback.after);
     callback.deadline = state.deadlines.clear(callback.deadline);
     if (callback.attempt !== null) forget(state, attemptOf(state, callback.attempt), callback);
     state.callbacks.delete(id);

@@ -72,6 +72,7 @@ const rooms: { readonly [T in FactType]: (state: State, fact: FactOf<T>, at: num
   'place.returned': evolveCallback,
   'place.left': evolveCallback,
   'callback.registered': evolveCallback,
+  'callback.asked_on_page': evolveCallback,
   'callback.pending': evolveCallback,
   'callback.due': evolveCallback,
   'callback.retry_set': evolveCallback,

@@ -4,6 +4,18 @@
 
 import type { Configuration, SurveyQuestion } from './configuration.ts';
 import type {
+  AttemptCause,
+  ClosingNotice,
+  ConsultEnd,
+  ExpiryCause,
+  Outcome,
+  QuoteCause,
+  ReturnCause,
+  Returned,
+  SpokeWith,
+  UnreachedCause,
+} from './fact-words.ts';
+import type {
   AgentId,
   AttemptId,
   CallbackId,
@@ -42,57 +54,6 @@ export type Step =
   | 'talking'
   | 'closing';
 
-/** Why an attempt did not reach the client. */
-export type AttemptCause =
-  | 'busy'
-  | 'no_answer'
-  | 'voicemail'
-  | 'unallocated'
-  | 'rejected'
-  | 'congestion'
-  | 'unknown'
-  | 'other_person' // somebody else answered, and said when the client is to be had
-  | 'agent_lost'; // the agent's leg went while the client was being called: not the client's doing
-
-/** Why a callback ended without its client: after `other_person` there is always a further call. */
-export type UnreachedCause = Exclude<AttemptCause, 'other_person'> | 'number_refused';
-
-/** What an agent says came of a callback. `again`: it goes on, at a time that was agreed. */
-export type Outcome = 'reached' | 'voicemail' | 'wrong_person' | 'again';
-
-/** Who named the time of a further call: the client, or somebody else who answered their phone. */
-export type SpokeWith = 'client' | 'other';
-
-/** How a consultation ended, but for being handed over. */
-export type ConsultEnd =
-  | 'let_go'
-  | 'left'
-  | 'unanswered'
-  | 'unreachable'
-  | 'refused'
-  | 'client_left'
-  | 'agent_left';
-
-/** Why a place went back to its line, at its own key. */
-export type ReturnCause =
-  | 'agent_no_answer'
-  | 'agent_rejected'
-  | 'agent_unreachable'
-  | 'agent_lost'
-  | 'attempt_lost';
-
-/** What became of an earlier callback about which the client called. */
-export type Returned = 'kept' | 'cancelled' | 'number_changed' | 'being_served' | 'ended';
-
-/** What may become of a callback whose turn does not come before closing, as its client is told at registration. */
-export type ClosingNotice = 'may_carry' | 'may_expire';
-
-/** Why a callback ended unserved, each counted apart: by policy, beyond the cap of those carried, or never open again. */
-export type ExpiryCause = 'closing' | 'carry_full' | 'no_opening';
-
-/** Why a wait or place told is worse than the one told before (law 5: never without a recorded cause). */
-export type QuoteCause = '' | 'earlier_places_back' | 'fewer_agents' | 'slower_service' | 'language_changed'; // by the caller: other agents, another wait
-
 export type RefusalOfCall = 'call.line_full' | 'call.line_closed' | 'call.no_choice' | 'call.house_full';
 
 /** Why a callback is not offered, or an offer no longer stands when it is taken. Each is counted. */
@@ -112,6 +73,8 @@ export type OfferRefusal =
 
 /** The account or token that asked; left out: nobody did, or in earlier releases. */
 type Asked = { readonly by?: string };
+
+export type * from './fact-words.ts';
 
 type F<Type extends string, Body = unknown> = { readonly type: Type; readonly v: 1 } & Body;
 
@@ -353,6 +316,25 @@ export type Fact =
         /** Four digits that the agent will say. */
         readonly code: string;
         /** What the client is told, where the turn may not come before the line closes. */
+        readonly closing?: ClosingNotice;
+      }
+    >
+  /** Its client asked for it on their own page, after another that had ended: a place at the end of the line, and no call. */
+  | F<
+      'callback.asked_on_page',
+      {
+        readonly callback: CallbackId;
+        readonly place: PlaceId;
+        readonly after: CallbackId;
+        readonly line: LineId;
+        readonly language: Language;
+        readonly priority: number;
+        readonly entry: number;
+        readonly draw: number;
+        readonly numberKey: NumberKey;
+        readonly mainKey?: NumberKey;
+        readonly relay?: true;
+        readonly code: string;
         readonly closing?: ClosingNotice;
       }
     >

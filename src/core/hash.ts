@@ -48,6 +48,7 @@ export function dump(state: State): unknown {
     // A centre that asks nothing has the hash that it had before there was anything to ask.
     ...(state.surveys.size === 0 ? {} : { surveys: entities(state.surveys) }),
     ...(state.parted.size === 0 ? {} : { parted: [...state.parted] }),
+    ...(state.asked.size === 0 ? {} : { asked: [...state.asked] }),
     ...(state.tones.size === 0 ? {} : { tones: [...state.tones] }),
   };
 }

@@ -147,6 +147,15 @@ export type OwnerInput =
       readonly reason: string;
       readonly by: string;
     }
+  /** On the page of the link of `after`, which has ended; how, and of what line, is told by the records. */
+  | {
+      readonly type: 'callback.ask_on_page';
+      readonly after: CallbackId;
+      readonly endedAs: string;
+      readonly line: LineId;
+      readonly language: Language;
+      readonly number: DialableNumber;
+    }
   | { readonly type: 'callback.cancel'; readonly callback: CallbackId; readonly by: string }
   | {
       readonly type: 'callback.change_number';

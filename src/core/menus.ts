@@ -103,7 +103,7 @@ function capacityOf({ capacity }: LineConfiguration): number {
 }
 
 /** Places that count towards the capacity. Where only those who wait do, whom an agent is free for needs none. */
-function takenOf(state: State, line: LineConfiguration, language: Language): number {
+export function takenOf(state: State, line: LineConfiguration, language: Language): number {
   const occupied = state.occupied.get(line.id) ?? 0;
   if (line.capacityCounts === 'places') return occupied;
   const isAgentFree =

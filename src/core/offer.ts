@@ -7,10 +7,9 @@ import type { OfferRefusal } from './fact.ts';
 import { dayOf, hoursFor, isOpenAt, spanAt } from './hours.ts';
 import type { CallbackId, LineId, NumberKey } from './id.ts';
 import { isBefore } from './line.ts';
-import { type DialableNumber, isDialable, mainKeyOf, sourceOf } from './number.ts';
+import { type DialableNumber, isDialable, mainKeyOf } from './number.ts';
 import { modelOf } from './quoting.ts';
 import {
-  type Call,
   type Callback,
   callbackOf,
   configurationOf,
@@ -89,9 +88,10 @@ export type Registration =
   | { readonly do: 'merge'; readonly into: CallbackId }
   | { readonly do: 'refuse'; readonly code: OfferRefusal };
 
+/** `source`: by whose registrations of this hour it is judged, too. */
 export function registrationOf(
   state: State,
-  call: Call,
+  source: NumberKey | null,
   place: Place,
   number: DialableNumber,
   at: number,
@@ -104,7 +104,6 @@ export function registrationOf(
   if (into !== null) return { do: 'merge', into };
   const spent = whySpent(state, number, at);
   if (spent !== null) return refuse(spent);
-  const source = sourceOf(call.ani);
   if (source !== null && book.askedWithinHour(source, at) >= numbers.perSourcePerHourMax)
     return refuse('callback.source_full');
   const withdrawn = whyWithdrawn(state, place, at);

@@ -152,6 +152,8 @@ export type Callback = {
   deadline: Deadline | null;
   /** The conversation that is over, while its agent may still say what came of it. Left out: there is none. */
   talk?: Talk | undefined;
+  /** The one that had ended, after which its client asked for this one on their page. Left out: on the telephone. */
+  after?: CallbackId;
   /** Calls again that were agreed, and those of them agreed with the client. Left out: none. */
   again?: { readonly agreed: number; readonly withClient: number };
 };
@@ -275,6 +277,8 @@ export type State = {
   readonly toDial: Set<CallbackId>;
   /** Callbacks whose conversation is over, by the agent who is still to say what came of it. */
   readonly parted: Map<AgentId, CallbackId>;
+  /** Callbacks that clients asked for on their page, by the one that had ended. */
+  readonly asked: Map<CallbackId, CallbackId>;
   /** Callbacks were passed over since as many are dialled in an hour as may be: until when. */
   dialsHeld: Deadline | null;
   /** Callbacks of a line that have not ended; and those accepted in the line's day. */
@@ -321,6 +325,7 @@ export function emptyState(shard: string): State {
     numbers: new NumberBook(),
     toDial: new Set(),
     parted: new Map(),
+    asked: new Map(),
     dialsHeld: null,
     pending: new Map(),
     accepted: new Map(),

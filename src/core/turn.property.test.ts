@@ -40,6 +40,9 @@ const RARE: readonly Fact['type'][] = [
   'place.marked_relay',
   'place.rejoined',
   'line.settled',
+  'callback.parted',
+  'callback.again_agreed',
+  'callback.asked_on_page',
 ];
 
 const RARE_WHEN_BUSY: readonly Fact['type'][] = [

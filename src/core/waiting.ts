@@ -4,12 +4,15 @@
 import { must } from './assert.ts';
 import { follow } from './chart.ts';
 import type { FactOf } from './fact.ts';
-import type { Language, LineId } from './id.ts';
+import type { CallId, Language, LineId } from './id.ts';
 import { type PlaceFact, placeChart } from './place.ts';
 import { type Queue, queueKey } from './queue.ts';
 import type { Place, State } from './state.ts';
 
-export function newPlace(state: State, fact: FactOf<'place.taken'>, at: number): Place {
+type Taken = Pick<FactOf<'place.taken'>, 'place' | 'line' | 'language' | 'priority' | 'entry'> &
+  Partial<Pick<FactOf<'place.taken'>, 'draw' | 'overflow'>> & { readonly call: CallId | null };
+
+export function newPlace(state: State, fact: Taken, at: number): Place {
   return {
     id: fact.place,
     priority: fact.priority,

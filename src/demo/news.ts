@@ -53,6 +53,11 @@ export class News {
         this.#places.set(fact.callback, fact.place);
         this.#calledBack.add(fact.place);
         return `${this.#place(fact.place)}: will be called back, and keeps its place`;
+      case 'callback.asked_on_page':
+        this.#lines.set(fact.place, fact.line);
+        this.#places.set(fact.callback, fact.place);
+        this.#calledBack.add(fact.place);
+        return `${this.#place(fact.place)}: asked for on the client's page, at the end of the line`;
       case 'attempt.intended':
         this.#callbacks.set(fact.attempt, fact.callback);
         return undefined;

@@ -127,6 +127,11 @@ export class Score {
         this.#places.set(fact.place, { line, language, priority, entry, isWaiting: true });
         return;
       }
+      case 'callback.asked_on_page': {
+        const { line, language, priority, entry } = fact;
+        this.#places.set(fact.place, { line, language, priority, entry, isWaiting: false });
+        return;
+      }
       case 'agent.reserved':
         this.#noteReserved(fact);
         return;
@@ -151,6 +156,7 @@ export class Score {
   #noteCallback(fact: Fact): void {
     switch (fact.type) {
       case 'callback.registered':
+      case 'callback.asked_on_page':
         this.#count.registered += 1;
         this.#open.add(fact.callback);
         this.#placeOf.set(fact.callback, fact.place);

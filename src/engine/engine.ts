@@ -368,7 +368,10 @@ export class Engine implements House {
   private enclosedOf(rows: readonly { readonly fact: Fact }[]): EnclosedRow[] {
     const enclosed: EnclosedRow[] = [];
     for (const { fact } of rows) {
-      const isNew = fact.type === 'callback.registered' || fact.type === 'callback.number_changed';
+      const isNew =
+        fact.type === 'callback.registered' ||
+        fact.type === 'callback.asked_on_page' ||
+        fact.type === 'callback.number_changed';
       const row = isNew ? this.parts.numbers.enclosed(fact.numberKey) : undefined;
       if (row !== undefined) enclosed.push(row);
     }

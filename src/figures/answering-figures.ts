@@ -144,7 +144,7 @@ export const ANSWERING: readonly Figure[] = [
     measure: {
       kind: 'share',
       of: [...SERVED, '-served_within_30m', 'left_over_30m'],
-      among: ['entered'],
+      among: ['entered', 'asked_by_page'],
     },
     caveat: {
       en: 'who still waits counts when they are served or gone',

@@ -49,6 +49,19 @@ export const CALLBACK: readonly Figure[] = [
     measure: { kind: 'count', of: REGISTERED },
   },
   {
+    id: 'asked_by_page',
+    name: { en: 'asked by page', fr: 'demandés par la page' },
+    formula: {
+      en: 'callbacks that clients asked for on their own page',
+      fr: 'rappels que des clients ont demandés sur leur propre page',
+    },
+    measure: { kind: 'count', of: ['asked_by_page'] },
+    caveat: {
+      en: 'a way of entry of its own: no call, so not among those who asked on the telephone',
+      fr: 'une entrée à part : aucun appel, donc hors des demandes par téléphone',
+    },
+  },
+  {
     id: 'callbacks_connected',
     name: { en: 'connected', fr: 'rappels effectués' },
     formula: {

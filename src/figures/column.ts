@@ -18,6 +18,7 @@ const CALLS = {
   abandoned_short: ['abandoned within 10 s', 'abandonnés dans les 10 s'],
   answered_live: ['answered live', 'répondus en direct'],
   registered: ['callback registered', 'rappels enregistrés'],
+  asked_by_page: ['asked for on the client’s page', 'demandés sur la page du client'],
   merged: ['merged with an earlier callback', 'joints à un rappel antérieur'],
   gone_unseen: ['gone while telephony was away', 'disparus pendant une coupure de téléphonie'],
   entered: ['took a place in line', 'ont pris rang'],

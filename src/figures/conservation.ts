@@ -56,7 +56,7 @@ export const EQUATIONS: readonly Equation[] = [
   },
   {
     id: 'callbacks',
-    left: ['registered', 'rejoined_registered', 'transferred_registered'],
+    left: ['registered', 'rejoined_registered', 'transferred_registered', 'asked_by_page'],
     right: [
       'connected',
       ...INCOMPLETE_CAUSES.map((cause): Column => `incomplete_${cause}`),

@@ -3,8 +3,8 @@
 
 import { type Column, INCOMPLETE_CAUSES, OFFER_REASONS, type Term } from './column.ts';
 
-/** Asked for an agent; a repeat call that was merged with a callback is counted apart. */
-export const ASKED_ONCE: readonly Term[] = ['asked', '-merged'];
+/** Asked for an agent, on the telephone or on the client's page; a repeat call that was merged with a callback is counted apart. */
+export const ASKED_ONCE: readonly Term[] = ['asked', 'asked_by_page', '-merged'];
 /** Reached an agent: held, came back to hold, or were called back. */
 export const SERVED: readonly Term[] = [
   'answered_live',
@@ -12,7 +12,12 @@ export const SERVED: readonly Term[] = [
   'connected',
   '-transferred_connected', // who was answered before is served once
 ];
-export const REGISTERED: readonly Term[] = ['registered', 'rejoined_registered', 'transferred_registered'];
+export const REGISTERED: readonly Term[] = [
+  'registered',
+  'rejoined_registered',
+  'transferred_registered',
+  'asked_by_page',
+];
 export const REFUSED: readonly Term[] = ['refused_full', 'refused_closed', 'refused_other'];
 export const CANCELLED: readonly Term[] = [
   'cancelled_by_client',

@@ -86,7 +86,7 @@ export const TRUST: readonly Figure[] = [
       en: 'places put before others for a reason that the owners configured / entered',
       fr: 'rangs passés devant d’autres pour un motif prévu par les responsables / entrés',
     },
-    measure: { kind: 'share', of: ['prioritised'], among: ['entered'] },
+    measure: { kind: 'share', of: ['prioritised'], among: ['entered', 'asked_by_page'] },
     caveat: {
       en: 'each place once, also when it got a second reason',
       fr: 'chaque rang une fois, même s’il a reçu un second motif',

@@ -176,6 +176,12 @@ export class Collector {
       const { line = '', language = 'en' } = this.#places.get(fact.place) ?? {};
       const { callback, numberKey } = fact;
       this.#keep({ callback, numberKey, line, language, registeredAt: at, endedAt: null }, changes);
+    } else if (fact.type === 'callback.asked_on_page') {
+      const { callback, numberKey, line, language } = fact;
+      const place = { line: line as string, language: language as string };
+      this.#places.set(fact.place, place);
+      changes.places.set(fact.place, place);
+      this.#keep({ callback, numberKey, ...place, registeredAt: at, endedAt: null }, changes);
     } else if (fact.type === 'callback.number_changed') {
       const known = this.#callbacks.get(fact.callback);
       if (known !== undefined) this.#keep({ ...known, numberKey: fact.numberKey }, changes);

@@ -16,6 +16,7 @@ export type KnownCallback = {
 
 const FIELDS: Readonly<Record<WebhookEvent, readonly string[]>> = {
   'callback.registered': ['call', 'place', 'closing'],
+  'callback.asked_on_page': ['after', 'place', 'closing'],
   'callback.postponed': ['untilAt', 'cause'],
   'callback.number_changed': [],
   'callback.retry_set': ['untilAt'],

@@ -2,13 +2,15 @@
 // must not know who asks, nor what a number is.
 
 import type pg from 'pg';
-import type { CallbackId, Language } from '../core/id.ts';
+import type { CallbackId, Language, LineId } from '../core/id.ts';
 
 export type EndedCallback = {
   /** As in the records: connected, incomplete, cancelled, expired. */
   readonly endedAs: string;
   readonly endedAt: number;
   readonly language: Language | null;
+  /** Of business; left out: not known. */
+  readonly line?: LineId | null;
 };
 
 export interface EndedRoom {
@@ -27,7 +29,7 @@ export class EndedCallbacks implements EndedRoom {
 
   async endedCallback(callback: CallbackId): Promise<EndedCallback | null> {
     const { rows } = await this.#pool.query<EndedCallback>(
-      `select b.ended_as as "endedAs", b.ended_at as "endedAt", p.language from record_callback b
+      `select b.ended_as as "endedAs", b.ended_at as "endedAt", p.language, p.line from record_callback b
        left join record_place p on p.shard = b.shard and p.place = b.place
        where b.shard = $1 and b.callback = $2`,
       [this.#shard, callback],

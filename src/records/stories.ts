@@ -27,6 +27,9 @@ export interface StoryJournal {
   page(fromSeq: number): Promise<readonly StoryFact[]>;
 }
 
+/** Of a callback that its client asked for on their page. */
+const NO_CALL = 0 as CallId;
+
 /** Before its place a call is in the menus; a caller does not listen to them for longer. */
 export const MENUS_MS = 3_600_000;
 
@@ -46,7 +49,7 @@ export class Stories {
     const firstSeq = await journal.firstSeqAt(span.fromAt);
     const call = span.call ?? (await callOf(journal, span, firstSeq));
     if (call === null) return null;
-    const story = new Story(call);
+    const story = new Story(call, span.place);
     let isTooLong = false;
     await read(journal, firstSeq, span.toAt, (row) => {
       isTooLong = !story.hear(row);
@@ -61,6 +64,7 @@ async function callOf(journal: StoryJournal, span: StorySpan, firstSeq: number):
   let found: CallId | null = null;
   await read(journal, firstSeq, span.toAt, ({ fact }) => {
     if (fact.type === 'place.taken' && fact.place === span.place) found = fact.call;
+    if (fact.type === 'callback.asked_on_page' && fact.place === span.place) found = NO_CALL;
     return found !== null;
   });
   return found;
@@ -122,7 +126,18 @@ export class PostgresStoryIndex implements StoryIndex {
       `${SELECT} where c.shard = $1 and c.call = (select call from record_callback where shard = $1 and callback = $2)`,
       [this.#shard, callback],
     );
-    return rows.map(spanOf);
+    return rows.length > 0 ? rows.map(spanOf) : this.#askedOnPage(callback);
+  }
+
+  async #askedOnPage(callback: CallbackId): Promise<readonly StorySpan[]> {
+    const { rows } = await this.#pool.query<{ place: PlaceId; fromAt: number; endedAt: number }>(
+      `select place, registered_at as "fromAt", ended_at as "endedAt" from record_callback
+       where shard = $1 and callback = $2 and call = 0`,
+      [this.#shard, callback],
+    );
+    return rows.map(({ place, fromAt, endedAt }) => ({
+      ...{ call: null, place, fromAt, toAt: endedAt + WRAP_UP_MS },
+    }));
   }
 }
 

@@ -193,6 +193,11 @@ const CALLBACK: Tellers = {
       `The callback was taken; its reference is ${reference(callback)}.`,
       `Le rappel a été pris; sa référence est ${reference(callback)}.`,
     ),
+  'callback.asked_on_page': ({ callback, after }) =>
+    say(
+      `On their own page the client asked to be called again, after the callback ${reference(after)}; the reference is ${reference(callback)}, and the place is at the end of the line.`,
+      `Sur sa propre page, le client a demandé à être rappelé, après le rappel ${reference(after)}; la référence est ${reference(callback)}, et le rang est le dernier de la file d’attente.`,
+    ),
   'callback.merged': ({ callback, moved }) =>
     say(
       `It was joined to the callback ${reference(callback)} of the same number${moved ? ', which moved to this better place' : ''}.`,

@@ -21,8 +21,10 @@ export class Story {
   /** Agents who are with this call's place now: their facts name no place. */
   readonly #agents = new Set<AgentId>();
 
-  constructor(call: CallId) {
+  /** `place`: where it begins, of a callback that was asked for without a call (`call` is 0 then). */
+  constructor(call: CallId, place: PlaceId | null = null) {
     this.call = call;
+    if (place !== null) this.#places.add(place);
   }
 
   /** The callbacks it led to, the first first. */
@@ -53,6 +55,7 @@ export class Story {
         this.#places.add(fact.place);
         return;
       case 'callback.registered':
+      case 'callback.asked_on_page':
       case 'callback.merged':
         this.#callbacks.add(fact.callback);
         this.#places.add(fact.place);

@@ -86,6 +86,7 @@ export class CallbacksChecker implements Checker {
           configurationIn(fact).callback);
         return;
       case 'callback.registered':
+      case 'callback.asked_on_page':
         this.#register(fact);
         return;
       case 'callback.pending':
@@ -154,7 +155,7 @@ export class CallbacksChecker implements Checker {
     }
   }
 
-  #register({ callback, numberKey, place }: FactOf<'callback.registered'>): void {
+  #register({ callback, numberKey, place }: FactOf<'callback.registered' | 'callback.asked_on_page'>): void {
     hold(callback === this.#lastCallback + 1, 'S1', `callback ${callback} is not the next one`);
     hold(this.#meter.isKept(numberKey), 'S1', `callback ${callback} was registered without its number`);
     this.#lastCallback = callback;

@@ -48,6 +48,11 @@ export class LimitsChecker implements Checker {
     this.#erased.set(numberKey, at);
   }
 
+  /** Written on a page by its owner: from now on it is known again, whatever comes of what they asked for. */
+  given(numberKey: NumberKey): void {
+    this.#erased.delete(numberKey);
+  }
+
   fact(fact: Fact, at: number): void {
     this.#at = at;
     this.#rules.fact(fact, at);
@@ -116,6 +121,21 @@ export class LimitsChecker implements Checker {
   #callbackFact(fact: Fact): void {
     switch (fact.type) {
       case 'callback.registered':
+        hold(
+          this.#offered.has(fact.place),
+          'S23',
+          `callback ${fact.callback} was registered without an offer that stood`,
+        );
+        this.#register(fact.callback, calleeOf(fact), fact.place);
+        return;
+      case 'callback.asked_on_page':
+        this.#erased.delete(fact.numberKey); // given once more
+        this.#take(fact.place, fact.line, false, `asked for after ${fact.after}`);
+        hold(
+          this.#hours === null || this.#hours.isOpenAt(this.#at),
+          'S8',
+          `callback ${fact.callback} was asked for while the line is closed`,
+        );
         this.#register(fact.callback, calleeOf(fact), fact.place);
         return;
       case 'callback.number_changed': {
@@ -147,7 +167,7 @@ export class LimitsChecker implements Checker {
   #placeFact(fact: Fact): void {
     switch (fact.type) {
       case 'place.taken':
-        this.#take(fact.place, fact.line, fact.overflow === true, fact.call);
+        this.#take(fact.place, fact.line, fact.overflow === true, `of call ${fact.call}`);
         return;
       case 'place.transferred':
         this.#transfer(fact.place, fact.line);
@@ -215,7 +235,6 @@ export class LimitsChecker implements Checker {
 
   #register(id: CallbackId, callee: Callee, place: PlaceId): void {
     const line = this.#lineOf.get(place) as LineId;
-    hold(this.#offered.has(place), 'S23', `callback ${id} was registered without an offer that stood`);
     hold(!this.#rules.isOff('offering', line), 'S23', `callback ${id} was registered with offering stopped`);
     hold(!this.#barred.has(callee), 'S9', `callback ${id} is for a number never to be called`);
     const known: Known = { callee, line, place, notBeforeAt: 0, isParted: false };
@@ -228,7 +247,7 @@ export class LimitsChecker implements Checker {
     hold(ats.length <= perDayMax, 'S17', `callback ${id} is one too many for its number in a day`);
   }
 
-  #take(place: PlaceId, line: LineId, isOverflow: boolean, call: CallId): void {
+  #take(place: PlaceId, line: LineId, isOverflow: boolean, what: string): void {
     const count = (this.#places.get(line) ?? 0) + 1;
     this.#places.set(line, count);
     this.#lineOf.set(place, line);
@@ -237,7 +256,7 @@ export class LimitsChecker implements Checker {
     hold(
       count <= known.capacity || isOverflow,
       'S17',
-      `place ${place} of call ${call} is beyond the capacity of ${line}`,
+      `place ${place} ${what} is beyond the capacity of ${line}`,
     );
   }
 

@@ -3,7 +3,8 @@
 // then returned) is an overtake, counted under its cause. And no agent is ready while a place they could serve waits.
 // Callbacks whose line is closed or whose serving the owners stopped are not served, so they are in nobody's way.
 
-import type { Fact, PlaceKey } from '../core/fact.ts';
+import { ORDINARY_PRIORITY } from '../core/configuration.ts';
+import type { Fact, FactOf, PlaceKey } from '../core/fact.ts';
 import type { AgentId, LineId, PlaceId } from '../core/id.ts';
 import { isBefore } from '../core/line.ts';
 import { queueKey, queueKeys } from '../core/queue.ts';
@@ -50,6 +51,7 @@ export class OrderChecker implements Checker {
   #placeOfCallback = new Map<number, PlaceId>();
   readonly #rules = new ServingRules();
   #reservations = 0;
+  #lastEntry = 0;
   #isUp = false;
   #at = 0;
 
@@ -121,20 +123,20 @@ export class OrderChecker implements Checker {
       case 'place.taken': {
         const queue = this.#queue(queueKey(fact.line, fact.language), fact.line);
         const { place: id, priority, entry } = fact;
+        this.#lastEntry = entry;
         this.#add({ ...BLANK, id, priority, entry, queue });
         return;
       }
+      case 'callback.asked_on_page':
+        this.#askedOnPage(fact);
+        return;
       case 'callback.registered':
         this.#placeOfCallback.set(fact.callback, fact.place);
         this.#away(fact.place, 'goodbye');
         this.#of(fact.place).isCallback = true;
         return;
       case 'callback.merged':
-        if (fact.moved !== true) return;
-        // The place left behind follows; one that waits for its own time stays away for that reason.
-        this.#away(fact.place, this.#of(this.#placeOfCallback.get(fact.callback)).why || 'goodbye');
-        this.#placeOfCallback.set(fact.callback, fact.place);
-        this.#of(fact.place).isCallback = true;
+        if (fact.moved === true) this.#moved(fact);
         return;
       case 'callback.retry_set':
         this.#away(this.#placeOfCallback.get(fact.callback), 'retry_wait');
@@ -142,11 +144,11 @@ export class OrderChecker implements Checker {
         return;
       case 'callback.parted':
       case 'callback.again_agreed':
-        this.#away(this.#placeOfCallback.get(fact.callback), 'again');
+      case 'callback.postponed': {
+        const why = fact.type === 'callback.postponed' ? fact.cause : 'again';
+        this.#away(this.#placeOfCallback.get(fact.callback), why);
         return;
-      case 'callback.postponed':
-        this.#away(this.#placeOfCallback.get(fact.callback), fact.cause);
-        return;
+      }
       case 'place.prioritised':
         this.#replace(fact.place, { priority: fact.priority });
         return;
@@ -195,6 +197,28 @@ export class OrderChecker implements Checker {
       default:
         return;
     }
+  }
+
+  /** The place left behind follows; one that waits for its own time stays away for that reason. */
+  #moved({ callback, place }: FactOf<'callback.merged'>): void {
+    this.#away(place, this.#of(this.#placeOfCallback.get(callback)).why || 'goodbye');
+    this.#placeOfCallback.set(callback, place);
+    this.#of(place).isCallback = true;
+  }
+
+  /** At the end of everything, and no better than anybody else. */
+  #askedOnPage(fact: FactOf<'callback.asked_on_page'>): void {
+    const { place: id, callback, line, language, priority, entry } = fact;
+    hold(
+      entry > this.#lastEntry && priority === ORDINARY_PRIORITY,
+      'S27',
+      `place ${id}, asked for on a page, is not at the end of the line`,
+    );
+    this.#lastEntry = entry;
+    this.#add({ ...BLANK, id, priority, entry, queue: this.#queue(queueKey(line, language), line) });
+    this.#placeOfCallback.set(callback, id);
+    this.#away(id, 'goodbye');
+    this.#of(id).isCallback = true;
   }
 
   /** `isSent`: by a colleague, to this agent, who was free: nobody's turn had come. */

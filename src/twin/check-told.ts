@@ -2,7 +2,7 @@
 // recognised without the right code, and whoever has it is; a callback is cancelled only because somebody asked, and then
 // no attempt of it is ever permitted again. What citizens hear comes from the world, never from the house.
 
-import type { Fact } from '../core/fact.ts';
+import type { Fact, FactOf } from '../core/fact.ts';
 import type { CallbackId, CallId, NumberKey } from '../core/id.ts';
 import { BarredNumbers, type Callee, calleeOf } from './barred-numbers.ts';
 import { type Checker, hold } from './checker.ts';
@@ -30,6 +30,8 @@ export class ToldChecker implements Checker {
   readonly #entered = new Map<CallId, string>();
   readonly #recognised = new Map<CallId, CallbackId>();
   readonly #barred = new BarredNumbers();
+  /** Those that have not ended, and after which they were asked for. */
+  readonly #askedAfter = new Map<CallbackId, CallbackId>();
   readonly #asked = new Set<CallbackId>();
   #restoredAt = Number.NEGATIVE_INFINITY;
 
@@ -59,14 +61,12 @@ export class ToldChecker implements Checker {
 
   fact(fact: Fact): void {
     switch (fact.type) {
+      case 'callback.asked_on_page':
+        this.#askedOnPage(fact.callback, fact.after);
+        this.#know(fact);
+        return;
       case 'callback.registered':
-        this.#callbacks.set(fact.callback, {
-          codes: [fact.code],
-          key: fact.numberKey,
-          callee: calleeOf(fact),
-          ended: '',
-          tries: 0,
-        });
+        this.#know(fact);
         return;
       case 'callback.merged':
         this.#callbacks.get(fact.callback)?.codes.push(fact.code);
@@ -139,6 +139,21 @@ export class ToldChecker implements Checker {
     return known !== undefined && known.ended === '' && known.codes[0] === digits.slice(6) ? id : null;
   }
 
+  #know(fact: FactOf<'callback.registered' | 'callback.asked_on_page'>): void {
+    const { callback, code, numberKey: key } = fact;
+    this.#callbacks.set(callback, { codes: [code], key, callee: calleeOf(fact), ended: '', tries: 0 });
+  }
+
+  /** Only after one that ended without its client, and one at a time. */
+  #askedOnPage(callback: CallbackId, after: CallbackId): void {
+    const known = this.#callbacks.get(after);
+    const isOver = known !== undefined && known.ended !== '' && known.ended !== 'callback.completed';
+    hold(isOver, 'S27', `callback ${callback} was asked for after ${after}, which has not ended so`);
+    const isTwice = [...this.#askedAfter.values()].includes(after);
+    hold(!isTwice, 'S27', `two callbacks were asked for after ${after}`);
+    this.#askedAfter.set(callback, after);
+  }
+
   #cancelled(id: CallbackId, by: string): void {
     const known = this.#callbacks.get(id);
     const isAsked =
@@ -151,5 +166,6 @@ export class ToldChecker implements Checker {
   #end(id: CallbackId, how: string): void {
     const known = this.#callbacks.get(id);
     if (known !== undefined) known.ended = how;
+    this.#askedAfter.delete(id);
   }
 }

@@ -9,6 +9,7 @@
 //   S20    no phone is rung that is still in a call                    S21  no telephone number in a fact
 //   S22    accepted = waiting + live + ended                           L1   everything comes to rest after closing
 //   L3     no agent is ready while a place they could serve waits      L5   a conversation is not cut by the house
+//   S27    asked for on a page: once, after one that ended, at the end of the line
 //   S25    a survey keeps nobody, and each answer counts once          S26  a call again is agreed rightly, and not for ever
 
 import type { Fact } from '../core/fact.ts';

@@ -16,6 +16,10 @@ export interface LinkRoom {
   linkOf(callback: CallbackId, numberKey: NumberKey, expiresAt?: number | null): Promise<string>;
   /** Null: unknown, expired, erased or not even of the right form; which of these is not said. */
   callbackOfLink(token: string): Promise<CallbackId | null>;
+  /** The number that the links of this callback belong to; null: there are none. */
+  numberOfLinks(callback: CallbackId): Promise<NumberKey | null>;
+  /** The client asked for another callback: the links of the one before lead to it from now on, and do not end with that. */
+  moveLinks(before: CallbackId, to: CallbackId, numberKey: NumberKey): Promise<void>;
 }
 
 export type HeldLink = {
@@ -56,6 +60,22 @@ export class ClientLinks implements LinkRoom {
       [hashOf(isToken ? token : ''), this.#shard, this.#now()],
     );
     return found.rows[0]?.callback ?? null;
+  }
+
+  async numberOfLinks(callback: CallbackId): Promise<NumberKey | null> {
+    const { rows } = await this.#pool.query<{ number_key: NumberKey }>(
+      'select number_key from client_link where shard = $1 and callback = $2 order by created_at desc limit 1',
+      [this.#shard, callback],
+    );
+    return rows[0]?.number_key ?? null;
+  }
+
+  async moveLinks(before: CallbackId, to: CallbackId, numberKey: NumberKey): Promise<void> {
+    await this.#pool.query(
+      `update client_link set callback = $3, number_key = $4, expires_at = null
+       where shard = $1 and callback = $2`,
+      [this.#shard, before, to, numberKey],
+    );
   }
 
   /** The callbacks have ended: their links go on until then. */

@@ -13,12 +13,13 @@ export type CentreFile = {
   readonly agents?: readonly string[];
   /** Of the nine lines the first so many; four when left out. */
   readonly lines?: LineKey;
-  /** YAML under `callback:`, `agent:`, `dialogue:`, `numbers:` and `tone:`, in one line each. */
+  /** YAML under `callback:`, `agent:`, `dialogue:`, `numbers:`, `clientPage:` and `tone:`, in one line each. */
   readonly callback?: string;
   readonly agent?: string;
   readonly dialogue?: string;
   readonly numbers?: string;
   readonly tone?: string;
+  readonly clientPage?: string;
   readonly languages?: string;
   /** YAML of the list, in one line. */
   readonly directory?: string;
@@ -48,6 +49,7 @@ export function centreFile(options: CentreFile): string {
     `agent: ${options.agent ?? '{ ringS: 8, wrapUpS: 0 }'}`,
     ...(options.numbers === undefined ? [] : [`numbers: ${options.numbers}`]),
     ...(options.directory === undefined ? [] : [`directory: ${options.directory}`]),
+    ...(options.clientPage === undefined ? [] : [`clientPage: ${options.clientPage}`]),
     ...(options.tone === undefined ? [] : [`tone: ${options.tone}`]),
     `dialogue: ${options.dialogue ?? '{ offerEveryS: 60, silenceS: 5, keyRepeatMs: 0 }'}`,
     '',

@@ -112,6 +112,11 @@ export class FactWatch {
         this.rules.checkRegistration(this.state, fact, at);
         this.registered += 1;
         return;
+      case 'callback.asked_on_page':
+        if (this.state.callbacks.has(fact.after) || this.state.asked.has(fact.after))
+          throw new Error(`callback ${fact.callback} is asked for after one that has not ended, or twice`);
+        this.registered += 1;
+        return;
       case 'callback.merged':
         if (!this.state.callbacks.has(fact.callback))
           throw new Error('S15: merged with a callback that ended');
@@ -141,7 +146,7 @@ export class FactWatch {
   private checkAfter(fact: Fact): void {
     if (this.registered !== this.ended.size + this.state.callbacks.size)
       throw new Error('S22: registered callbacks are alive or ended');
-    if (fact.type === 'place.taken') {
+    if (fact.type === 'place.taken' || fact.type === 'callback.asked_on_page') {
       this.keys.set(fact.place, `${fact.priority}/${fact.entry}`);
       this.entries.set(fact.place, fact.entry);
     }

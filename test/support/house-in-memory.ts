@@ -99,6 +99,7 @@ export class HouseInMemory {
   readonly live = new LiveCounters();
   /** Tokens of clients' links, and the callbacks that they lead to. */
   readonly links = new Map<string, CallbackId>();
+  readonly linkNumbers = new Map<CallbackId, NumberKey>();
   /** What the owners wrote, as the vault keeps it. */
   readonly texts = new MemoryConfigurationTexts();
   /** Clients' addresses by the key of their number. */
@@ -191,7 +192,7 @@ export class HouseInMemory {
       now: () => time.now(),
       clock: time,
       clients: {
-        links: { callbackOfLink: async (token: string) => house.links.get(token) ?? null },
+        links: linksOf(house),
         ended: { endedCallback: async (callback: CallbackId) => house.ended.get(callback) ?? null },
       },
     };
@@ -226,4 +227,16 @@ export class HouseInMemory {
     await this.engine.close();
     rmSync(this.promptsFolder, { recursive: true, force: true });
   }
+}
+
+/** A link's number is that of its callback, as long as that lives; a test that needs it later sets it. */
+function linksOf(house: HouseInMemory) {
+  return {
+    callbackOfLink: async (token: string) => house.links.get(token) ?? null,
+    numberOfLinks: async (callback: CallbackId) => house.linkNumbers.get(callback) ?? null,
+    moveLinks: async (before: CallbackId, to: CallbackId, numberKey: NumberKey) => {
+      for (const [token, callback] of house.links) if (callback === before) house.links.set(token, to);
+      house.linkNumbers.set(to, numberKey);
+    },
+  };
 }

@@ -117,6 +117,7 @@ function checkCallbacks(state: State): void {
   }
   checkNumbers(state);
   checkParted(state);
+  checkAsked(state);
   for (const attempt of state.attempts.values()) {
     const callback = state.callbacks.get(attempt.callback);
     if (callback?.state === 'parted') continue;
@@ -128,6 +129,17 @@ function checkCallbacks(state: State): void {
 
 /** As often as any configuration of a random centre allows. */
 const AGAIN_MAX = 2;
+
+/** Asked for on a page: each knows the one before it, and one follows one. */
+function checkAsked(state: State): void {
+  for (const [after, callback] of state.asked)
+    holds(
+      state.callbacks.get(callback)?.after === after,
+      `callback ${callback} was asked for after ${after}`,
+    );
+  const asked = [...state.callbacks.values()].filter((one) => one.after !== undefined);
+  holds(asked.length === state.asked.size, 'callbacks asked for on a page');
+}
 
 /** What is parted belongs to an agent who has not yet gone on. */
 function checkParted(state: State): void {

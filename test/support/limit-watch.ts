@@ -51,6 +51,11 @@ export class LimitWatch {
         this.checkDay(state, line, at);
         return;
       }
+      case 'callback.asked_on_page':
+        checkRoom(state, { ...fact, overflow: true });
+        this.give(state, fact, at);
+        this.checkDay(state, fact.line, at);
+        return;
       case 'callback.number_changed':
         if (must(state.callbacks.get(fact.callback)).numberKey !== fact.numberKey) this.give(state, fact, at);
         return;
@@ -168,7 +173,9 @@ function isOfClosing(fact: Fact): boolean {
 }
 
 /** Places of a line, holding and callback together, before one more is taken. */
-function checkRoom(state: State, fact: FactOf<'place.taken'>): void {
+type Room = Pick<FactOf<'place.taken'>, 'line' | 'language' | 'overflow'>;
+
+function checkRoom(state: State, fact: Room): void {
   const line = lineOf(state, fact.line);
   if (line.capacity === null) return;
   const counts = (place: Place): boolean =>
@@ -182,7 +189,7 @@ function checkRoom(state: State, fact: FactOf<'place.taken'>): void {
     throw new Error(`S17: a place for holding beyond the capacity of ${line.id}`);
 }
 
-function hasIdle(state: State, { line, language }: FactOf<'place.taken'>): boolean {
+function hasIdle(state: State, { line, language }: Room): boolean {
   return [...state.agents.values()].some(
     (agent) => agent.state === 'ready' && agent.lines.includes(line) && agent.languages.includes(language),
   );

@@ -79,6 +79,11 @@ export class RandomCentre {
 
   step(seed: number): void {
     const pick = chance(seed);
+    const [parted] = this.state.parted.keys();
+    if (parted !== undefined && pick(3) === 0) {
+      this.agreeAgain(parted, pick);
+      return;
+    }
     const kind = pick(100);
     if (kind < 8) this.arrive(pick);
     else if (kind < 74) this.someChannel(pick);
@@ -311,13 +316,14 @@ export class RandomCentre {
 
   protected someAgent(pick: Pick): void {
     const agent = (pick(20) === 0 ? 'zoe' : AGENTS[pick(AGENTS.length)]?.id) as AgentId;
-    const kind = pick(12);
-    if (kind === 11 && pick(2) === 0) this.deskPage(agent, pick);
+    const kind = pick(13);
+    if (kind === 12 || (kind === 11 && pick(2) === 0)) this.deskPage(agent, pick);
     else if (kind === 11) this.tell({ type: 'agent.mark_relay', agent });
     else if (kind === 10) this.tell({ type: 'agent.voicemail', agent });
     else if (kind < 2) {
       const lines = ['visas', 'visas'] as unknown as LineId[];
       this.tell(pick(3) === 0 ? { type: 'agent.sign_in', agent, lines } : { type: 'agent.sign_in', agent });
+      if (pick(2) === 0) this.tell({ type: 'agent.page_opens', agent });
     } else if (kind < 7) this.tell({ type: 'agent.go_ready', agent });
     else if (kind < 8) this.tell({ type: 'agent.go_not_ready', agent, reason: `r${pick(2)}` });
     else if (kind < 9) this.tell({ type: 'agent.wrap_up', agent });
@@ -337,6 +343,20 @@ export class RandomCentre {
     else this.agreeAgain(agent, pick);
   }
 
+  /** After one that has ended, or has not; twice in a breath, now and then. */
+  private askOnPage(pick: Pick): void {
+    const input = {
+      type: 'callback.ask_on_page',
+      after: (this.state.last.callback - pick(6)) as CallbackId,
+      endedAs: pick(5) === 0 ? 'connected' : 'incomplete',
+      line: (pick(9) === 0 ? 'passports' : pick(2) === 0 ? 'visas' : 'citizenship') as LineId,
+      language: pick(2) === 0 ? 'en' : 'fr',
+      number: pick(12) === 0 ? RELAY : dialable(pick(9)),
+    } as const;
+    this.tell(input);
+    if (pick(4) === 0) this.tell(input);
+  }
+
   /** At a time that may be past, too far, or closed. */
   private agreeAgain(agent: AgentId, pick: Pick): void {
     const untilAt = this.at + (pick(8) === 0 ? -1_000 : 60_000 * (1 + pick(pick(8) === 0 ? 20_000 : 30)));
@@ -347,7 +367,7 @@ export class RandomCentre {
   /** Switches, numbers, priorities, cancelling and postponing; nothing that was accepted is lost by a switch (S12). */
   protected owner(pick: Pick): void {
     const by = 'owner';
-    const kind = pick(14);
+    const kind = pick(16);
     const { last } = this.state;
     const callback = (last.callback - pick(4)) as CallbackId;
     if (kind < 5) {
@@ -380,7 +400,8 @@ export class RandomCentre {
     else if (kind < 11) {
       const number = pick(3) === 0 ? extended(`number-${pick(9)}` as NumberKey, pick) : dialable(pick(9));
       this.tell({ type: 'callback.change_number', callback, number, by });
-    } else this.tell({ type: 'callback.postpone', callback, minutes: 10 * (1 + pick(3)), by });
+    } else if (kind < 14) this.tell({ type: 'callback.postpone', callback, minutes: 10 * (1 + pick(3)), by });
+    else this.askOnPage(pick);
   }
 
   protected passTime(pick: Pick): void {

@@ -25,6 +25,8 @@ const VISAS = lineCalled('visas', '1', { dnis: ['5550101'], capacity: 5 });
 const CITIZENSHIP = lineCalled('citizenship', '2', { expectedHandleMs: 60_000 });
 /** Agents may agree on calls again. */
 const CALLBACK = { ...centreOf().callback, againMax: 2 };
+/** Clients may ask on their page for another callback. */
+const CLIENT_PAGE = { asksAgain: true };
 const QUICK = { roundsMax: 2, silenceMs: 5_000, keyRepeatMs: 500, firstDigitMs: 10_000, nextDigitMs: 5_000 };
 /** So long open, so long closed, again and again; each opening is two spans that touch. */
 function shiftsOf(openMs: number, closedMs: number, offsetMs = 0): Span[] {
@@ -86,6 +88,7 @@ function ruledCentre(pending: ClosingRules['pending'], dialsPerHourMax: number):
     lines: [ruled(quick, pending), ruled({ ...CITIZENSHIP, expectedHandleMs: 5_000 }, 'finish')],
     agents: ON_SHIFT,
     callback: CALLBACK,
+    clientPage: CLIENT_PAGE,
     dialogue: { ...QUICK, offerEveryMs: 30_000 },
     agent: { shiftEndMs: 2 * MINUTE_MS, ringMs: 20_000, wrapUpMs: 10_000, previewMs: 15_000 },
     numbers: {
@@ -104,6 +107,7 @@ export const CONFIGURATIONS: readonly Configuration[] = [
     lines: [VISAS, CITIZENSHIP],
     agents: AGENTS,
     callback: CALLBACK,
+    clientPage: CLIENT_PAGE,
     dialogue: { ...QUICK, offerEveryMs: 60_000 },
   }),
   centreOf({

@@ -33,6 +33,7 @@ export class ToldWatch {
         this.told.delete(fact.place);
         return;
       case 'callback.registered':
+      case 'callback.asked_on_page':
         this.codes.set(fact.callback, fact.code);
         return;
       case 'dialogue.key_entered':
@@ -88,7 +89,7 @@ function checkSaid(state: State, { call: id, step, because }: FactOf<'dialogue.a
     throw new Error(`S15: call ${id} is asked what to do with a callback that it was not let to`);
   if (step !== 'returned') return;
   const callback = call.client === null ? undefined : state.callbacks.get(call.client);
-  const isServed = callback?.state === 'serving' || callback?.state === 'connected';
+  const isServed = ['serving', 'connected', 'parted'].includes(callback?.state ?? '');
   const isSo: Partial<Record<typeof because, boolean>> = {
     kept: callback !== undefined,
     being_served: isServed,

@@ -34,7 +34,7 @@ export function clientPage(place: ClientPlace, view: ClientView): string {
   return shell(
     place,
     say('title'),
-    html`${notes(place, say)}${view.is === 'live' ? livePart(place, view, say) : html`${endedPart(view, say)}${surveyPart(place, view, say)}`}
+    html`${notes(place, say)}${view.is === 'live' ? livePart(place, view, say) : html`${endedPart(view, say)}${askPart(place, view, say)}${surveyPart(place, view, say)}`}
 ${reportPart(place, view, say)}`,
   );
 }
@@ -117,6 +117,7 @@ function particulars(view: LiveClientView, language: Language, say: ClientSay): 
   ];
   if (view.lastDigits !== undefined)
     rows.push(['fact-number', say('fact-ending', { digits: view.lastDigits })]);
+  if (view.code !== null) rows.push(['fact-code', view.code]);
   rows.push(['fact-asked', writeTime(view.registeredAt, now, timeZone, language)]);
   if (view.tries > 0) rows.push(['fact-tries', say('fact-tries_of', { n: view.tries, most: view.triesMax })]);
   rows.push(['fact-now', writeTime(now, now, timeZone, language)]);
@@ -125,11 +126,13 @@ function particulars(view: LiveClientView, language: Language, say: ClientSay): 
 }
 
 /** What is seen is sent along, so that the same button pressed twice does nothing twice. */
-function seenField(view: LiveClientView): Html {
+function seenField(view: ClientView): Html {
   return html`<input type="hidden" name="seen" value="${seenOf(view)}">`;
 }
 
-export function seenOf({ state, notBeforeAt, language }: LiveClientView): string {
+export function seenOf(view: ClientView): string {
+  if (view.is === 'ended') return `ended ${view.reference}`;
+  const { state, notBeforeAt, language } = view;
   return `${state} ${state === 'scheduled' ? (notBeforeAt ?? 0) : 0} ${language}`;
 }
 
@@ -153,19 +156,24 @@ function stepName(minutes: number, say: ClientSay): string {
   return minutes === 60 ? say('postpone-hour') : say('postpone-hours', { n: minutes / 60 });
 }
 
-function numberForm({ path, typed, fault }: ClientPlace, say: ClientSay): Html {
+function numberForm(place: ClientPlace, say: ClientSay): Html {
+  return html`<form method="post" action="${place.path}/number" novalidate>
+${numberFields(place, say, true)}
+<button class="main">${say('number-do')}</button></form>`;
+}
+
+function numberFields({ typed, fault }: ClientPlace, say: ClientSay, isWanted: boolean): Html {
   const wrong =
     typed === undefined || fault === undefined
       ? ''
       : html`<p id="number-wrong"><strong>${say(fault)}</strong></p>`;
   const invalid = wrong === '' ? '' : html` aria-invalid="true"`;
   const described = wrong === '' ? 'number-hint' : 'number-wrong number-hint';
-  return html`<form method="post" action="${path}/number" novalidate>
-<div class="field"><label for="number">${say('number-label')}</label><p class="soft" id="number-hint">${say('number-hint')}</p>${wrong}
-<input id="number" name="number" type="tel" autocomplete="tel" inputmode="tel" maxlength="64" required aria-describedby="${described}"${invalid} value="${typed?.number ?? ''}"></div>
+  const required = isWanted ? html` required` : '';
+  return html`<div class="field"><label for="number">${say('number-label')}</label><p class="soft" id="number-hint">${say('number-hint')}</p>${wrong}
+<input id="number" name="number" type="tel" autocomplete="tel" inputmode="tel" maxlength="64"${required} aria-describedby="${described}"${invalid} value="${typed?.number ?? ''}"></div>
 <div class="field"><label for="extension">${say('number-extension')}</label>
-<input id="extension" name="extension" type="text" inputmode="numeric" autocomplete="tel-extension" maxlength="8" value="${typed?.extension ?? ''}"></div>
-<button class="main">${say('number-do')}</button></form>`;
+<input id="extension" name="extension" type="text" inputmode="numeric" autocomplete="tel-extension" maxlength="8" value="${typed?.extension ?? ''}"></div>`;
 }
 
 function languageForm({ path }: ClientPlace, view: LiveClientView, say: ClientSay): Part {
@@ -179,6 +187,24 @@ function endedPart({ as, reference }: EndedClientView, say: ClientSay): Html {
   const again = as === 'connected' ? '' : html`<p>${say('ended-call')}</p>`;
   return html`<section class="stand"><p class="lead">${say(`ended-${as}`)}</p>${again}
 <p class="soft">${say('fact-reference')} ${reference}</p></section>`;
+}
+
+/** Where the owners allow it: another callback, by the rules of the telephone; what would be told there is told here. */
+function askPart(place: ClientPlace, view: EndedClientView, say: ClientSay): Html {
+  const { asking, now, timeZone } = view;
+  if (asking === null) return html``;
+  const { language, path, typed } = place;
+  const time = (at: number) => writeTime(at, now, timeZone, language);
+  const told =
+    asking.window === null
+      ? say('window-unknown')
+      : say('ask-window', { from: time(asking.window.fromAt), to: time(asking.window.toAt) });
+  return html`<section><h2>${say('ask-title')}</h2>
+<p>${say('ask-why')}</p><p><strong>${told}</strong></p>
+<form method="post" action="${path}/ask" novalidate>${seenField(view)}
+<details${typed === undefined ? '' : html` open`}><summary>${say('ask-number')}</summary>
+${numberFields(place, say, false)}</details>
+<button class="main">${say('ask-do')}</button></form></section>`;
 }
 
 /** The first answer is not chosen beforehand: whoever leaves a question out has not answered it. */

@@ -103,7 +103,23 @@ export const CLIENT_PHRASES = {
     'Vous renoncez à votre rang, et nous n’appellerons pas. Ce choix est définitif.',
   ],
   'cancel-do': ['Yes, cancel my callback', 'Oui, annuler mon rappel'],
+  'ask-title': ['Ask to be called again', 'Demander un nouveau rappel'],
+  'ask-why': [
+    'You take a new place at the end of the line, and an agent calls you when your turn comes.',
+    'Vous prenez un nouveau rang à la fin de la file d’attente, et un agent vous appelle à votre tour.',
+  ],
+  'ask-window': [
+    'If you ask now, we expect to call you between {from} and {to}.',
+    'Si vous le demandez maintenant, nous prévoyons vous appeler entre {from} et {to}.',
+  ],
+  'ask-number': ['Call another number than before', 'Appeler un autre numéro qu’avant'],
+  'ask-do': ['Ask for a callback', 'Demander un rappel'],
+  'fact-code': ['The agent will say this code', 'Code que l’agent vous dira'],
   // ---- what became of it
+  'said-asked': [
+    'Done: you are in line again, at its end. Your new reference is below.',
+    'C’est fait\u00a0: vous êtes de nouveau dans la file d’attente, à la fin. Votre nouvelle référence est plus bas.',
+  ],
   'said-postponed': ['Done: we will call you later.', 'C’est fait\u00a0: nous vous appellerons plus tard.'],
   'said-number': [
     'Done: we will call the new number.',
@@ -120,6 +136,34 @@ export const CLIENT_PHRASES = {
     'Votre rappel avait changé entre-temps; rien n’a donc été fait. Voici où il en est.',
   ],
   // ---- what could not be done
+  'fault-ask_off': [
+    'A callback cannot be asked for here. Please call us.',
+    'Il n’est pas possible de demander un rappel ici. Veuillez nous appeler.',
+  ],
+  'fault-ask_closed': [
+    'The line is closed now. Ask again when it is open.',
+    'Le service est fermé en ce moment. Redemandez pendant les heures d’ouverture.',
+  ],
+  'fault-ask_full': [
+    'All places in line are taken now. Please ask again later.',
+    'Toutes les places de la file d’attente sont prises. Veuillez redemander plus tard.',
+  ],
+  'fault-ask_not_offered': [
+    'Callbacks are not offered at the moment. Please call us, or ask again later.',
+    'Les rappels ne sont pas offerts en ce moment. Appelez-nous, ou redemandez plus tard.',
+  ],
+  'fault-ask_day_full': [
+    'As many callbacks as we can make today have been asked for. Please ask again tomorrow.',
+    'Tous les rappels possibles aujourd’hui ont été demandés. Veuillez redemander demain.',
+  ],
+  'fault-ask_too_late': [
+    'We could probably not call you before the line closes. Please ask again when it next opens.',
+    'Nous ne pourrions sans doute pas vous appeler avant la fermeture. Veuillez redemander à la réouverture.',
+  ],
+  'fault-ask_short': [
+    'The wait is short now: please call us, and an agent will answer soon.',
+    'L’attente est courte en ce moment\u00a0: appelez-nous, un agent répondra bientôt.',
+  ],
   'fault-being_served': [
     'We are calling you at this moment, so nothing can be changed.',
     'Nous vous appelons en ce moment; rien ne peut être changé.',

@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { askedAfter } from '../../core/ask-on-page.ts';
 import type { RefusalCode } from '../../core/decision.ts';
 import type { CallbackId, Language } from '../../core/id.ts';
 import type { OwnerInput } from '../../core/input.ts';
@@ -42,7 +43,7 @@ const STYLE_PATH = `/client-${createHash('sha256').update(STYLE).digest('base64u
 
 export type ClientParts = {
   readonly engine: Engine;
-  readonly links: Pick<LinkRoom, 'callbackOfLink'>;
+  readonly links: Omit<LinkRoom, 'linkOf'>;
   readonly ended: EndedRoom;
   readonly people: Pick<People, 'note'>;
   readonly limits: RateLimits;
@@ -50,7 +51,7 @@ export type ClientParts = {
   readonly log: (line: string) => void;
 };
 
-const ACTS = ['postpone', 'number', 'language', 'cancel', 'report', 'survey'] as const;
+const ACTS = ['postpone', 'number', 'language', 'cancel', 'report', 'survey', 'ask'] as const;
 type Act = (typeof ACTS)[number];
 
 const SAID = {
@@ -60,6 +61,7 @@ const SAID = {
   cancel: 'said-cancelled',
   report: 'said-reported',
   survey: 'said-survey',
+  ask: 'said-asked',
   changed: 'said-changed',
 } as const satisfies Record<Act | 'changed', ClientPhrase>;
 
@@ -104,7 +106,9 @@ async function answer(request: FastifyRequest, reply: FastifyReply, prefix: stri
   const asked = (prefix === '' ? languageAsked(request) : prefix) as Language;
   const strange = placeOf(asked, token);
   if (await parts.limits.link(request, reply)) return send(reply, faultPage(strange, 'fault-too_many'));
-  const callback = await parts.links.callbackOfLink(more.length > 0 ? '' : token);
+  const linked = await parts.links.callbackOfLink(more.length > 0 ? '' : token);
+  // Where the house ended between the callback and its link, the one that was asked for is found all the same.
+  const callback = linked === null ? null : (askedAfter(parts.engine.state, linked) ?? linked);
   if (callback === null) return send(reply.code(404), gonePage(placeOf(asked, '')));
   const view = await viewOf(callback, parts);
   const language = prefix === '' ? (view.language ?? asked) : asked;
@@ -140,6 +144,7 @@ async function act(reply: FastifyReply, here: Here, what: Act, form: URLSearchPa
     return done(reply, here, what);
   }
   if (what === 'survey') return answerSurvey(reply, here, form, parts);
+  if (what === 'ask') return askAgain(reply, here, form, parts);
   // Pressed twice, or on a page of before: what was meant is not known any more.
   const isSeen = what === 'number' || (view.is === 'live' && form.get('seen') === seenOf(view));
   if (view.is === 'ended' || !isSeen) return done(reply, here, 'changed');
@@ -151,7 +156,7 @@ async function act(reply: FastifyReply, here: Here, what: Act, form: URLSearchPa
 }
 
 function inputOf(
-  what: Exclude<Act, 'report' | 'number' | 'survey'>,
+  what: Exclude<Act, 'report' | 'number' | 'survey' | 'ask'>,
   callback: CallbackId,
   form: URLSearchParams,
   languages: readonly Language[],
@@ -171,6 +176,56 @@ function inputOf(
     }
   }
 }
+
+/** For another callback, at the number that was called or at one that is written here. Sent twice, it is one. */
+async function askAgain(reply: FastifyReply, here: Here, form: URLSearchParams, parts: ClientParts) {
+  const { engine, links } = parts;
+  const { callback: after, view } = here;
+  if (view.is === 'live' || form.get('seen') !== seenOf(view)) return done(reply, here, 'changed');
+  if (view.asking === null) return refuse(reply, here, 'fault-ask_off');
+  const typed = { number: form.get('number') ?? '', extension: (form.get('extension') ?? '').trim() };
+  const wrong = (fault: ClientPhrase) => refuse(reply, { ...here, place: { ...here.place, typed } }, fault);
+  const text = await askedNumber(typed, after, parts);
+  if (text === null) return wrong('fault-number_empty');
+  if (text.length > NUMBER_MAX || !/^[0-9]{0,8}$/.test(typed.extension)) return wrong('fault-number');
+  const number = takeNumber(engine, typed.extension === '' ? { number: text } : { ...typed, number: text });
+  if (!isDialable(number)) return wrong('fault-number');
+  const { endedAs, line, language } = view.asking;
+  const { refused } = await engine.submit({
+    ...{ type: 'callback.ask_on_page', after, endedAs, line, language, number },
+  });
+  if (refused !== null) return wrong(ASK_FAULTS[refused] ?? FAULTS[refused] ?? 'fault-request');
+  const asked = askedAfter(engine.state, after);
+  const callback = asked === null ? undefined : engine.state.callbacks.get(asked);
+  if (callback !== undefined) await links.moveLinks(after, callback.id, callback.numberKey);
+  return done(reply, here, 'ask');
+}
+
+/** What was written, or the number of before; null: that is not kept any more. */
+async function askedNumber(typed: { number: string }, after: CallbackId, { engine, links }: ClientParts) {
+  if (typed.number.trim() !== '') return typed.number;
+  const numberKey = await links.numberOfLinks(after);
+  return numberKey === null ? null : ((await engine.sayNumber(numberKey)) ?? null);
+}
+
+/** Why another callback is not to be had; what concerns a number stays with that number's owner. */
+const ASK_FAULTS: Partial<Record<RefusalCode, ClientPhrase>> = {
+  'callback.ask_off': 'fault-ask_off',
+  'callback.not_ended': 'said-changed',
+  'callback.source_full': 'fault-number_not_taken',
+  'call.line_closed': 'fault-ask_closed',
+  'call.line_full': 'fault-ask_full',
+  'line.unknown': 'fault-ask_off',
+  'callback.language_unknown': 'fault-ask_off',
+  'callback.not_begun': 'fault-ask_not_offered',
+  'callback.not_in_share': 'fault-ask_not_offered',
+  'callback.offering_off': 'fault-ask_not_offered',
+  'callback.day_full': 'fault-ask_day_full',
+  'callback.pending_full': 'fault-ask_full',
+  'callback.too_late': 'fault-ask_too_late',
+  'callback.wait_short': 'fault-ask_short',
+  'callback.few_ahead': 'fault-ask_short',
+};
 
 /** A survey that is over, or was answered meanwhile, is a page of before. */
 async function answerSurvey(reply: FastifyReply, here: Here, form: URLSearchParams, { engine }: ClientParts) {

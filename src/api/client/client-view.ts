@@ -2,9 +2,10 @@
 // Nothing is decided here. Of the number only its last two digits are shown, since a link may be seen by others; the code
 // that the agent says is not shown at all, since it tells the client who is calling.
 
+import { mayAskOnPage, quoteAtEnd } from '../../core/ask-on-page.ts';
 import { mayServeCallbacks } from '../../core/closing.ts';
 import { referenceOf } from '../../core/effects.ts';
-import type { CallbackId, Language } from '../../core/id.ts';
+import type { CallbackId, Language, LineId } from '../../core/id.ts';
 import { callbackRow } from '../../engine/board.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { type PageQuestion, questionsOnPage } from '../../engine/survey-page.ts';
@@ -30,10 +31,20 @@ export type LiveClientView = {
   readonly registeredAt: number;
   readonly tries: number;
   readonly triesMax: number;
+  /** Of one that was asked for here, a few minutes ago: the digits that the agent will say. Else nobody is shown them. */
+  readonly code: string | null;
   /** Undefined: it was erased. */
   readonly lastDigits: string | undefined;
   readonly now: number;
   readonly timeZone: string;
+};
+
+/** Of what and how it would be asked for, and what would be told now. */
+export type Asking = {
+  readonly endedAs: string;
+  readonly line: LineId;
+  readonly language: Language;
+  readonly window: { readonly fromAt: number; readonly toAt: number } | null;
 };
 
 export type EndedClientView = {
@@ -43,6 +54,8 @@ export type EndedClientView = {
   readonly language: Language | null;
   /** What they are still asked about it. */
   readonly questions: readonly PageQuestion[];
+  /** Another callback may be asked for here; null: it may not. */
+  readonly asking: Asking | null;
   readonly now: number;
   readonly timeZone: string;
 };
@@ -62,6 +75,8 @@ const STATES = {
 
 const MINUTE_MS = 60_000;
 const DIGITS_SHOWN = 2;
+/** Whoever asks on the telephone hears it once. */
+const CODE_SHOWN_MS = 10 * MINUTE_MS;
 
 /** Null: it has ended, or never was. */
 export async function liveView(engine: Engine, id: CallbackId, now: number): Promise<LiveClientView | null> {
@@ -89,6 +104,7 @@ export async function liveView(engine: Engine, id: CallbackId, now: number): Pro
     registeredAt: row.registeredAt,
     tries: row.attempts,
     triesMax: row.attemptsMax,
+    code: callback.after !== undefined && at < callback.registeredAt + CODE_SHOWN_MS ? callback.code : null,
     lastDigits: number?.slice(-DIGITS_SHOWN),
     now: at,
     timeZone,
@@ -97,7 +113,7 @@ export async function liveView(engine: Engine, id: CallbackId, now: number): Pro
 
 /** The wait that a caller in this place would be told, as times of day; never before what was arranged. */
 function windowOf(
-  expected: ReturnType<typeof callbackRow>['expected'],
+  expected: { readonly minMinutes: number; readonly maxMinutes: number } | null,
   soonestAt: number,
   at: number,
 ): LiveClientView['window'] {
@@ -124,7 +140,16 @@ export function endedView(
     as: ENDS.find((end) => end === ended?.endedAs) ?? 'unknown',
     language: ended?.language ?? null,
     questions: questionsOnPage(engine.state, id),
+    asking: askingOf(engine, ended, now),
     now,
     timeZone: engine.state.configuration?.timeZone ?? 'UTC',
   };
+}
+
+function askingOf({ state }: Engine, ended: EndedCallback | null, now: number): Asking | null {
+  const { endedAs = '', line = null, language = null } = ended ?? {};
+  if (line === null || language === null || !mayAskOnPage(state, endedAs)) return null;
+  const at = Math.max(now, state.now);
+  const quote = mayServeCallbacks(state, line, at) ? quoteAtEnd(state, line, language, at) : null;
+  return { endedAs, line, language, window: windowOf(quote, at, at) };
 }

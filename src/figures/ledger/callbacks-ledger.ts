@@ -44,6 +44,9 @@ export class CallbacksLedger {
       case 'callback.registered':
         this.#register(fact, at);
         return;
+      case 'callback.asked_on_page':
+        this.#ask(fact, at);
+        return;
       case 'callback.merged':
         this.#calls.settle(books.call.change(fact.call), 'merged', 'merged', 'merged');
         if (fact.moved === true) this.#moveTo(fact, at);
@@ -122,12 +125,32 @@ export class CallbacksLedger {
     const place = books.place.change(fact.place);
     this.#calls.settle(books.call.change(fact.call), 'registered', 'registered', 'registered');
     count(place.cell, 'pending');
-    books.callback.add({
-      id: fact.callback,
-      place: fact.place,
-      call: place.isTransferred === true ? place.firstCall : fact.call,
-      cell: place.cell,
-      person: fact.numberKey,
+    this.#add(fact, place, place.isTransferred === true ? place.firstCall : fact.call, at);
+    turns.move(place, { callback: fact.callback, call: 0, state: 'away', why: 'goodbye' }, at);
+  }
+
+  /** A way of entry of its own: counted in the half-hour in which it was asked. */
+  #ask(fact: FactOf<'callback.asked_on_page'>, at: number): void {
+    const { turns, count } = this.#ground;
+    const place = this.#calls.enter(fact, at);
+    count(place.cell, 'asked_by_page');
+    count(place.cell, 'pending');
+    this.#add(fact, place, 0, at);
+    turns.move(place, { callback: fact.callback, state: 'away', why: 'goodbye' }, at);
+  }
+
+  #add(
+    { callback, numberKey }: Pick<FactOf<'callback.registered'>, 'callback' | 'numberKey'>,
+    { id: place, cell }: OpenPlace,
+    call: number,
+    at: number,
+  ): void {
+    this.#ground.books.callback.add({
+      id: callback,
+      place,
+      call,
+      cell,
+      person: numberKey,
       registeredAt: at,
       attempts: 0,
       attempt: 0,
@@ -142,7 +165,6 @@ export class CallbacksLedger {
       reservedAt: 0,
       failure: '',
     });
-    turns.move(place, { callback: fact.callback, call: 0, state: 'away', why: 'goodbye' }, at);
   }
 
   /** The place of a later call was ahead: the callback goes on there. Its own is left in the same breath. */

@@ -9,7 +9,7 @@ import type { Column } from '../column.ts';
 import type { Ground } from './ledger.ts';
 import type { OpenCall, OpenPlace, Told } from './open-things.ts';
 import type { PersonsLedger } from './persons-ledger.ts';
-import { halfHourOf } from './sink.ts';
+import { type Cell, halfHourOf } from './sink.ts';
 
 const SHORT_MS = 10_000;
 const LONG_MS = 30 * 60_000;
@@ -245,12 +245,30 @@ export class CallsLedger {
     const cell = must(call.cell, 'cell of a call that asked');
     call.place = fact.place;
     count(cell, 'entered');
-    const place: OpenPlace = {
+    const place = this.#add({ ...fact, call: call.id, person: call.person }, cell, at);
+    turns.move(place, { state: 'waiting' }, at);
+  }
+
+  /** A place without a call: its client asked for it on their page. */
+  enter(fact: FactOf<'callback.asked_on_page'>, at: number): OpenPlace {
+    const cell = { halfHour: halfHourOf(at), line: fact.line, language: fact.language };
+    return this.#add({ ...fact, call: 0, person: '' }, cell, at);
+  }
+
+  #add(
+    fact: Pick<FactOf<'place.taken'>, 'place' | 'line' | 'language' | 'priority' | 'entry'> & {
+      readonly call: number;
+      readonly person: string;
+    },
+    cell: Cell,
+    at: number,
+  ): OpenPlace {
+    return this.#ground.books.place.add({
       id: fact.place,
       cell,
       firstCall: fact.call,
       call: fact.call,
-      person: call.person,
+      person: fact.person,
       line: fact.line,
       language: fact.language,
       priority: fact.priority,
@@ -267,9 +285,7 @@ export class CallsLedger {
       agentAt: 0,
       leftAt: 0,
       reason: '',
-    };
-    books.place.add(place);
-    turns.move(place, { state: 'waiting' }, at);
+    });
   }
 
   #prioritise(place: OpenPlace, { priority, reason }: FactOf<'place.prioritised'>, at: number): void {

@@ -43,6 +43,10 @@ const RARE: readonly Column[] = [
   'consulted',
   'handed_over',
   'on_hold',
+  'again_agreed',
+  'again_reached',
+  'failed_other_person',
+  'asked_by_page',
 ];
 
 class Checked extends CellBook {

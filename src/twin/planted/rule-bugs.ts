@@ -3,6 +3,7 @@
 import type { UnseededBug } from './bug.ts';
 
 const AGAIN = 'src/core/call-again.ts';
+const ASKED = 'src/core/ask-on-page.ts';
 const CALLBACK = 'src/core/evolve-callback.ts';
 const POLICY = 'src/core/policy.ts';
 const FOLLOW = 'src/core/follow-up.ts';
@@ -307,6 +308,38 @@ export const RULE_BUGS: readonly UnseededBug[] = [
         file: FOLLOW,
         from: 'return [...endParted(state, fact.agent), ...giveWork(state, fact.agent)];',
         to: 'return giveWork(state, fact.agent);',
+      },
+    ],
+  },
+  {
+    name: 'asked-on-the-page-at-night',
+    what: 'another callback is asked for on the page while the line is closed',
+    edits: [
+      {
+        file: ASKED,
+        from: "  if (!isOpenAt(hoursFor(line, number.region), at)) return 'call.line_closed';\n",
+        to: '',
+      },
+      {
+        file: OFFER,
+        from: "  if (!isOpenAt(open, at)) return 'callback.too_late';\n",
+        to: '',
+      },
+      {
+        file: OFFER,
+        from: "return permille < offer.keepPermille ? 'callback.too_late' : null;",
+        to: 'return permille < 0 ? null : null;',
+      },
+    ],
+  },
+  {
+    name: 'asked-on-the-page-and-served-first',
+    what: 'who asks on the page is put before those who wait',
+    edits: [
+      {
+        file: ASKED,
+        from: 'return { place, call: null, line, language, priority: ORDINARY_PRIORITY, entry };',
+        to: 'return { place, call: null, line, language, priority: 0, entry };',
       },
     ],
   },

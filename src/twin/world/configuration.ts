@@ -116,6 +116,7 @@ export function worldConfiguration(
       ...again(asks),
     },
     ...(tone === undefined ? {} : { tone }),
+    ...(asks.chance(0.3) ? { clientPage: { asksAgain: true } } : {}),
     agent: {
       shiftEndMs: 0,
       ringMs: 15_000,

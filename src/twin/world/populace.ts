@@ -2,12 +2,18 @@
 // callback who call about it. Whoever waits for a callback stays at their number; others are forgotten.
 
 import { type CallbackId, LANGUAGES } from '../../core/id.ts';
+import type { Random } from '../random.ts';
 import { Citizen, type Errand } from './citizen.ts';
 import { CENTRE_NUMBER } from './configuration.ts';
 import { Numbers } from './numbers.ts';
 import type { World } from './world.ts';
 
-export type PopulaceOptions = { readonly calls: number; readonly betweenCallsMs: number };
+export type PopulaceOptions = {
+  readonly calls: number;
+  readonly betweenCallsMs: number;
+  /** Of who asks on a page: a stream of its own, so that everybody else does what they did. */
+  readonly pages: Random;
+};
 
 const ERRANDS = [
   'requests_again',
@@ -22,10 +28,12 @@ export class Populace {
   readonly #betweenCallsMs: number;
   readonly #numbers = new Numbers();
   readonly #citizens = new Map<string, Citizen>();
+  readonly #pages: Random;
   #callsLeft: number;
   #onTheirWay = 0;
 
-  constructor(world: World, { calls, betweenCallsMs }: PopulaceOptions) {
+  constructor(world: World, { calls, betweenCallsMs, pages }: PopulaceOptions) {
+    this.#pages = pages;
     this.#world = world;
     this.#callsLeft = calls;
     this.#betweenCallsMs = betweenCallsMs;
@@ -58,6 +66,7 @@ export class Populace {
     const { chance, isClosing, faults } = this.#world;
     if (citizen.promise !== null) {
       this.#toldOnPage(citizen.promise.reference);
+      this.#asksOnPage(citizen.promise.reference, citizen.traits.number);
       if (isClosing || citizen.errand !== null) return;
       const errand = ERRANDS.find((one) => faults.draws(`citizen.${one}`));
       if (errand === undefined) return;
@@ -86,6 +95,17 @@ export class Populace {
         .map((question) => ({ question, answer: chance.between(1, question === 'satisfied' ? 5 : 2) }));
       const callback = Number(reference) as CallbackId;
       this.#world.tellOwner({ type: 'survey.answer', callback, answers });
+    });
+  }
+
+  /** Some look later whether it has ended without them, and ask for another; some press twice. */
+  #asksOnPage(reference: string, number: string): void {
+    const chance = this.#pages;
+    if (this.#world.configuration.clientPage === undefined || !chance.chance(0.3)) return;
+    this.#in(chance.between(60_000, 3_600_000), () => {
+      const after = Number(reference) as CallbackId;
+      const times = chance.chance(0.3) ? 2 : 1;
+      for (let time = 0; time < times; time += 1) this.#world.askOnPage(after, number);
     });
   }
 

@@ -9,8 +9,9 @@ import type { Configuration } from '../../core/configuration.ts';
 import { evolve } from '../../core/evolve.ts';
 import type { Fact } from '../../core/fact.ts';
 import { stateHash } from '../../core/hash.ts';
-import type { LineId, NumberKey } from '../../core/id.ts';
+import type { CallbackId, LineId, NumberKey } from '../../core/id.ts';
 import type { OwnerInput, PeopleInput } from '../../core/input.ts';
+import { isDialable } from '../../core/number.ts';
 import { emptyState, type State } from '../../core/state.ts';
 import type { SwitchName } from '../../core/switches.ts';
 import type { Row } from '../../journal/journal.ts';
@@ -32,6 +33,7 @@ import { allSettle, VirtualTime } from '../virtual-time.ts';
 import type { Citizen } from './citizen.ts';
 import { worldConfiguration } from './configuration.ts';
 import { WorldDatabase } from './database.ts';
+import { EndedCallbacks } from './ended-callbacks.ts';
 import { type Ground, SHARD } from './house-process.ts';
 import { Houses } from './houses.ts';
 import type { WallOffset } from './killable-clock.ts';
@@ -78,6 +80,7 @@ export class World implements Surroundings, Attacked, Wakeable {
   readonly #people: readonly PersonAtDesk[];
   /** What the committed facts add up to, apart from any engine. */
   #replayed = emptyState(SHARD);
+  #ended = new EndedCallbacks();
   #comparedAt = 0;
   readonly #digest = createHash('sha256');
   #facts = 0;
@@ -124,7 +127,11 @@ export class World implements Surroundings, Attacked, Wakeable {
     // From what the agents can do with ease to three times as much.
     const cycleMs = this.talkMs + 20_000 + this.configuration.agent.wrapUpMs;
     const betweenCallsMs = (cycleMs / agentCount) * (0.3 + 0.6 * shape.unit());
-    this.#populace = new Populace(this, { calls: options.calls, betweenCallsMs });
+    this.#populace = new Populace(this, {
+      calls: options.calls,
+      betweenCallsMs,
+      pages: Random.stream(seed, 'pages'),
+    });
     this.#meter = new TrunkMeter(this.network, this.exchange, this.database.store.tables);
     this.checkers = this.#newCheckers();
     this.#people = this.configuration.agents.map(({ id }) => new PersonAtDesk(this, id));
@@ -188,6 +195,16 @@ export class World implements Surroundings, Attacked, Wakeable {
     return Math.max(this.desk()?.now ?? 0, this.checkers.at, this.timeline.now() + this.wall.offsetMs);
   }
 
+  askOnPage(after: CallbackId, number: string): void {
+    const ended = this.#ended.of(after);
+    const engine = this.houses.current?.engine;
+    if (ended === undefined || engine == null) return;
+    const taken = engine.takeNumber(number);
+    if (!isDialable(taken)) return;
+    this.checkers.limits.given(taken.numberKey);
+    engine.tell({ type: 'callback.ask_on_page', after, ...ended, number: taken });
+  }
+
   // ---- what those who attack it have in their hands
 
   tellOwner(input: OwnerInput): boolean {
@@ -229,6 +246,7 @@ export class World implements Surroundings, Attacked, Wakeable {
     const shard = this.database.store.shard(SHARD);
     shard.rows.length = rows;
     this.#replayed = emptyState(SHARD);
+    this.#ended = new EndedCallbacks();
     this.#comparedAt = 0;
     const before = this.checkers.told;
     this.checkers = this.#newCheckers();
@@ -236,6 +254,7 @@ export class World implements Surroundings, Attacked, Wakeable {
     this.checkers.agents.isReplay = true;
     for (const row of shard.rows as Row<Fact>[]) {
       evolve(this.#replayed, row.fact, row.at);
+      this.#ended.fact(row.fact);
       this.checkers.row(row);
     }
     this.checkers.agents.isReplay = false;
@@ -298,6 +317,7 @@ export class World implements Surroundings, Attacked, Wakeable {
       this.#digest.update(`${row.seq} ${row.epoch} ${row.at} ${JSON.stringify(row.fact)}\n`);
       this.#facts += 1;
       evolve(this.#replayed, row.fact, row.at);
+      this.#ended.fact(row.fact);
       this.checkers.row(row);
     }
     const state = this.houses.current?.settledState ?? null;

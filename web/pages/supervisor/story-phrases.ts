@@ -19,6 +19,10 @@ export const storyPhrases = phrases({
   'callback.not_offered': ['No callback was offered', 'Aucun rappel n’a été offert'],
   'callback.registered': ['The callback was registered', 'Le rappel a été enregistré'],
   'callback.merged': ['A further request was merged with it', 'Une autre demande y a été jointe'],
+  'callback.asked_on_page': [
+    'The client asked for it on their own page, at the end of the line',
+    'Le client l’a demandé sur sa propre page, en fin de file',
+  ],
   'callback.pending': ['It stands in line', 'Il est dans la file'],
   'callback.due': ['Its turn has come', 'Son tour est venu'],
   'callback.postponed': ['It was postponed', 'Il a été reporté'],

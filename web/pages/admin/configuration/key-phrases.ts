@@ -25,6 +25,8 @@ export const keyPhrases = phrases({
   'key.signIn': ['Sign-in', 'Connexion'],
   'key.webhooks': ['Webhooks', 'Points d’avis (webhooks)'],
   'key.messages': ['Messages to clients', 'Messages aux clients'],
+  'key.clientPage': ['The client’s page', 'Page du client'],
+  'key.askAgain': ['Clients may ask for another callback', 'Les clients peuvent demander un autre rappel'],
   'key.survey': ['Survey', 'Sondage'],
   'key.tone': ['Tone of conversations', 'Ton des conversations'],
   'key.id': ['Identifier', 'Identifiant'],
