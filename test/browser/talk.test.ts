@@ -250,6 +250,47 @@ for (const [n, language] of (['en', 'fr'] as const).entries()) {
   });
 }
 
+test('the client of a callback is handed over: whoever called them says what came of it, and the two talk on', async () => {
+  const { stage } = desks;
+  const number = '+16135550174';
+  const page = await desks.page(AMELIE, '/agent');
+  await is(page, 'signed out');
+  const promised = await (await stage.callIn(number, 'en')).leaveForCallback();
+  const other = await benoit('en');
+  const client = stage.network.citizen(number).nextCall();
+  const phone = stage.network.phone('amelie').nextCall();
+  await stage.agentReady('amelie', { lines: ['permanent_residence'] });
+  await page.getByRole('button', { name: 'Accept' }).press('Enter');
+  const amelie = await phone;
+  await amelie.answer();
+  const toClient = await client;
+  await toClient.answer();
+  await is(page, 'talking');
+  await hear(toClient.call, amelie.call);
+
+  const asked = stage.network.phone('benoit').nextCall();
+  await choose(page, 'consult', 'ben');
+  const toBenoit = await asked;
+  await toBenoit.answer();
+  await is(page, WORDS.en.talks('benoit'));
+  await page.keyboard.press('o');
+  await is(other, 'talking');
+  await hear(toClient.call, toBenoit.call);
+  await is(page, 'wrap-up');
+  await stage.story.until('callback.completed', ({ callback }) => callback === promised.callback);
+  await page.keyboard.press('s');
+  await is(page, 'ready');
+  const told = await stage.story.until(
+    'callback.outcome_told',
+    ({ callback }) => callback === promised.callback,
+  );
+  expect(told).toMatchObject({ agent: 'amelie', outcome: 'reached' });
+  await hear(toClient.call, toBenoit.call);
+  await toClient.call.hangUp();
+  await is(other, 'wrap-up');
+  await stage.empty();
+});
+
 /** As `benoit`, but that he is rung at once. */
 async function benoitTakes(language: Language): Promise<Page> {
   const page = await desks.page(BENOIT, '/agent', { language });

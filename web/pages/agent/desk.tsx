@@ -54,22 +54,19 @@ export function Desk({ agent, row }: Props) {
           <HelpPanel helps={row.helps} act={act} />
         ) : (
           <ClientPanel
-            row={row}
-            client={client}
-            act={act}
+            {...{ row, client, act }}
             onReject={() => setAsked('reject')}
             onConsult={choosing.begin}
           />
         )}
         {row === null || !hasOutcome ? null : (
           <OutcomePanel
-            row={row}
+            {...{ row, act }}
             draft={outcome.draft}
             isSaved={outcome.isSaved}
             mayAgain={outcome.mayAgain}
             noteField={noteField}
             timeField={timeField}
-            act={act}
             onDraft={outcome.set}
             onSave={outcome.save}
           />
