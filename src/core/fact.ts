@@ -6,7 +6,6 @@ import type { Configuration, SurveyQuestion } from './configuration.ts';
 import type {
   AttemptCause,
   ClosingNotice,
-  ConsultEnd,
   ExpiryCause,
   Outcome,
   QuoteCause,
@@ -32,6 +31,7 @@ import type { ExtensionCode, NumberCode, NumberView } from './number.ts';
 import type { PackedConfiguration } from './packing.ts';
 import type { SurveyOf } from './survey.ts';
 import type { SwitchName } from './switches.ts';
+import type { TalkFact } from './talk-fact.ts';
 import type { Tone, ToneKind } from './tone.ts';
 
 /** Where a place stands in its line: smaller is sooner. Given once, never changed by any system cause (law 3). */
@@ -188,45 +188,7 @@ export type Fact =
         readonly by?: string;
       }
     >
-  /** With the client, to another line or to somebody who is asked to take over; or back, when nobody did. The key stays. */
-  | F<'place.transferred', { readonly place: PlaceId; readonly agent: AgentId | null; readonly line: LineId }>
-  /** Whoever was consulted goes on with the client: a colleague, or (null) somebody outside. */
-  | F<
-      'place.handed_over',
-      { readonly place: PlaceId; readonly from: AgentId | null; readonly to: AgentId | null }
-    >
-  /** The client of a callback that took place is handed on: they are a caller from now on, on the channel they are on. */
-  | F<
-      'call.adopted',
-      {
-        readonly call: CallId;
-        readonly place: PlaceId;
-        readonly callback: CallbackId;
-        readonly channel: Channel;
-      }
-    >
-  // ---- while client and agent talk
-  /** The client hears music. */
-  | F<'client.held', { readonly place: PlaceId; readonly agent: AgentId }>
-  | F<'client.retrieved', { readonly place: PlaceId; readonly agent: AgentId }>
-  /** A colleague is rung, or somebody outside is to be; the client holds. */
-  | F<
-      'consult.begun',
-      {
-        readonly place: PlaceId;
-        readonly by: AgentId;
-        readonly leg: LegId;
-        readonly agent?: AgentId;
-        readonly outside?: string;
-        /** The agent does not wait for the answer. */
-        readonly isBlind?: true;
-      }
-    >
-  | F<'consult.permitted', { readonly place: PlaceId }>
-  | F<'consult.answered', { readonly place: PlaceId }>
-  | F<'consult.joined', { readonly place: PlaceId }>
-  /** The client is back with the agent, where both are still there. */
-  | F<'consult.ended', { readonly place: PlaceId; readonly cause: ConsultEnd }>
+  | TalkFact
   /** The client holds again, at the place of their callback. */
   | F<'place.rejoined', { readonly place: PlaceId; readonly call: CallId }>
   // ---- the owners' switches and the line's hours

@@ -66,6 +66,25 @@ export class AgentsChecker implements Checker {
         this.#heldBy.set(fact.place, fact.agent);
         return;
       }
+      case 'agent.answered':
+        hold(this.#of(fact.agent).place !== null, 'S7', `${fact.agent} answered for no place`);
+        return;
+      case 'place.returned':
+        this.#let(fact.place);
+        return;
+      case 'place.left':
+        this.#let(fact.place);
+        return;
+      case 'agent.released':
+        this.#release(fact.agent);
+        return;
+      default:
+        this.#talkFact(fact);
+    }
+  }
+
+  #talkFact(fact: Fact): void {
+    switch (fact.type) {
       case 'consult.begun': {
         if (fact.isBlind === true) this.#let(fact.place);
         else
@@ -88,18 +107,6 @@ export class AgentsChecker implements Checker {
         this.#heldBy.set(fact.place, fact.to);
         return;
       }
-      case 'agent.answered':
-        hold(this.#of(fact.agent).place !== null, 'S7', `${fact.agent} answered for no place`);
-        return;
-      case 'place.returned':
-        this.#let(fact.place);
-        return;
-      case 'place.left':
-        this.#let(fact.place);
-        return;
-      case 'agent.released':
-        this.#release(fact.agent);
-        return;
       default:
         return;
     }

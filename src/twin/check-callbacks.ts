@@ -114,11 +114,7 @@ export class CallbacksChecker implements Checker {
         return;
       }
       case 'callback.completed':
-        hold(
-          this.#of(fact.callback, fact.type).connected,
-          'S2',
-          `callback ${fact.callback} was not connected`,
-        );
+        this.#holdConnected(fact.callback);
         this.#end(fact.callback, fact.type);
         return;
       case 'callback.unreachable':
@@ -130,9 +126,6 @@ export class CallbacksChecker implements Checker {
       case 'consult.permitted':
       case 'consult.ended':
         this.#consultFact(fact);
-        return;
-      case 'place.handed_over':
-        this.#heldFor.delete(fact.place);
         return;
       case 'agent.reserved':
         this.#heldFor.set(fact.place, fact.agent);
@@ -147,12 +140,17 @@ export class CallbacksChecker implements Checker {
         return;
       case 'place.returned':
       case 'place.transferred':
+      case 'place.handed_over':
       case 'place.left':
         this.#heldFor.delete(fact.place);
         return;
       default:
         this.#attemptFact(fact, at);
     }
+  }
+
+  #holdConnected(id: CallbackId): void {
+    hold(this.#of(id, 'callback.completed').connected, 'S2', `callback ${id} was not connected`);
   }
 
   #register({ callback, numberKey, place }: FactOf<'callback.registered' | 'callback.asked_on_page'>): void {

@@ -158,13 +158,9 @@ export class OrderChecker implements Checker {
       case 'call.adopted':
         this.#of(fact.place).isCallback = false;
         return;
-      case 'place.transferred': {
-        const { queue } = this.#of(fact.place);
-        const language = queue.key.slice(queue.line.length + 1);
-        this.#replace(fact.place, { queue: this.#queue(`${fact.line}/${language}`, fact.line) });
-        this.#wait(this.#of(fact.place));
+      case 'place.transferred':
+        this.#transferred(fact);
         return;
-      }
       case 'place.language_changed': {
         const { line } = this.#of(fact.place).queue;
         this.#replace(fact.place, { queue: this.#queue(queueKey(line, fact.language), line) });
@@ -182,12 +178,9 @@ export class OrderChecker implements Checker {
       case 'callback.expired':
         this.#placeOfCallback.delete(fact.callback);
         return;
-      case 'place.returned': {
-        const place = this.#of(fact.place);
-        this.#countPassedBy(place, fact.cause);
-        this.#wait(place);
+      case 'place.returned':
+        this.#returned(this.#of(fact.place), fact.cause);
         return;
-      }
       case 'place.left': {
         const place = this.#of(fact.place);
         this.#drop(place);
@@ -197,6 +190,18 @@ export class OrderChecker implements Checker {
       default:
         return;
     }
+  }
+
+  #transferred({ place, line }: FactOf<'place.transferred'>): void {
+    const { queue } = this.#of(place);
+    const language = queue.key.slice(queue.line.length + 1);
+    this.#replace(place, { queue: this.#queue(`${line}/${language}`, line) });
+    this.#wait(this.#of(place));
+  }
+
+  #returned(place: KnownPlace, cause: string): void {
+    this.#countPassedBy(place, cause);
+    this.#wait(place);
   }
 
   /** The place left behind follows; one that waits for its own time stays away for that reason. */

@@ -302,9 +302,7 @@ export class RandomCentre {
   /** The dialplan asks by HTTP, whether or not the socket is there. */
   protected fence(attempt: string, number: NumberAtFence = null): void {
     const facts = this.tell({ type: 'dial.asked', attempt, number });
-    const permitted = facts.filter(
-      (fact) => fact.type === 'attempt.permitted' || fact.type === 'consult.permitted',
-    );
+    const permitted = facts.filter(({ type }) => type.endsWith('.permitted'));
     if (permitted.some(({ type }) => type === 'attempt.permitted') && number !== null)
       throw new Error(`S9: ${attempt} is dialled, though ${number}`);
     const far = this.far.channels.get(attempt as Channel);
