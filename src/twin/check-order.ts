@@ -161,11 +161,9 @@ export class OrderChecker implements Checker {
       case 'place.transferred':
         this.#transferred(fact);
         return;
-      case 'place.language_changed': {
-        const { line } = this.#of(fact.place).queue;
-        this.#replace(fact.place, { queue: this.#queue(queueKey(line, fact.language), line) });
+      case 'place.language_changed':
+        this.#languageChanged(fact);
         return;
-      }
       case 'callback.pending':
       case 'callback.due': {
         const place = this.#of(this.#placeOfCallback.get(fact.callback));
@@ -190,6 +188,11 @@ export class OrderChecker implements Checker {
       default:
         return;
     }
+  }
+
+  #languageChanged({ place, language }: FactOf<'place.language_changed'>): void {
+    const { line } = this.#of(place).queue;
+    this.#replace(place, { queue: this.#queue(queueKey(line, language), line) });
   }
 
   #transferred({ place, line }: FactOf<'place.transferred'>): void {
