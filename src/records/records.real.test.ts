@@ -228,7 +228,7 @@ test('what the rows say, counted by SQL alone, is what the cells say', async () 
     refused_full: cell.refused_full,
     given_up: cell.abandoned + cell.abandoned_short,
     gone_unseen: cell.gone_unseen,
-    registered: cell.registered + cell.rejoined_registered,
+    registered: cell.registered + cell.asked_by_page + cell.rejoined_registered,
     connected: cell.connected,
     incomplete: incomplete.reduce((sum, column) => sum + cell[column], 0),
     callback_wait_ms: cell.served_wait_ms - cell.live_hold_ms,
