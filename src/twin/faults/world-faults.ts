@@ -178,9 +178,29 @@ function barNumber(on: Attacked, attempt: string | null): boolean {
   return numberKey !== null && on.tellOwner({ type: 'number.bar', numberKey, barred: true, by: 'owner' });
 }
 
+/** Half of them at once; the others in the very moment in which a number is being written down. */
 function eraseNumber(on: Attacked): boolean {
+  if (on.plan.random('owner.erases_number').chance(0.5)) {
+    eraseNewest(on, on.houses.current?.engine?.state.last.callback ?? 0, WRITTEN_LOOKS_MAX);
+    return false;
+  }
   const numberKey = aNumber(on, 'owner.erases_number');
   return numberKey !== null && on.eraseNumber(numberKey);
+}
+
+const WRITTEN_LOOK_MS = 10;
+const WRITTEN_LOOKS_MAX = 12_000;
+
+function eraseNewest(on: Attacked, before: number, looks: number): void {
+  const state = on.houses.current?.engine?.state;
+  const newest = state?.callbacks.get(state.last.callback as CallbackId);
+  if (newest !== undefined && newest.id > before) {
+    if (!on.plan.isOver && on.eraseNumber(newest.numberKey)) on.plan.count('owner.erases_number');
+    return;
+  }
+  if (looks === 0 || on.plan.isOver) return;
+  const wake = (): void => eraseNewest(on, before, looks - 1);
+  on.timeline.set(on.timeline.now() + WRITTEN_LOOK_MS, { wake }, 'look');
 }
 
 function cancel(on: Attacked): boolean {
