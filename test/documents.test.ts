@@ -31,6 +31,7 @@ function dotted(text: string): string[] {
 function otherNames(): Set<string> {
   const vocabulary = [
     'src/core/fact.ts',
+    'src/core/talk-fact.ts',
     'src/core/input.ts',
     'src/core/prompt.ts',
     'src/twin/faults/kinds.ts',
@@ -42,7 +43,7 @@ function otherNames(): Set<string> {
 const FILE_NAME = /\.(conf|json|ts|js|log|list|pid|key|yaml|md|wav|sql|html|css)$/;
 /** Codes that a fact carries stand in the vocabulary too. */
 const CARRIED = new RegExp(
-  '^(number\\.|call\\.(line_full|line_closed|no_choice|house_full)$|callback\\.(not_begun|not_in_share|day_full|' +
+  '^(number\\.|consult\\.begun$|call\\.(line_full|line_closed|no_choice|house_full)$|callback\\.(not_begun|not_in_share|day_full|' +
     'offering_off|wait_short|few_ahead|pending_full|too_late|never_call|cooldown|number_full|source_full)$)',
 );
 const SPOKEN = /^number\.(ask|given_up|collected|gone|bar|barred|unbarred)$/;

@@ -6,7 +6,9 @@ import { worldFacts } from '../../test/support/world-facts.ts';
 import type { Fact, FactType } from '../core/fact.ts';
 import { PUBLIC_FIELDS, publicFact } from './public-fact.ts';
 
-const source = readFileSync(new URL('../core/fact.ts', import.meta.url), 'utf8');
+const source = ['../core/fact.ts', '../core/talk-fact.ts']
+  .map((path) => readFileSync(new URL(path, import.meta.url), 'utf8'))
+  .join('\n');
 const written = [
   ...new Set(
     [...source.matchAll(/(?:F<\s*|type: )'([a-z]+\.[a-z_]+)'/g)].map(([, type]) => type as FactType),

@@ -165,11 +165,9 @@ export class OrderChecker implements Checker {
         this.#languageChanged(fact);
         return;
       case 'callback.pending':
-      case 'callback.due': {
-        const place = this.#of(this.#placeOfCallback.get(fact.callback));
-        if (place.state === 'away') this.#wait(place);
+      case 'callback.due':
+        this.#comesBack(this.#of(this.#placeOfCallback.get(fact.callback)));
         return;
-      }
       case 'callback.completed':
       case 'callback.unreachable':
       case 'callback.cancelled':
@@ -188,6 +186,10 @@ export class OrderChecker implements Checker {
       default:
         return;
     }
+  }
+
+  #comesBack(place: KnownPlace): void {
+    if (place.state === 'away') this.#wait(place);
   }
 
   #languageChanged({ place, language }: FactOf<'place.language_changed'>): void {

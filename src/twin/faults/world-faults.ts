@@ -1,7 +1,7 @@
 // What befalls the database, Asterisk, the clocks and the rules while people call: each fault is one function, see
 // attack.ts. Who leads and who is killed stands in process-faults.ts.
 
-import type { Channel, LineId, NumberKey } from '../../core/id.ts';
+import type { CallbackId, Channel, LineId, NumberKey } from '../../core/id.ts';
 import type { SwitchName } from '../../core/switches.ts';
 import { type Attacked, afterOutage, type Injections } from './attack.ts';
 import type { FaultKind } from './kinds.ts';
