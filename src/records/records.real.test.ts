@@ -210,10 +210,14 @@ test('what the rows say, counted by SQL alone, is what the cells say', async () 
       (select count(*) from record_callback) as registered,
       (select count(*) from record_callback where ended_as = 'connected') as connected,
       (select count(*) from record_callback where ended_as = 'incomplete') as incomplete,
-      (select coalesce(sum(connected_at - taken_at), 0) from record_callback b join record_place using (shard, place)
-         where ended_as = 'connected') as callback_wait_ms,
-      (select coalesce(sum(agent_at - taken_at), 0) from record_place where reason = 'served' and not exists
-         (select 1 from record_callback c where c.place = record_place.place)) as live_wait_ms,
+      -- Once for a place: who was answered, and then transferred, may have had a callback beside.
+      (select coalesce(sum(connected_at - taken_at), 0) from record_callback b join record_place p using (shard, place)
+         where ended_as = 'connected'
+           and not exists (select 1 from record_call c where c.call = p.call and c.outcome = 'answered')
+           and not exists (select 1 from record_callback e
+             where e.place = b.place and e.ended_as = 'connected' and e.callback < b.callback)) as callback_wait_ms,
+      (select coalesce(sum(agent_at - taken_at), 0) from record_place p join record_call c using (shard, call)
+         where c.outcome = 'answered' and c.asked_at is not null) as live_wait_ms,
       (select count(*) from record_attempt where permitted_at is not null) as attempts_permitted,
       (select count(*) from record_place where offer in ('offered', 'withdrawn')) as offered,
       (select sum(to_at - from_at) from record_agent_state where state = 'ready') as agent_ready_ms,
@@ -228,7 +232,7 @@ test('what the rows say, counted by SQL alone, is what the cells say', async () 
     refused_full: cell.refused_full,
     given_up: cell.abandoned + cell.abandoned_short,
     gone_unseen: cell.gone_unseen,
-    registered: cell.registered + cell.asked_by_page + cell.rejoined_registered,
+    registered: cell.registered + cell.asked_by_page + cell.rejoined_registered + cell.transferred_registered,
     connected: cell.connected,
     incomplete: incomplete.reduce((sum, column) => sum + cell[column], 0),
     callback_wait_ms: cell.served_wait_ms - cell.live_hold_ms,

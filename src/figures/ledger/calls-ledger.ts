@@ -413,7 +413,7 @@ export class CallsLedger {
   }
 
   #tell(place: OpenPlace, told: Told): void {
-    if (place.told !== null) return;
+    if (place.told !== null || place.isTransferred === true) return; // who was answered before was not promised that
     place.told = told;
     if (told.meanMs === null) this.#ground.count(place.cell, 'wait_unknown');
   }
