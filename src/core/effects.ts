@@ -22,6 +22,7 @@ import {
   type Place,
   placeOf,
   type State,
+  staysForSurvey,
   surveyOf,
 } from './state.ts';
 import { surveyWords } from './survey.ts';
@@ -248,14 +249,14 @@ function sayInSurvey(
 /** Who stays for the survey is let go at its end. */
 function hangUpParted(state: State, fact: FactOf<'callback.parted'>): readonly Effect[] {
   const { attempt, place } = callbackOf(state, fact.callback);
-  if (attempt === null || state.surveys.has(place)) return NONE;
+  if (attempt === null || staysForSurvey(state, place)) return NONE;
   return [{ do: 'hang_up', channel: attemptChannel(state, attempt) }];
 }
 
 /** The conversation is over: whoever is left on the client's side is hung up. Doing it to a channel gone is harmless. */
 function hangUpClient(state: State, fact: FactOf<'place.left'>): readonly Effect[] {
   // Who stays for the survey is let go at its end.
-  if (fact.reason !== 'served' || state.surveys.has(fact.place)) return NONE;
+  if (fact.reason !== 'served' || staysForSurvey(state, fact.place)) return NONE;
   const place = placeOf(state, fact.place);
   if (place.callback !== null) {
     const { attempt, state: of } = callbackOf(state, place.callback);

@@ -23,6 +23,7 @@ import {
   type Place,
   placeOf,
   type State,
+  staysForSurvey,
 } from './state.ts';
 import { hold, movePlace, newPlace } from './waiting.ts';
 
@@ -130,7 +131,7 @@ export function evolveCallback(state: State, fact: CallbacksFact, at: number): v
 function leave(state: State, fact: FactOf<'place.left'>, at: number): void {
   const place = placeOf(state, fact.place);
   if (fact.reason === 'abandoned') hold(state, place, at, true);
-  const isAsked = state.surveys.has(place.id);
+  const isAsked = staysForSurvey(state, place.id);
   if (fact.reason === 'served' && place.call !== null && !isAsked)
     letGoOf(state, callOf(state, place.call), at);
   movePlace(state, place, fact.type);

@@ -9,7 +9,7 @@ import type { Fact } from './fact.ts';
 import type { CallbackId, PlaybackId } from './id.ts';
 import type { Input, LiveChannel, Stamp } from './input.ts';
 import { askOnceMore } from './question.ts';
-import { type Agent, type Call, type ChannelOwner, placeOf, type State } from './state.ts';
+import { type Agent, type Call, type ChannelOwner, placeOf, type State, staysForSurvey } from './state.ts';
 
 type Step = (state: State, stamp: Stamp) => Decision;
 
@@ -73,7 +73,7 @@ export function announceAgain(state: State, agent: Agent): readonly Fact[] {
 export function remind(state: State, call: Call): readonly Fact[] {
   if (call.step === 'connecting') return [];
   if (call.step !== 'talking') return askOnceMore(state, call, state.now);
-  if (call.place !== null && state.surveys.has(call.place)) return [];
+  if (call.place !== null && staysForSurvey(state, call.place)) return [];
   // The conversation ended while the socket was away, and nobody heard us hang up.
   const isOver = call.place === null || !state.places.has(call.place);
   return isOver ? endCall(state, call, 'centre') : [];

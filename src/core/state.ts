@@ -369,6 +369,11 @@ export function surveyOf(state: State, place: PlaceId): Survey {
   return must(state.surveys.get(place), 'survey of place', place);
 }
 
+/** The client of this place is asked on the line, and stays for it. One who was asked on a page is let go like everybody. */
+export function staysForSurvey(state: State, place: PlaceId): boolean {
+  return (state.surveys.get(place)?.channel ?? null) !== null;
+}
+
 export function legChannel(state: State, leg: LegId): Channel {
   return textId(state.shard, 'leg', leg) as Channel;
 }

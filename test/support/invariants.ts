@@ -280,7 +280,8 @@ function checkDeadlines(state: State): void {
     check(
       `call ${call.id} (${call.step})`,
       call.step === 'talking'
-        ? call.place === null || !(state.places.has(call.place) || state.surveys.has(call.place))
+        ? call.place === null ||
+            !(state.places.has(call.place) || (state.surveys.get(call.place)?.channel ?? null) !== null)
         : call.step !== 'connecting',
       call.deadline,
     );

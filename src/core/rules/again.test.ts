@@ -94,6 +94,26 @@ describe('agreed with the client', () => {
     expect(told.book.all('callback')).toMatchObject([{ callback, ended_as: 'connected', attempts: 2 }]);
   });
 
+  test('asked on a page after the first conversation: the second one is hung up all the same', () => {
+    const survey = {
+      sharePermille: 1000,
+      questions: ['satisfied'],
+      announces: false,
+      linkMs: 3 * HOUR,
+    } as const;
+    const scene = new AgainScene(2, { survey });
+    scene.first();
+    expect(scene.state.surveys.size).toBe(1);
+    scene.again(HOUR);
+    scene.ready();
+    scene.after(HOUR);
+    scene.dial();
+    scene.reach();
+    const before = scene.effects.length;
+    scene.hangUp(scene.leg());
+    expect(scene.effects.slice(before)).toContainEqual({ do: 'hang_up', channel: scene.attempt() });
+  });
+
   test('not reached the second time: the person was, so the callback is not an incomplete one', () => {
     const scene = new AgainScene();
     const { callback } = scene.first();

@@ -135,8 +135,8 @@ export const AGENT_BUGS: readonly UnseededBug[] = [
       },
       {
         file: EFFECTS,
-        from: "  if (attempt === null || state.surveys.has(place)) return NONE;\n  return [{ do: 'hang_up', channel: attemptChannel(state, attempt) }];",
-        to: '  return attempt === null ? NONE : state.surveys.has(place) ? NONE : NONE;',
+        from: "  if (attempt === null || staysForSurvey(state, place)) return NONE;\n  return [{ do: 'hang_up', channel: attemptChannel(state, attempt) }];",
+        to: '  return attempt === null ? NONE : staysForSurvey(state, place) ? NONE : NONE;',
       },
     ],
   },
