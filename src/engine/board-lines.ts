@@ -16,6 +16,7 @@ export function linesOf(state: State, at: number): Record<string, LineRow> {
     sums.inOrder += order.size;
     waiting.set(line, sums);
   }
+  const parted = partedByLine(state);
   const longest = longestOf(state);
   const agents = agentsByLine(state);
   const rows: Record<string, LineRow> = {};
@@ -28,7 +29,7 @@ export function linesOf(state: State, at: number): Record<string, LineRow> {
       state: state.lineStates.get(line.id) ?? 'closed',
       holding,
       callbacks: inOrder - holding,
-      later: Math.max(0, occupied - withAgent - inOrder),
+      later: Math.max(0, occupied - withAgent - inOrder - (parted.get(line.id) ?? 0)),
       withAgent,
       longestSince: longest.get(line.id) ?? null,
       quote: quoteOfLine(state, line.id, at),
@@ -40,6 +41,16 @@ export function linesOf(state: State, at: number): Record<string, LineRow> {
     };
   }
   return rows;
+}
+
+/** Callbacks whose conversation is over, and what came of it still to be said: they wait for nothing. */
+function partedByLine(state: State): ReadonlyMap<LineId, number> {
+  const parted = new Map<LineId, number>();
+  for (const id of state.parted.values()) {
+    const line = state.callbacks.get(id)?.line;
+    if (line !== undefined) parted.set(line, (parted.get(line) ?? 0) + 1);
+  }
+  return parted;
 }
 
 /** Figures of the registry by the time within which people were served. */

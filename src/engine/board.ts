@@ -127,6 +127,8 @@ function callbacksOf(state: State, at: number): Record<string, CallbackRow> {
   const shown = new Map<LineId, number>();
   const rows: Record<string, CallbackRow> = {};
   for (const callback of state.callbacks.values()) {
+    // The conversation is over: nobody waits, and nothing can be done about it but by its agent.
+    if (callback.state === 'parted') continue;
     const count = shown.get(callback.line) ?? 0;
     // Registered in the order of their ids, which is nearly that of their turns; whoever is served now or called before
     // their turn is shown too.
