@@ -28,10 +28,26 @@ beforeAll(async () => {
   });
 });
 afterAll(() => desks.close());
+
+/** At once, or from the wrap-up that begins when their phone is free. */
+async function signOut(agent: string): Promise<void> {
+  const { story } = desks.stage;
+  const since = story.length;
+  const ask = () => desks.stage.ask('POST', `/api/v1/agents/${agent}/sign-out`);
+  const { value } = await ask();
+  if (value.state !== 'clearing') return;
+  const isTheirs = (fact: { readonly agent: string }): boolean => fact.agent === agent;
+  await Promise.race([
+    story.until('agent.wrap_up_started', isTheirs, since),
+    story.until('agent.signed_out', isTheirs, since),
+  ]);
+  await ask();
+}
+
 afterEach(async () => {
   expect(desks.complained()).toEqual([]);
   await desks.closePages();
-  for (const agent of ['amelie', 'benoit']) await desks.stage.ask('POST', `/api/v1/agents/${agent}/sign-out`);
+  for (const agent of ['amelie', 'benoit']) await signOut(agent);
 });
 
 const WORDS = {
