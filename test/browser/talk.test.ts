@@ -103,13 +103,22 @@ const WORDS = {
 const is = (page: Page, text: string) => page.locator(`[role=status]:text-is("${text}")`).waitFor();
 const alerts = (page: Page, text: string) => page.locator(`[role=alert]:text-is("${text}")`).waitFor();
 
+/** While a dialog is open the page behind it is hidden from everybody, its landmark and heading with it. */
+const BEHIND_DIALOG = /^(landmark-one-main|page-has-heading-one):/;
+
+async function accessible(page: Page): Promise<void> {
+  const found = await axeViolations(page);
+  const isOpen = (await page.getByRole('dialog').count()) > 0;
+  expect(found.filter((one) => !isOpen || !BEHIND_DIALOG.test(one))).toEqual([]);
+}
+
 /** Accessible, and nothing is lost with large text or where it is narrow. */
 async function sound(page: Page): Promise<void> {
-  expect(await axeViolations(page)).toEqual([]);
+  await accessible(page);
   expect(await withTextAt(page, 200, () => lost(page))).toEqual([]);
   await page.setViewportSize({ width: 320, height: 700 });
   expect(await lost(page)).toEqual([]);
-  expect(await axeViolations(page)).toEqual([]);
+  await accessible(page);
   await page.setViewportSize({ width: 1280, height: 900 });
 }
 
