@@ -3,14 +3,14 @@
 // call, so nothing is said to anybody; what the page shows is read from the state. Asked twice, it is one.
 
 import { noticeOfClosing } from './closing.ts';
-import { LIMITS, ORDINARY_PRIORITY } from './configuration.ts';
+import { ORDINARY_PRIORITY } from './configuration.ts';
 import { type Decision, NOTHING, type RefusalCode } from './decision.ts';
 import { type Quote, quoteOf } from './estimate.ts';
 import type { Fact, FactOf } from './fact.ts';
 import { hoursFor, isOpenAt } from './hours.ts';
 import type { CallbackId, Language, LineId, PlaceId } from './id.ts';
 import type { OwnerInput, Stamp } from './input.ts';
-import { takenOf } from './menus.ts';
+import { capacityOf, takenOf } from './menus.ts';
 import { kindOf, sourceOf } from './number.ts';
 import { chanceToServe, registrationOf, whyNotOffered } from './offer.ts';
 import { modelOf, placesAhead } from './quoting.ts';
@@ -76,8 +76,8 @@ function whyNotAsked(state: State, input: Asking, { at }: Stamp): RefusalCode | 
   if (line === undefined) return 'line.unknown';
   if (!configurationOf(state).languages.includes(language)) return 'callback.language_unknown';
   if (!isOpenAt(hoursFor(line, number.region), at)) return 'call.line_closed';
-  const capacity = Math.min(line.capacity ?? LIMITS.placesPerLineMax, LIMITS.placesPerLineMax);
-  return takenOf(state, line, language) >= capacity + line.offer.overflowPlaces ? 'call.line_full' : null;
+  const places = capacityOf(line) + line.offer.overflowPlaces;
+  return takenOf(state, line, language) >= places ? 'call.line_full' : null;
 }
 
 function newPlaceFor(state: State, { line, language }: Asking, { at, random }: Stamp): Place {

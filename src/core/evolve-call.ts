@@ -155,18 +155,37 @@ function tell(place: Place, ahead: number, told: Place['told'], quotedMs: number
 }
 
 function arrive(state: State, fact: FactOf<'call.arrived'>, at: number): void {
-  assert(fact.call === state.last.call + 1, 'calls are numbered in order');
-  state.last.call = fact.call;
-  state.calls.set(fact.call, {
-    id: fact.call,
-    channel: fact.channel,
+  addCall(state, fact, {
     ani: fact.ani,
     state: 'menus',
     language: must(configurationOf(state).languages[0], 'language'),
     line: fact.line,
+    step: 'language',
+    relay: false,
+    at,
+  });
+}
+
+type Begun = Pick<Call, 'ani' | 'state' | 'language' | 'line' | 'step' | 'relay'> & { readonly at: number };
+
+/** A call that has come, or one that a callback's client goes on with. */
+export function addCall(
+  state: State,
+  { call: id, channel }: FactOf<'call.arrived' | 'call.adopted'>,
+  { at, ...begun }: Begun,
+): Call {
+  assert(id === state.last.call + 1, 'calls are numbered in order');
+  state.last.call = id;
+  const call: Call = {
+    id,
+    channel,
+    ani: begun.ani,
+    state: begun.state,
+    language: begun.language,
+    line: begun.line,
     place: null,
     refusal: null,
-    step: 'language',
+    step: begun.step,
     round: 0,
     playback: 0 as Call['playback'],
     began: false,
@@ -175,12 +194,14 @@ function arrive(state: State, fact: FactOf<'call.arrived'>, at: number): void {
     number: null,
     given: 'calling',
     merged: null,
-    relay: false,
+    relay: begun.relay,
     entered: '',
     client: null,
     deadline: null,
-  });
-  state.channels.set(fact.channel, { kind: 'call', call: fact.call });
+  };
+  state.calls.set(id, call);
+  state.channels.set(channel, { kind: 'call', call: id });
+  return call;
 }
 
 function ask(state: State, fact: FactOf<'dialogue.asked'>, at: number): void {

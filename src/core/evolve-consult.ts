@@ -6,11 +6,11 @@ import { callChart } from './call.ts';
 import { follow } from './chart.ts';
 import { type ConsultFact, consultChart } from './consult.ts';
 import { becomeConsulted, takeOver } from './evolve-agent.ts';
+import { addCall } from './evolve-call.ts';
 import type { FactOf } from './fact.ts';
 import { ringMsOf } from './policy.ts';
 import {
   agentOf,
-  type Call,
   type Consult,
   callOf,
   configurationOf,
@@ -150,33 +150,9 @@ function transfer(state: State, place: Place, fact: FactOf<'place.transferred'>,
 }
 
 function adopt(state: State, place: Place, fact: FactOf<'call.adopted'>, at: number): void {
-  assert(fact.call === state.last.call + 1, 'calls are numbered in order');
-  state.last.call = fact.call;
   place.callback = null;
   place.call = fact.call;
-  const call: Call = {
-    id: fact.call,
-    channel: fact.channel,
-    ani: null,
-    state: 'connected',
-    language: place.language,
-    line: place.line,
-    place: place.id,
-    refusal: null,
-    step: 'talking',
-    round: 0,
-    playback: 0 as Call['playback'],
-    began: false,
-    key: '',
-    askedAt: at,
-    number: null,
-    given: 'calling',
-    merged: null,
-    relay: place.relay,
-    entered: '',
-    client: null,
-    deadline: null,
-  };
-  state.calls.set(fact.call, call);
-  state.channels.set(fact.channel, { kind: 'call', call: fact.call });
+  const { language, line, relay } = place;
+  const begun = { ani: null, state: 'connected', step: 'talking', language, line, relay, at } as const;
+  addCall(state, fact, begun).place = place.id;
 }

@@ -98,7 +98,8 @@ export function isLineFull(state: State, line: LineConfiguration, language: Lang
   return takenOf(state, line, language) >= capacityOf(line);
 }
 
-function capacityOf({ capacity }: LineConfiguration): number {
+/** Places that it has: its own number, or the house's limit. */
+export function capacityOf({ capacity }: LineConfiguration): number {
   return Math.min(capacity ?? LIMITS.placesPerLineMax, LIMITS.placesPerLineMax);
 }
 

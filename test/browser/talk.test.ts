@@ -46,6 +46,7 @@ async function signOut(agent: string): Promise<void> {
 
 afterEach(async () => {
   expect(desks.complained()).toEqual([]);
+  await desks.leaveDesks();
   await desks.closePages();
   for (const agent of ['amelie', 'benoit']) await signOut(agent);
 });
