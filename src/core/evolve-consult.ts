@@ -139,7 +139,6 @@ function handOver(state: State, place: Place, fact: FactOf<'place.handed_over'>,
 /** In line again, there or where they were, as somebody who holds: what they were told of another line is forgotten. */
 function transfer(state: State, place: Place, fact: FactOf<'place.transferred'>, at: number): void {
   transferPlace(state, place, fact.line);
-  delete place.onHold;
   const call = callOf(state, must(place.call, 'call of a client who is transferred'));
   call.state = follow(callChart, 'call', call.state, fact.type, call.id);
   call.line = place.line;

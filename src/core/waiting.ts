@@ -121,7 +121,10 @@ export function movePlace(state: State, place: Place, on: PlaceFact): void {
   if (before === 'waiting' && place.state !== 'waiting') leaveLine(place);
   if (before !== 'waiting' && place.state === 'waiting') enterLine(place);
   if (place.state === 'served' && before !== 'served') countServed(state, place, 1);
-  if (before === 'served' && place.state !== 'served') countServed(state, place, -1);
+  if (before === 'served' && place.state !== 'served') {
+    countServed(state, place, -1);
+    delete place.onHold; // whoever is next with the client begins anew
+  }
   if (place.state === 'left') {
     countReason(state, place, -1);
     state.places.delete(place.id);

@@ -24,6 +24,8 @@ const HIGHEST: Readonly<Record<SurveyQuestion, number>> = { satisfied: 5, again:
 export class SurveyWatch {
   readonly #checker = new SurveysChecker();
   readonly #talkingSince = new Map<PlaceId, number>();
+  /** A place is asked about once, after its first conversation, or not at all. */
+  readonly #askedAbout = new Set<PlaceId>();
   readonly #rounds = new Map<PlaceId, { readonly question: SurveyQuestion; readonly round: number }>();
 
   before(state: State, input: Input, at: number, random: number): Before {
@@ -108,6 +110,12 @@ export class SurveyWatch {
       case 'callback.connected':
         this.#talkingSince.set(must(state.callbacks.get(fact.callback) ?? null).place, at);
         return;
+      case 'survey.begun':
+        this.#askedAbout.add(fact.place);
+        return;
+      case 'callback.again_agreed':
+        this.#askedAbout.add(must(state.callbacks.get(fact.callback) ?? null).place);
+        return;
       case 'place.handed_over':
         this.#talkingSince.set(fact.place, at);
         return;
@@ -133,7 +141,7 @@ export class SurveyWatch {
 
   #askedByPhone(state: State, id: PlaceId, at: number, random: number): Before['byPhone'] {
     const place = placeOf(state, id);
-    if (goesOn(place)) return null;
+    if (goesOn(place) || this.#askedAbout.has(id)) return null;
     const rules = drawn(state, id, random);
     const since = this.#talkingSince.get(id);
     if (rules === null || since === undefined || at - since < (rules.talkMinMs ?? 0)) return null;
@@ -144,7 +152,7 @@ export class SurveyWatch {
   #askedOnPage(state: State, id: PlaceId, at: number, random: number): PlaceId | null {
     const rules = drawn(state, id, random);
     const since = this.#talkingSince.get(id);
-    if (rules === null || rules.linkMs === 0 || since === undefined) return null;
+    if (rules === null || rules.linkMs === 0 || since === undefined || this.#askedAbout.has(id)) return null;
     return at - since < (rules.talkMinMs ?? 0) ? null : id;
   }
 

@@ -6,6 +6,7 @@ import type { Configuration } from '../../src/core/configuration.ts';
 import type { Fact } from '../../src/core/fact.ts';
 import type { AgentId, LineId } from '../../src/core/id.ts';
 import type { Input, Party } from '../../src/core/input.ts';
+import { lineCalled } from './given.ts';
 import { chance } from './random-centre.ts';
 import { AGENTS } from './random-rules.ts';
 import { SurveyedCentre } from './surveyed-centre.ts';
@@ -16,6 +17,12 @@ type Pick = (n: number) => number;
 const DIRECTORY: NonNullable<Configuration['directory']> = [
   { id: 'interpreter', name: { en: 'Interpreter', fr: 'Interprète' }, number: '+16135550142' },
 ];
+
+/** Two lines more, which nobody is let into. */
+function talking(configuration: Configuration): Configuration {
+  const lines = [lineCalled('shut', '8', { open: [] }), lineCalled('full', '9', { capacity: 0 })];
+  return { ...configuration, directory: DIRECTORY, lines: [...configuration.lines, ...lines] };
+}
 
 export class TalkingCentre extends SurveyedCentre {
   override step(seed: number): void {
@@ -29,9 +36,7 @@ export class TalkingCentre extends SurveyedCentre {
 
   protected override tell(input: Input): readonly Fact[] {
     const directed =
-      input.type === 'centre.configure'
-        ? { ...input, configuration: { ...input.configuration, directory: DIRECTORY } }
-        : input;
+      input.type === 'centre.configure' ? { ...input, configuration: talking(input.configuration) } : input;
     const facts = super.tell(directed);
     if (this.far.isReachable) checkTalks(this.state, this.far.channels);
     return facts;

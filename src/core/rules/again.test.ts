@@ -94,6 +94,22 @@ describe('agreed with the client', () => {
     expect(told.book.all('callback')).toMatchObject([{ callback, ended_as: 'connected', attempts: 2 }]);
   });
 
+  test('on hold when the agent hung up: not on hold the second time', () => {
+    const scene = new AgainScene();
+    scene.callback(1);
+    scene.atPage();
+    scene.dial();
+    scene.reach();
+    scene.tell({ type: 'agent.hold', agent: ada });
+    scene.hangUp(scene.leg());
+    scene.again(HOUR);
+    scene.ready();
+    scene.after(HOUR);
+    scene.dial();
+    scene.reach();
+    expect(scene.tell({ type: 'agent.hold', agent: ada })).toMatchObject([{ type: 'client.held' }]);
+  });
+
   test('asked on a page after the first conversation: the second one is hung up all the same', () => {
     const survey = {
       sharePermille: 1000,
