@@ -238,6 +238,10 @@ test('the engine is killed during the wrap-up: what was written is not lost, and
     .of('callback.outcome_told')
     .filter((fact) => fact.callback === promised.callback);
   expect(told).toMatchObject([{ outcome: 'reached', noted: true }]);
-  const story = await desks.stage.ask('POST', '/api/v1/stories', { reference: String(promised.callback) });
-  expect(story.value.stories).toMatchObject([{ notes: [{ text: 'written before a restart' }] }]);
+  // The records, which know callbacks that have ended, follow within a second.
+  const asked = { reference: String(promised.callback) };
+  const stories = async () => (await desks.stage.ask('POST', '/api/v1/stories', asked)).value.stories;
+  await expect
+    .poll(stories, { timeout: 15_000 })
+    .toMatchObject([{ notes: [{ text: 'written before a restart' }] }]);
 });

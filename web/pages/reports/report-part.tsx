@@ -29,9 +29,9 @@ export function ReportPart({ part, period }: { readonly part: Part; readonly per
         <a
           href={`/api/v1/reports?${reportQuery(part, period, { format: 'csv', lang: language })}`}
           download={`${part.id}.csv`}
+          aria-label={say('csv.of', { part: title })}
         >
           {say('csv')}
-          <span className="unseen">{say('csv.of', { part: title })}</span>
         </a>
       </div>
       {fault === null ? null : (

@@ -35,7 +35,7 @@ export const reportsPhrases = phrases({
   'note.source': ['({source}, {date})', '({source}, {date})'],
   picture: ['Picture of the table below', 'Image du tableau ci-dessous'],
   csv: ['Download as CSV', 'Télécharger en CSV'],
-  'csv.of': [': {part}', '\u00a0: {part}'],
+  'csv.of': ['Download as CSV: {part}', 'Télécharger en CSV\u00a0: {part}'],
   'note.title': ['The briefing note', 'La note d’information'],
   'note.why': [
     'The same figures as sentences, each with what it cites.',
