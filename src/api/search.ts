@@ -40,7 +40,14 @@ const line = Type.Object({
 });
 const answer = Type.Object({
   language: languageSchema,
-  calls: Type.Array(Type.Object({ call: Type.Integer(), story: Type.Array(line) })),
+  calls: Type.Array(
+    Type.Object({
+      call: Type.Union([Type.Integer(), Type.Null()], {
+        description: 'null: a callback that its client asked for on their page',
+      }),
+      story: Type.Array(line),
+    }),
+  ),
 });
 
 export function searchRoutes(app: App, engine: Engine, people: People, stories: Stories): void {

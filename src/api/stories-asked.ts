@@ -13,19 +13,21 @@ const STORIES_MAX = 20;
 export type StoriesAsked = { readonly numberKey: NumberKey } | { readonly callback: CallbackId };
 
 export async function storiesAsked(
-  { state }: Engine,
+  engine: Engine,
   stories: Stories,
   asked: StoriesAsked,
 ): Promise<readonly Story[] | 'too_long'> {
   const spans =
     'numberKey' in asked
-      ? await ofNumber(state, stories, asked.numberKey)
-      : await ofCallback(state, stories, asked.callback);
-  const told = new Map<number, Story>();
+      ? await ofNumber(engine.state, stories, asked.numberKey)
+      : await ofCallback(engine, stories, asked.callback);
+  const told = new Map<string, Story>();
   for (const span of spans.slice(0, STORIES_MAX)) {
     const story = await stories.tell(span);
     if (story === 'too_long') return story;
-    if (story !== null && !told.has(story.call)) told.set(story.call, story);
+    if (story === null) continue;
+    const which = story.call === null ? `place ${span.place}` : `call ${story.call}`;
+    if (!told.has(which)) told.set(which, story);
   }
   return [...told.values()];
 }
@@ -41,9 +43,19 @@ async function ofNumber(state: State, stories: Stories, key: NumberKey): Promise
   return [...live, ...(await stories.index.ofNumber(key, STORIES_MAX))];
 }
 
-async function ofCallback(state: State, stories: Stories, id: CallbackId): Promise<readonly StorySpan[]> {
+/** One that ended just now is in the records a moment later. */
+async function ofCallback(engine: Engine, stories: Stories, id: CallbackId): Promise<readonly StorySpan[]> {
+  const { state } = engine;
   const live = state.callbacks.get(id);
-  return live === undefined ? stories.index.ofCallback(id) : [spanOfPlace(state, live.place)];
+  if (live !== undefined) return [spanOfPlace(state, live.place)];
+  const found = await stories.index.ofCallback(id);
+  if (found.length > 0 || id < 1 || id > state.last.callback) return found;
+  await stories.recorded(await committedSeq(engine));
+  return stories.index.ofCallback(id);
+}
+
+function committedSeq(engine: Engine): Promise<number> {
+  return new Promise((resolve) => engine.readCommitted((_state, seq) => resolve(seq)));
 }
 
 function spanOfPlace(state: State, id: PlaceId): StorySpan {

@@ -165,7 +165,7 @@ async function open(options: CentreOptions, closing: Closing, stop: () => Promis
   const rights = { store, shard: SHARD, ring, vault, engine, people, outbox, configuration, recorded, log };
   const persons = openRights(rights, closing);
   const facts = () => new PostgresPages<Fact>(SHARD, store.pool, store.connection);
-  const stories = new Stories(new PostgresStoryIndex(store.pool, SHARD), facts);
+  const stories = new Stories(new PostgresStoryIndex(store.pool, SHARD), facts, recorded);
   const token = kept.apiToken;
   const carrier = options.carrier === undefined ? {} : { carrier: options.carrier };
   const tables = tablesOf(store, ring);

@@ -2,6 +2,7 @@
 // not ended the records know nothing yet: it is looked for by its place, whose time the engine knows. Read page by page;
 // what a number is, nobody here knows.
 
+import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import type { CallbackId, CallId, NumberKey, PlaceId } from '../core/id.ts';
 import { Story, type StoryFact } from './story.ts';
@@ -15,7 +16,7 @@ export type StorySpan = {
 };
 
 export interface StoryIndex {
-  /** Calls that have ended, the newest first. */
+  /** What has ended, the newest first. */
   ofNumber(numberKey: NumberKey, limit: number): Promise<readonly StorySpan[]>;
   ofCallback(callback: CallbackId): Promise<readonly StorySpan[]>;
 }
@@ -27,29 +28,50 @@ export interface StoryJournal {
   page(fromSeq: number): Promise<readonly StoryFact[]>;
 }
 
-/** Of a callback that its client asked for on their page. */
-const NO_CALL = 0 as CallId;
+/** What the journal knows of how a place came to be; null: nothing. */
+type Origin = { readonly call: CallId | null } | null;
 
 /** Before its place a call is in the menus; a caller does not listen to them for longer. */
 export const MENUS_MS = 3_600_000;
 
+/** The records are a second behind at the most, where they go on at all. */
+const RECORDED_WITHIN_MS = 3_000;
+
 export class Stories {
   readonly index: StoryIndex;
   readonly #open: () => StoryJournal;
+  readonly #recorded: (seq: number) => Promise<void>;
 
-  /** `open`: a reader for each story, since a reader is at one place at a time. */
-  constructor(index: StoryIndex, open: () => StoryJournal) {
+  /**
+   * `open`: a reader for each story, since a reader is at one place at a time. `recorded`: resolves when the index knows the
+   * facts up to this one.
+   */
+  constructor(
+    index: StoryIndex,
+    open: () => StoryJournal,
+    recorded: (seq: number) => Promise<void> = async () => {},
+  ) {
     this.index = index;
     this.#open = open;
+    this.#recorded = recorded;
+  }
+
+  /** Resolves when the index knows what was committed up to `seq`, or will not know it soon. */
+  async recorded(seq: number): Promise<void> {
+    const enough = new AbortController();
+    const late = pause(RECORDED_WITHIN_MS, undefined, { signal: enough.signal, ref: false });
+    await Promise.race([this.#recorded(seq), late]);
+    enough.abort();
+    await late.catch(() => undefined);
   }
 
   /** Null: nothing is known of it. */
   async tell(span: StorySpan): Promise<Story | null | 'too_long'> {
     const journal = this.#open();
     const firstSeq = await journal.firstSeqAt(span.fromAt);
-    const call = span.call ?? (await callOf(journal, span, firstSeq));
-    if (call === null) return null;
-    const story = new Story(call, span.place);
+    const origin = span.call === null ? await originOf(journal, span, firstSeq) : span;
+    if (origin === null) return null;
+    const story = new Story(origin.call, span.place);
     let isTooLong = false;
     await read(journal, firstSeq, span.toAt, (row) => {
       isTooLong = !story.hear(row);
@@ -60,11 +82,11 @@ export class Stories {
   }
 }
 
-async function callOf(journal: StoryJournal, span: StorySpan, firstSeq: number): Promise<CallId | null> {
-  let found: CallId | null = null;
+async function originOf(journal: StoryJournal, span: StorySpan, firstSeq: number): Promise<Origin> {
+  let found: Origin = null;
   await read(journal, firstSeq, span.toAt, ({ fact }) => {
-    if (fact.type === 'place.taken' && fact.place === span.place) found = fact.call;
-    if (fact.type === 'callback.asked_on_page' && fact.place === span.place) found = NO_CALL;
+    if (fact.type === 'place.taken' && fact.place === span.place) found = { call: fact.call };
+    if (fact.type === 'callback.asked_on_page' && fact.place === span.place) found = { call: null };
     return found !== null;
   });
   return found;
@@ -118,7 +140,8 @@ export class PostgresStoryIndex implements StoryIndex {
        order by c.call desc limit $3`,
       [this.#shard, numberKey, limit],
     );
-    return rows.map(spanOf);
+    const onPage = await this.#askedOnPage('person = $2 order by callback desc limit $3', [numberKey, limit]);
+    return [...rows.map(spanOf), ...onPage].sort((a, b) => b.fromAt - a.fromAt).slice(0, limit);
   }
 
   async ofCallback(callback: CallbackId): Promise<readonly StorySpan[]> {
@@ -126,14 +149,15 @@ export class PostgresStoryIndex implements StoryIndex {
       `${SELECT} where c.shard = $1 and c.call = (select call from record_callback where shard = $1 and callback = $2)`,
       [this.#shard, callback],
     );
-    return rows.length > 0 ? rows.map(spanOf) : this.#askedOnPage(callback);
+    return rows.length > 0 ? rows.map(spanOf) : this.#askedOnPage('callback = $2', [callback]);
   }
 
-  async #askedOnPage(callback: CallbackId): Promise<readonly StorySpan[]> {
+  /** Callbacks that their clients asked for on their page: no call led to them. */
+  async #askedOnPage(which: string, parameters: readonly unknown[]): Promise<readonly StorySpan[]> {
     const { rows } = await this.#pool.query<{ place: PlaceId; fromAt: number; endedAt: number }>(
       `select place, registered_at as "fromAt", ended_at as "endedAt" from record_callback
-       where shard = $1 and callback = $2 and call = 0`,
-      [this.#shard, callback],
+       where shard = $1 and call = 0 and ${which}`,
+      [this.#shard, ...parameters],
     );
     return rows.map(({ place, fromAt, endedAt }) => ({
       ...{ call: null, place, fromAt, toAt: endedAt + WRAP_UP_MS },

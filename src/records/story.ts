@@ -11,7 +11,8 @@ export type StoryFact = { readonly seq: number; readonly at: number; readonly fa
 export const STORY_FACTS_MAX = 10_000;
 
 export class Story {
-  readonly call: CallId;
+  /** Null: a callback that its client asked for on their page; no call led to it. */
+  readonly call: CallId | null;
   readonly facts: StoryFact[] = [];
   readonly #places = new Set<PlaceId>();
   /** The client of a callback who was handed on is a caller from then on. */
@@ -21,8 +22,8 @@ export class Story {
   /** Agents who are with this call's place now: their facts name no place. */
   readonly #agents = new Set<AgentId>();
 
-  /** `place`: where it begins, of a callback that was asked for without a call (`call` is 0 then). */
-  constructor(call: CallId, place: PlaceId | null = null) {
+  /** `place`: where it begins, if that is known. */
+  constructor(call: CallId | null, place: PlaceId | null = null) {
     this.call = call;
     if (place !== null) this.#places.add(place);
   }

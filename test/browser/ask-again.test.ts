@@ -105,6 +105,17 @@ describe.each(['en', 'fr'] as const)('%s', (language: Language) => {
     await stage.ask('POST', '/api/v1/agents/amelie/sign-out');
     await ringing.call.hangUp();
     await stage.story.until('callback.completed', (f) => f.callback === asked.callback);
+    // Searched by its number, each is found: the call, and the callback that no call led to.
+    type Found = { call: number | null; story: { text: string }[] };
+    const told = async () => {
+      const { value } = await stage.ask('POST', '/api/v1/search', { number, why: 'a test' });
+      const isCompleted = ({ text }: { text: string }) => text.startsWith('The callback was completed');
+      return (value.calls as Found[]).map(({ call, story }) => [call === null, story.some(isCompleted)]);
+    };
+    await expect.poll(told).toEqual([
+      [true, true],
+      [false, false],
+    ]);
   });
 
   test('accessible, narrow and large, where it may be asked', async () => {

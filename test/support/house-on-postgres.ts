@@ -144,7 +144,7 @@ export class HouseOnPostgres {
       ...{ reports: this.reports, notes: this.notes, outbox: this.outbox, persons: this.rights.persons },
       emails: new EmailAddresses(pool, ring),
       facts: pages,
-      stories: new Stories(new PostgresStoryIndex(pool, SHARD), pages),
+      stories: new Stories(new PostgresStoryIndex(pool, SHARD), pages, (seq) => this.recorded(seq)),
       limits: { ...LIMITS, perCallerPerMinute: 1e6, strangersPerMinute: 1e6, signInsPerMinute: 1e6 },
       listen: { port: { like: undefined } },
     });
