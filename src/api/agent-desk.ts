@@ -8,7 +8,7 @@ import { instantAt } from '../config/local-time.ts';
 import { againLeft } from '../core/call-again.ts';
 import { toldOf } from '../core/decide-page.ts';
 import { referenceOf } from '../core/effects.ts';
-import type { AgentId } from '../core/id.ts';
+import type { AgentId, CallbackId } from '../core/id.ts';
 import type { PeopleInput } from '../core/input.ts';
 import { placeOf, type ShownClient, type State } from '../core/state.ts';
 import { AgentPages } from '../engine/agent-pages.ts';
@@ -55,8 +55,15 @@ const rejectBody = Type.Object(
   { reason: Type.String({ pattern: '^[a-z][a-z0-9_]{0,31}$', description: 'why not ready from then on' }) },
   closed,
 );
+const callbackMeant = Type.Optional(
+  Type.Integer({
+    minimum: 1,
+    description: 'of which it is said: refused where the page shows another one by now',
+  }),
+);
 const outcomeBody = Type.Object(
   {
+    callback: callbackMeant,
     outcome: Type.Union([Type.Literal('reached'), Type.Literal('voicemail'), Type.Literal('wrong_person')]),
     note: Type.Optional(Type.String({ maxLength: NOTE_CHARACTERS_MAX })),
   },
@@ -64,6 +71,7 @@ const outcomeBody = Type.Object(
 );
 const againBody = Type.Object(
   {
+    callback: callbackMeant,
     at: Type.String({
       pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]$',
       description: 'as clocks show it in the time zone of the centre, such as 2019-04-17T14:30',
@@ -150,9 +158,11 @@ export function agentDeskRoutes(app: App, parts: AgentDeskParts): void {
     async (request, reply) => {
       const agent = request.params.agent as AgentId;
       const { outcome, note = '' } = request.body;
-      const noted = await keepNote(agent, note.trim(), parts);
+      const meant = meantBy(request.body);
+      const noted = await keepNote(agent, meant.callback, note.trim(), parts);
       if (noted === 'erased') return refuseErased(reply);
-      return submit(request, reply, { type: 'agent.tell_outcome', agent, outcome, noted: noted === 'kept' });
+      const told = { type: 'agent.tell_outcome', agent, ...meant, outcome, noted: noted === 'kept' } as const;
+      return submit(request, reply, told);
     },
   );
   callAgainRoute(app, parts);
@@ -169,14 +179,26 @@ function callAgainRoute(app: App, parts: AgentDeskParts): void {
       const { at, spokeWith, note = '' } = request.body;
       const untilAt = instantAt(at, engine.state.configuration?.timeZone ?? 'UTC');
       if (untilAt === null) return refuseTime(reply);
-      const noted = await keepNote(agent, note.trim(), parts);
+      const meant = meantBy(request.body);
+      const noted = await keepNote(agent, meant.callback, note.trim(), parts);
       if (noted === 'erased') return refuseErased(reply);
       const isNoted = noted === 'kept';
-      const again = { type: 'agent.call_again', agent, untilAt, spokeWith, noted: isNoted } as const;
+      const again = {
+        type: 'agent.call_again',
+        agent,
+        ...meant,
+        untilAt,
+        spokeWith,
+        noted: isNoted,
+      } as const;
       const { refused } = await engine.submit({ ...again, by: byOf(request) });
       return refused === null ? agentView(engine, agent) : refuse(reply, refused);
     },
   );
+}
+
+function meantBy({ callback }: { readonly callback?: number }): { readonly callback?: CallbackId } {
+  return callback === undefined ? {} : { callback: callback as CallbackId };
 }
 
 function refuseTime(reply: FastifyReply) {
@@ -208,12 +230,13 @@ class ShownAudit {
 /** Before the fact that there is a note; where that would be refused there is none either. */
 async function keepNote(
   agent: AgentId,
+  meant: CallbackId | undefined,
   text: string,
   { engine, callNotes }: AgentDeskParts,
 ): Promise<'none' | 'kept' | 'erased'> {
   const at = engine.state.agents.get(agent);
   if (text === '' || callNotes === undefined || at === undefined) return 'none';
-  const client = toldOf(at);
+  const client = toldOf(at, meant);
   if (typeof client === 'string') return 'none';
   const { callback, numberKey, byRelay } = client;
   const written = { callback, numberKey, byRelay, agent, at: engine.state.now, text };

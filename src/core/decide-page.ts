@@ -8,6 +8,7 @@ import { endConsult } from './decide-consult.ts';
 import { hangUp } from './decide-leg.ts';
 import { type Decision, NOTHING } from './decision.ts';
 import type { Fact, Outcome } from './fact.ts';
+import type { CallbackId } from './id.ts';
 import type { PeopleInput, Stamp } from './input.ts';
 import {
   type Agent,
@@ -141,10 +142,18 @@ function returned(agent: Agent, cause: 'agent_rejected' | 'agent_lost', reason: 
   ];
 }
 
-/** Of whom an agent can say now what came of it; or why of nobody. Asked too before a note is kept for it. */
-export function toldOf({ page, state }: Agent): ShownClient | 'agent.no_client' | 'agent.outcome_told' {
+/**
+ * Of whom an agent can say now what came of it; or why of nobody. `callback`: whom the page meant, in case it shows somebody
+ * else by now, or was cut off until the wrap-up was over. Asked too before a note is kept for it.
+ */
+export function toldOf(
+  { page, state }: Agent,
+  callback?: CallbackId,
+): ShownClient | 'agent.no_client' | 'agent.outcome_told' {
+  if (page?.untold !== undefined && page.untold.callback === callback) return page.untold;
   const client = page?.client ?? null;
   if (client === null || state === 'reserved') return 'agent.no_client';
+  if (callback !== undefined && callback !== client.callback) return 'agent.no_client';
   return client.outcome === null ? client : 'agent.outcome_told';
 }
 
@@ -154,7 +163,7 @@ function tellOutcome(
   agent: Agent,
   input: Extract<PageInput, { type: 'agent.tell_outcome' }>,
 ): Decision {
-  const client = toldOf(agent);
+  const client = toldOf(agent, input.callback);
   if (typeof client === 'string') return { refused: client };
   return [told(agent, client, input.outcome, input.noted), ...endParted(state, agent.id)];
 }
@@ -165,7 +174,7 @@ function callAgain(
   input: Extract<PageInput, { type: 'agent.call_again' }>,
   stamp: Stamp,
 ): Decision {
-  const client = toldOf(agent);
+  const client = toldOf(agent, input.callback);
   if (typeof client === 'string') return { refused: client };
   const agreed = agreeAgain(state, client.callback, input, stamp.at);
   return 'refused' in agreed ? agreed : [told(agent, client, 'again', input.noted), ...agreed];

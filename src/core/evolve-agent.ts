@@ -54,6 +54,7 @@ export function evolveAgent(state: State, fact: AgentsFact, at: number): void {
       state.agents.delete(agent.id);
       return;
     case 'agent.ready':
+      keepUntold(agent);
       learn(state, agent, at);
       free(state, agent);
       state.last.ready += 1;
@@ -62,6 +63,7 @@ export function evolveAgent(state: State, fact: AgentsFact, at: number): void {
       armShift(state, agent, at);
       return;
     case 'agent.not_ready':
+      keepUntold(agent);
       learn(state, agent, at);
       free(state, agent);
       agent.reason = fact.reason;
@@ -201,6 +203,12 @@ function learn(state: State, agent: Agent, at: number): void {
   if (!agent.worked || agent.line === null) return;
   state.experience.get(agent.line)?.served(at - agent.reservedAt, at);
   agent.worked = false;
+}
+
+/** A page that was cut off could not say what came of it: it says so when it is back. */
+function keepUntold({ page, worked }: Agent): void {
+  if (page === undefined || page.client === null || !worked) return;
+  if (page.client.outcome === null) page.untold = page.client;
 }
 
 function free(state: State, agent: Agent): void {

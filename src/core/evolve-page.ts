@@ -21,6 +21,7 @@ export function evolvePage(state: State, fact: PagesFact): void {
       return;
     case 'callback.outcome_told':
       if (agent.page?.client?.callback === fact.callback) agent.page.client.outcome = fact.outcome;
+      if (agent.page?.untold?.callback === fact.callback) delete agent.page.untold;
       return;
     default:
       assertNever(fact);

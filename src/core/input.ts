@@ -102,10 +102,11 @@ type AgentInput =
   | { readonly type: 'agent.join'; readonly agent: AgentId }
   | { readonly type: 'agent.hand_over'; readonly agent: AgentId }
   | { readonly type: 'agent.end_consult'; readonly agent: AgentId }
-  /** About the callback that the page shows; `noted`: with a note, which is in the vault. */
+  /** About the callback that the page shows, or `callback` if it still does; `noted`: with a note, which is in the vault. */
   | {
       readonly type: 'agent.tell_outcome';
       readonly agent: AgentId;
+      readonly callback?: CallbackId;
       readonly outcome: Exclude<Outcome, 'again'>;
       readonly noted: boolean;
     }
@@ -113,6 +114,7 @@ type AgentInput =
   | {
       readonly type: 'agent.call_again';
       readonly agent: AgentId;
+      readonly callback?: CallbackId;
       readonly untilAt: number;
       readonly spokeWith: SpokeWith;
       readonly noted: boolean;

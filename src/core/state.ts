@@ -205,6 +205,8 @@ export type AgentPage = {
   isPreview: boolean;
   /** The callback whose client it shows, from the reservation to the end of the wrap-up. */
   client: ShownClient | null;
+  /** The last one of whom nothing was told when the wrap-up ended: a page that was cut off says it when it is back. */
+  untold?: ShownClient;
 };
 
 export type ShownClient = {

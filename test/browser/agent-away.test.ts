@@ -121,6 +121,28 @@ describe.each(['closed', 'cut off'] as const)('a page that is %s', (how) => {
   });
 });
 
+test('cut off until the wrap-up is over: what was written is saved when the page is back, once', async () => {
+  const { page, promised } = await shown();
+  const { toClient } = await talk(page);
+  await toClient.call.hangUp();
+  await is(page, 'wrap-up');
+  await page.getByLabel('Note').fill('written before the network went');
+  await page.getByText('Voicemail', { exact: true }).click();
+  await page.context().setOffline(true);
+  await until('agent.not_ready', () => true);
+  expect(desks.stage.story.of('callback.outcome_told').some((f) => f.callback === promised.callback)).toBe(
+    false,
+  );
+  await page.context().setOffline(false);
+  await page.getByText('What you had written about the callback').waitFor();
+  const told = desks.stage.story.of('callback.outcome_told').filter((f) => f.callback === promised.callback);
+  expect(told).toMatchObject([{ outcome: 'voicemail', noted: true }]);
+  const { value } = await desks.stage.ask('POST', '/api/v1/stories', {
+    reference: String(promised.callback),
+  });
+  expect(value.stories).toMatchObject([{ notes: [{ text: 'written before the network went' }] }]);
+});
+
 test('back on the network the page says what it is, and is worked by again', async () => {
   const { page, promised } = await shown();
   await page.context().setOffline(true);

@@ -5,7 +5,8 @@
 
 import type { EndCause, Key } from '../../src/core/input.ts';
 import type { FarChannel } from './far-world.ts';
-import { chance, dialable, RandomCentre } from './random-centre.ts';
+import { chance, RandomCentre } from './random-centre.ts';
+import { dialable } from './random-numbers.ts';
 import { AGENTS, CONFIGURATIONS } from './random-rules.ts';
 
 type Pick = (n: number) => number;

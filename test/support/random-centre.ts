@@ -17,7 +17,7 @@ import {
   textId,
 } from '../../src/core/id.ts';
 import type { EndCause, Input, Key } from '../../src/core/input.ts';
-import type { DialableNumber, ExtensionView, NumberAtFence, NumberView } from '../../src/core/number.ts';
+import type { NumberAtFence, NumberView } from '../../src/core/number.ts';
 import { emptyState, type State } from '../../src/core/state.ts';
 import { SWITCHES, type SwitchName } from '../../src/core/switches.ts';
 import { type Turn, turn } from '../../src/core/turn.ts';
@@ -25,6 +25,7 @@ import { FactWatch } from './fact-watch.ts';
 import { type FarChannel, FarWorld } from './far-world.ts';
 import { START_AT } from './given.ts';
 import { checkAtRest, checkState } from './invariants.ts';
+import { dialable, extended, extension, RELAY } from './random-numbers.ts';
 import { AGENTS, CONFIGURATIONS } from './random-rules.ts';
 
 const SHARD = 't';
@@ -336,9 +337,15 @@ export class RandomCentre {
     else if (kind < 5) this.tell({ type: 'agent.accept', agent });
     else if (kind < 6) this.tell({ type: 'agent.reject', agent, reason: 'busy' });
     else if (kind < 7) this.tell({ type: 'agent.hang_up', agent });
-    else if (pick(2) === 0)
-      this.tell({ type: 'agent.tell_outcome', agent, outcome: 'reached', noted: pick(2) === 0 });
+    else if (pick(2) === 0) this.tellOutcome(agent, pick);
     else this.agreeAgain(agent, pick);
+  }
+
+  /** Of the client that the page shows, or of the one before, of whom nothing was told in the wrap-up. */
+  private tellOutcome(agent: AgentId, pick: Pick): void {
+    const untold = this.state.agents.get(agent)?.page?.untold;
+    const meant = untold === undefined ? {} : { callback: untold.callback };
+    this.tell({ type: 'agent.tell_outcome', agent, ...meant, outcome: 'reached', noted: pick(2) === 0 });
   }
 
   /** After one that has ended, or has not; twice in a breath, now and then. */
@@ -478,22 +485,4 @@ function short(what: Input | Fact): string {
     name === 'configuration' || name === 'v' ? undefined : value,
   );
   return text.replaceAll('"', '');
-}
-
-const RELAY: DialableNumber = { numberKey: 'relay' as NumberKey, region: '', type: 'relay' };
-
-function extended(mainKey: NumberKey, pick: Pick): DialableNumber {
-  return { numberKey: `${mainKey}-${pick(3)}` as NumberKey, mainKey, region: 'CA', type: 'fixed_or_mobile' };
-}
-
-function extension(of: NumberKey, pick: Pick): ExtensionView {
-  const kind = pick(8);
-  if (kind < 4) return null;
-  if (kind < 5) return { code: 'extension.empty' };
-  if (kind < 6) return { code: pick(3) === 0 ? 'number.erased' : 'extension.too_long' };
-  return extended(of, pick);
-}
-
-export function dialable(n: number): DialableNumber {
-  return { numberKey: `number-${n}` as NumberKey, region: 'CA', type: 'fixed_or_mobile' };
 }

@@ -7,7 +7,8 @@ import type { Fact } from '../../src/core/fact.ts';
 import type { CallbackId } from '../../src/core/id.ts';
 import type { Input, Key } from '../../src/core/input.ts';
 import type { FarChannel } from './far-world.ts';
-import { chance, dialable, RandomCentre } from './random-centre.ts';
+import { chance, RandomCentre } from './random-centre.ts';
+import { dialable } from './random-numbers.ts';
 import { AGENTS, CONFIGURATIONS } from './random-rules.ts';
 import { SurveyWatch } from './survey-watch.ts';
 

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { agentCalled, centreOf } from '../../../test/support/given.ts';
 import { MINUTE, Scene } from '../../../test/support/scene.ts';
 import { toldOf } from '../decide-page.ts';
-import type { AgentId } from '../id.ts';
+import type { AgentId, CallbackId } from '../id.ts';
 import type { PeopleInput } from '../input.ts';
 
 const PREVIEW_MS = 20_000;
@@ -230,6 +230,64 @@ describe('the page is gone', () => {
     scene.ask('agent.page_ends');
     scene.ask('agent.page_opens');
     expect(scene.agent('ada')).toMatchObject({ next: 'not_ready', nextReason: 'meal' });
+  });
+});
+
+describe('cut off until the wrap-up was over', () => {
+  /** Nothing was told of the callback, and the agent is free. */
+  const untold = (isLost: boolean) => {
+    const scene = new PageScene();
+    const callback = scene.shown();
+    scene.ask('agent.accept');
+    scene.dial();
+    scene.reach();
+    scene.hangUp(scene.attempt());
+    scene.hangUp(scene.leg());
+    if (isLost) scene.ask('agent.page_ends');
+    scene.after(MINUTE);
+    return { scene, callback };
+  };
+  const tell = (scene: PageScene, callback?: CallbackId) =>
+    scene.more({
+      ...{ type: 'agent.tell_outcome', agent: ada, outcome: 'voicemail', noted: true },
+      ...(callback === undefined ? {} : { callback }),
+    } as PeopleInput);
+
+  test.each([true, false])('the page says afterwards what came of it, once (gone: %s)', (isLost) => {
+    const { scene, callback } = untold(isLost);
+    expect(scene.agent('ada').state).toBe(isLost ? 'not_ready' : 'ready');
+    tell(scene);
+    expect(scene.refused).toBe('agent.no_client');
+    tell(scene, (callback + 1) as CallbackId);
+    expect(scene.refused).toBe('agent.no_client');
+    tell(scene, callback as CallbackId);
+    expect(scene.latest('callback.outcome_told')).toMatchObject({
+      callback,
+      outcome: 'voicemail',
+      noted: true,
+    });
+    tell(scene, callback as CallbackId);
+    expect(scene.refused).toBe('agent.no_client');
+    expect(scene.agent('ada').page).not.toHaveProperty('untold');
+  });
+
+  test('while the next client is shown it is said of the one that was meant', () => {
+    const { scene, callback } = untold(true);
+    const next = scene.callback(2);
+    scene.ask('agent.page_opens');
+    scene.ready('ada');
+    expect(scene.agent('ada')).toMatchObject({ state: 'reserved', page: { client: { callback: next } } });
+    tell(scene, callback as CallbackId);
+    expect(scene.latest('callback.outcome_told')).toMatchObject({ callback });
+    expect(scene.agent('ada').page?.client).toMatchObject({ callback: next, outcome: null });
+  });
+
+  test('whom they never spoke for is nobody to tell of', () => {
+    const scene = new PageScene();
+    const callback = scene.shown();
+    scene.ask('agent.page_ends');
+    tell(scene, callback as CallbackId);
+    expect(scene.refused).toBe('agent.no_client');
   });
 });
 

@@ -4,6 +4,7 @@
 
 import type { AgentId } from '../../core/id.ts';
 import type { PeopleInput } from '../../core/input.ts';
+import type { Agent } from '../../core/state.ts';
 import type { FarEnd } from '../../telephony/far-side.ts';
 import type { FarParty, Heard, LineLeg } from '../../telephony/simulated/line-leg.ts';
 import type { Subscriber } from '../../telephony/simulated/network.ts';
@@ -206,6 +207,7 @@ export class PersonAtDesk implements Subscriber, FarParty, Wakeable {
       return;
     }
     if (this.#hasPage && me.page?.isOpen !== true) this.#say({ type: 'agent.page_opens', agent: this.id });
+    this.#tellLate(me);
     if (me.state === 'not_ready' && (isClosing || chance.chance(0.6))) {
       this.#say({ type: 'agent.go_ready', agent: this.id });
       return;
@@ -247,6 +249,14 @@ export class PersonAtDesk implements Subscriber, FarParty, Wakeable {
     const again = { type: 'agent.call_again', agent, untilAt, spokeWith, noted } as const;
     this.#say(again);
     if (chance.chance(0.1)) this.#say(again);
+  }
+
+  /** Of whom nothing was told in the wrap-up, a page that is back says it: some pages, not all. */
+  #tellLate({ state, page }: Agent): void {
+    if (state !== 'not_ready' || page?.isOpen !== true || page.untold === undefined) return;
+    const { callback } = page.untold;
+    if (callback % 2 === 0) return;
+    this.#say({ type: 'agent.tell_outcome', agent: this.id, callback, outcome: 'reached', noted: true });
   }
 
   /** What people do at their desks now and then, in a call or not. */

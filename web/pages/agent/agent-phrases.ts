@@ -131,6 +131,10 @@ export const agentPhrases = phrases({
   'outcome.save_ready': ['Save and be ready', 'Enregistrer et être disponible'],
   'outcome.save': ['Save', 'Enregistrer'],
   'outcome.saved': ['Saved', 'Enregistré'],
+  'outcome.saved_late': [
+    'What you had written about the callback {reference} is saved.',
+    'Ce que vous aviez écrit sur le rappel {reference} est enregistré.',
+  ],
   'outcome.ends': [
     'Wrap-up ends by itself in {time}; what stands here is saved then.',
     'Le travail après appel se termine de lui-même dans {time}; ce qui est écrit ici sera alors enregistré.',

@@ -9,12 +9,13 @@ import { agentPhrases } from './agent-phrases.ts';
 import { ClientPanel } from './client-panel.tsx';
 import { HelpPanel } from './help-panel.tsx';
 import { LinesPanel } from './lines-panel.tsx';
-import { type Draft, EMPTY_DRAFT, type Outcome, OutcomePanel, TonePanel } from './outcome-panel.tsx';
+import { type Outcome, OutcomePanel, TonePanel } from './outcome-panel.tsx';
 import { type Asked, isInCall, StateAsk, StateBar } from './state-bar.tsx';
 import { talkActs, useChoosing } from './talk-panel.tsx';
 import { type Act, useAct } from './use-act.ts';
-import { type Client, useClient } from './use-client.ts';
+import { useClient } from './use-client.ts';
 import { type KeyActs, type Keys, useKeys, usePressed } from './use-keys.ts';
+import { type OutcomeOf, useOutcome } from './use-outcome.ts';
 
 const PartyDialog = lazy(() => import('./party-dialog.tsx'));
 const KeysDialog = lazy(() => import('./keys-dialog.tsx'));
@@ -36,7 +37,7 @@ export function Desk({ agent, row }: Props) {
   const phone = useRef<PhoneActs | null>(null);
   const noteField = useRef<HTMLTextAreaElement>(null);
   const timeField = useRef<HTMLInputElement>(null);
-  const outcome = useOutcome(client, act, reload);
+  const outcome = useOutcome(row, client, act, reload);
   const hasOutcome = client !== null && isTogether(row);
   const acts = actsOf({
     ...{ row, act, outcome, hasOutcome, take, phone, onAsk: setAsked, consult: choosing.begin },
@@ -155,52 +156,6 @@ function LiveWrapUp({ act }: { readonly act: Act }) {
       </div>
     </section>
   );
-}
-
-type OutcomeOf = {
-  readonly draft: Draft;
-  readonly isSaved: boolean;
-  readonly mayAgain: boolean;
-  set(draft: Draft): void;
-  /** `isLast`: the wrap-up ends now, so what cannot be saved as it is is saved without the time. */
-  save(isReady: boolean, isLast?: boolean): Promise<unknown>;
-};
-
-/** What is being written about this callback; another callback begins anew. */
-function useOutcome(client: Client | null, act: Act, reload: () => unknown): OutcomeOf {
-  const { callback = null, outcome: told = null, againLeft = 0 } = client ?? {};
-  const [drafts, setDrafts] = useState<{ readonly of: number | null; readonly draft: Draft }>({
-    of: null,
-    draft: EMPTY_DRAFT,
-  });
-  const draft = drafts.of === callback ? drafts.draft : EMPTY_DRAFT;
-  const isSaved = told !== null;
-  const set = (next: Draft) => setDrafts({ of: callback, draft: next });
-  return {
-    draft,
-    isSaved,
-    mayAgain: againLeft > 0 || told === 'again',
-    set,
-    async save(isReady, isLast = false) {
-      const isDone = isSaved || (await tellDraft(draft, act)) || (isLast && (await tellPlainly(draft, act)));
-      if (!isDone) {
-        set({ ...draft, isTried: true });
-        return;
-      }
-      if (isReady) await act.ready();
-      else await reload();
-    },
-  };
-}
-
-async function tellDraft({ outcome, again, note }: Draft, act: Act): Promise<boolean> {
-  if (outcome !== 'again') return act.outcome(outcome, note.trim());
-  return again.at !== '' && act.callAgain(again.at, again.spokeWith, note.trim());
-}
-
-async function tellPlainly({ outcome, again, note }: Draft, act: Act): Promise<boolean> {
-  if (outcome !== 'again') return false;
-  return act.outcome(again.spokeWith === 'client' ? 'reached' : 'wrong_person', note.trim());
 }
 
 type Ground = {

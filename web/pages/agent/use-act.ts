@@ -24,9 +24,9 @@ export type Act = Readonly<
   >
 > & {
   tone(value: -1 | 0 | 1): Promise<boolean>;
-  outcome(outcome: string, note: string): Promise<boolean>;
+  outcome(callback: number, outcome: string, note: string): Promise<boolean>;
   /** `at`: as clocks of the centre show it. */
-  callAgain(at: string, spokeWith: 'client' | 'other', note: string): Promise<boolean>;
+  callAgain(callback: number, at: string, spokeWith: 'client' | 'other', note: string): Promise<boolean>;
   /** Undefined: it is done. The fault is whoever's who asks. */
   towards(what: 'consult' | 'transfer', to: Party): Promise<Fault | undefined>;
 };
@@ -57,9 +57,11 @@ export function useAct(agent: string): Act {
         return answer.ok ? undefined : answer.fault;
       },
       tone: (value) => post('tone', { value }),
-      outcome: (outcome, note) => post('outcome', { outcome, ...(note === '' ? {} : { note }) }),
-      callAgain: (at, spokeWith, note) =>
+      outcome: (callback, outcome, note) =>
+        post('outcome', { callback, outcome, ...(note === '' ? {} : { note }) }),
+      callAgain: (callback, at, spokeWith, note) =>
         post('call-again', {
+          callback,
           at: at.slice(0, 'yyyy-mm-ddThh:mm'.length),
           spokeWith,
           ...(note === '' ? {} : { note }),
