@@ -1,18 +1,23 @@
 // A list that the centre gives in pages: the first at once, the next when they are asked for, all anew after a change.
 
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { ask, type Fault } from '../../../access/api.ts';
 
 export function usePages<Row>(path: string, name: string) {
   const [rows, setRows] = useState<readonly Row[]>([]);
   const [next, setNext] = useState<string | null>(null);
   const [fault, setFault] = useState<Fault>();
+  /** Of what was asked last the answer counts, so that a page that was asked for twice is there once. */
+  const turn = useRef(0);
   const read = useCallback(
     async (after: string | null) => {
+      turn.current += 1;
+      const mine = turn.current;
       const answer = await ask<Record<string, unknown>>(
         'GET',
         after === null ? path : `${path}?after=${after}`,
       );
+      if (mine !== turn.current) return;
       if (!answer.ok) return setFault(answer.fault);
       setFault(undefined);
       const page = answer.value[name] as readonly Row[];
