@@ -27,7 +27,15 @@ export type Ground = {
 
 export const CALLBACK_SHOTS = [
   ...['phone', 'phone-small', 'phone-talking', 'phone-called', 'client', 'client-small'],
-  ...['agent-ready', 'agent', 'agent-small', 'agent-talking', 'agent-wrap-up'],
+  ...[
+    'agent-ready',
+    'agent',
+    'agent-small',
+    'agent-talking',
+    'agent-consult',
+    'agent-together',
+    'agent-wrap-up',
+  ],
 ];
 
 const WIDE: Size = { width: 1280, height: 760 };
@@ -121,6 +129,7 @@ export async function callbackPictures(ground: Ground): Promise<void> {
   await agent.getByRole('textbox').fill(second);
   await settled(agent, 4_000);
   await save(agent, 'agent-talking');
+  await together(agent, save);
   await hangUp(agent);
   await settled(agent);
   await save(agent, 'agent-wrap-up');
@@ -201,6 +210,20 @@ async function accept(agent: Page): Promise<void> {
 
 async function talking(agent: Page): Promise<void> {
   await agent.getByText(/^(talking|en conversation)$/).waitFor({ timeout: 60_000 });
+}
+
+/** The interpreters of the directory are asked for, answer, and all three talk. */
+async function together(agent: Page, save: Ground['save']): Promise<void> {
+  await agent.getByRole('button', { name: /^Consult(er)? (or|ou) / }).click();
+  const dialog = agent.getByRole('dialog');
+  await dialog.getByRole('button', { name: /^Consult(er)?\b.*([Ii]nterpr)/ }).waitFor();
+  await settled(agent);
+  await save(agent, 'agent-consult');
+  await dialog.getByRole('button', { name: /^Consult(er)?\b.*([Ii]nterpr)/ }).click();
+  await agent.getByRole('button', { name: /^(All together|Tous ensemble)$/ }).click({ timeout: 60_000 });
+  await agent.getByText(/^(All three together|Tous ensemble\s*:)/).waitFor();
+  await settled(agent, 3_000);
+  await save(agent, 'agent-together');
 }
 
 async function hangUp(agent: Page): Promise<void> {
