@@ -6,7 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { instantAt } from '../config/local-time.ts';
 import { againLeft } from '../core/call-again.ts';
-import { toldOf } from '../core/decide-page.ts';
+import { callAgain, toldOf } from '../core/decide-page.ts';
 import { referenceOf } from '../core/effects.ts';
 import type { AgentId, CallbackId } from '../core/id.ts';
 import type { PeopleInput } from '../core/input.ts';
@@ -58,7 +58,7 @@ const rejectBody = Type.Object(
 const callbackMeant = Type.Optional(
   Type.Integer({
     minimum: 1,
-    description: 'of which it is said: refused where the page shows another one by now',
+    description: 'of which it is said: refused where it can no longer be told of',
   }),
 );
 const outcomeBody = Type.Object(
@@ -158,11 +158,10 @@ export function agentDeskRoutes(app: App, parts: AgentDeskParts): void {
     async (request, reply) => {
       const agent = request.params.agent as AgentId;
       const { outcome, note = '' } = request.body;
-      const meant = meantBy(request.body);
-      const noted = await keepNote(agent, meant.callback, note.trim(), parts);
+      const told = { type: 'agent.tell_outcome', agent, ...meantBy(request.body), outcome } as const;
+      const noted = await keepNote(told, note.trim(), parts);
       if (noted === 'erased') return refuseErased(reply);
-      const told = { type: 'agent.tell_outcome', agent, ...meant, outcome, noted: noted === 'kept' } as const;
-      return submit(request, reply, told);
+      return submit(request, reply, { ...told, noted: noted === 'kept' });
     },
   );
   callAgainRoute(app, parts);
@@ -180,18 +179,10 @@ function callAgainRoute(app: App, parts: AgentDeskParts): void {
       const untilAt = instantAt(at, engine.state.configuration?.timeZone ?? 'UTC');
       if (untilAt === null) return refuseTime(reply);
       const meant = meantBy(request.body);
-      const noted = await keepNote(agent, meant.callback, note.trim(), parts);
+      const again = { type: 'agent.call_again', agent, ...meant, untilAt, spokeWith } as const;
+      const noted = await keepNote(again, note.trim(), parts);
       if (noted === 'erased') return refuseErased(reply);
-      const isNoted = noted === 'kept';
-      const again = {
-        type: 'agent.call_again',
-        agent,
-        ...meant,
-        untilAt,
-        spokeWith,
-        noted: isNoted,
-      } as const;
-      const { refused } = await engine.submit({ ...again, by: byOf(request) });
+      const { refused } = await engine.submit({ ...again, noted: noted === 'kept', by: byOf(request) });
       return refused === null ? agentView(engine, agent) : refuse(reply, refused);
     },
   );
@@ -227,19 +218,27 @@ class ShownAudit {
   }
 }
 
+type Of<T extends PeopleInput['type']> = Omit<Extract<PeopleInput, { type: T }>, 'noted'>;
+type Said = Of<'agent.tell_outcome'> | Of<'agent.call_again'>;
+
 /** Before the fact that there is a note; where that would be refused there is none either. */
 async function keepNote(
-  agent: AgentId,
-  meant: CallbackId | undefined,
+  said: Said,
   text: string,
   { engine, callNotes }: AgentDeskParts,
 ): Promise<'none' | 'kept' | 'erased'> {
-  const at = engine.state.agents.get(agent);
-  if (text === '' || callNotes === undefined || at === undefined) return 'none';
-  const client = toldOf(at, meant);
+  const { state } = engine;
+  const agent = state.agents.get(said.agent);
+  if (text === '' || callNotes === undefined || agent === undefined) return 'none';
+  const client = toldOf(agent, said.callback);
   if (typeof client === 'string') return 'none';
+  if (
+    said.type === 'agent.call_again' &&
+    'refused' in callAgain(state, agent, { ...said, noted: true }, state.now)
+  )
+    return 'none';
   const { callback, numberKey, byRelay } = client;
-  const written = { callback, numberKey, byRelay, agent, at: engine.state.now, text };
+  const written = { callback, numberKey, byRelay, agent: said.agent, at: state.now, text };
   return (await callNotes.put(written)) ? 'kept' : 'erased';
 }
 

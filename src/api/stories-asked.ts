@@ -50,7 +50,7 @@ async function ofCallback(engine: Engine, stories: Stories, id: CallbackId): Pro
   if (live !== undefined) return [spanOfPlace(state, live.place)];
   const found = await stories.index.ofCallback(id);
   if (found.length > 0 || id < 1 || id > state.last.callback) return found;
-  await stories.recorded(await committedSeq(engine));
+  await stories.recorded(committedSeq(engine));
   return stories.index.ofCallback(id);
 }
 

@@ -44,7 +44,8 @@ export type Again = { readonly agent: AgentId; readonly untilAt: number; readonl
 export function agreeAgain(state: State, id: CallbackId, again: Again, at: number): Decision {
   const callback = state.callbacks.get(id);
   if (callback === undefined) return { refused: 'callback.unknown' };
-  if (callback.state !== 'parted' || callback.attempt === null) return { refused: 'callback.not_parted' };
+  const isTheirs = state.parted.get(again.agent) === id;
+  if (!isTheirs || callback.attempt === null) return { refused: 'callback.not_parted' };
   const refused = whyNotAgain(state, callback, again, at);
   if (refused !== null) return { refused };
   const { agent, untilAt, spokeWith } = again;

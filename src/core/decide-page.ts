@@ -65,7 +65,7 @@ export function decidePage(state: State, agent: Agent, input: PageInput, stamp: 
     case 'agent.tell_outcome':
       return tellOutcome(state, agent, input);
     case 'agent.call_again':
-      return callAgain(state, agent, input, stamp);
+      return callAgain(state, agent, input, stamp.at);
     default:
       return assertNever(input);
   }
@@ -165,18 +165,23 @@ function tellOutcome(
 ): Decision {
   const client = toldOf(agent, input.callback);
   if (typeof client === 'string') return { refused: client };
-  return [told(agent, client, input.outcome, input.noted), ...endParted(state, agent.id)];
+  const isLast = state.parted.get(agent.id) === client.callback;
+  return [
+    told(agent, client, input.outcome, input.noted),
+    ...(isLast ? endParted(state, agent.id) : NOTHING),
+  ];
 }
 
-function callAgain(
+/** Asked too before a note is kept for it. */
+export function callAgain(
   state: State,
   agent: Agent,
   input: Extract<PageInput, { type: 'agent.call_again' }>,
-  stamp: Stamp,
+  at: number,
 ): Decision {
   const client = toldOf(agent, input.callback);
   if (typeof client === 'string') return { refused: client };
-  const agreed = agreeAgain(state, client.callback, input, stamp.at);
+  const agreed = agreeAgain(state, client.callback, input, at);
   return 'refused' in agreed ? agreed : [told(agent, client, 'again', input.noted), ...agreed];
 }
 

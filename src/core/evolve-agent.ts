@@ -206,8 +206,8 @@ function learn(state: State, agent: Agent, at: number): void {
 }
 
 /** A page that was cut off could not say what came of it: it says so when it is back. */
-function keepUntold({ page, worked }: Agent): void {
-  if (page === undefined || page.client === null || !worked) return;
+function keepUntold({ page, talked }: Agent): void {
+  if (page === undefined || page.client === null || !talked) return;
   if (page.client.outcome === null) page.untold = page.client;
 }
 

@@ -62,6 +62,8 @@ export function evolveOwner(state: State, fact: OwnersFact, at: number): void {
       return;
     case 'person.erased':
       state.numbers.erase(fact.numberKey);
+      for (const { page } of state.agents.values())
+        if (page?.untold?.numberKey === fact.numberKey) delete page.untold;
       return;
     case 'place.language_changed':
       changeLanguage(state, placeOf(state, fact.place), fact.language);

@@ -35,5 +35,6 @@ export function showClient(state: State, page: AgentPage, place: Place): void {
     return;
   }
   const { id: callback, numberKey, byRelay } = callbackOf(state, place.callback);
+  if (page.untold?.callback === callback) delete page.untold;
   page.client = { callback, place: place.id, line: place.line, numberKey, byRelay, outcome: null };
 }

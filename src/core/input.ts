@@ -102,7 +102,7 @@ type AgentInput =
   | { readonly type: 'agent.join'; readonly agent: AgentId }
   | { readonly type: 'agent.hand_over'; readonly agent: AgentId }
   | { readonly type: 'agent.end_consult'; readonly agent: AgentId }
-  /** About the callback that the page shows, or `callback` if it still does; `noted`: with a note, which is in the vault. */
+  /** About the callback that the page shows, or `callback` if it can still be told of; `noted`: with a note, which is in the vault. */
   | {
       readonly type: 'agent.tell_outcome';
       readonly agent: AgentId;

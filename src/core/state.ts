@@ -205,7 +205,7 @@ export type AgentPage = {
   isPreview: boolean;
   /** The callback whose client it shows, from the reservation to the end of the wrap-up. */
   client: ShownClient | null;
-  /** The last one of whom nothing was told when the wrap-up ended: a page that was cut off says it when it is back. */
+  /** With whom they talked last and of whom nothing was told in the wrap-up: a page that was cut off says it when it is back. */
   untold?: ShownClient;
 };
 

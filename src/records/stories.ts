@@ -57,10 +57,10 @@ export class Stories {
   }
 
   /** Resolves when the index knows what was committed up to `seq`, or will not know it soon. */
-  async recorded(seq: number): Promise<void> {
+  async recorded(seq: Promise<number>): Promise<void> {
     const enough = new AbortController();
     const late = pause(RECORDED_WITHIN_MS, undefined, { signal: enough.signal, ref: false });
-    await Promise.race([this.#recorded(seq), late]);
+    await Promise.race([seq.then(this.#recorded), late]);
     enough.abort();
     await late.catch(() => undefined);
   }

@@ -167,6 +167,26 @@ describe('agreed with the client', () => {
     }
   });
 
+  test('said late of the one before: nothing of the one that has just been spoken about has ended', () => {
+    const scene = new AgainScene();
+    const { callback: before } = scene.first();
+    scene.after(MINUTE);
+    expect(scene.all('callback.completed')).toMatchObject([{ callback: before }]);
+    scene.tell({ type: 'agent.go_not_ready', agent: ada, reason: 'break' });
+    const callback = scene.callback(2);
+    scene.ready();
+    scene.spoken();
+    expect(scene.of(callback).state).toBe('parted');
+    const late = { agent: ada, callback: before, noted: true } as const;
+    scene.tell({ type: 'agent.call_again', ...late, untilAt: scene.at + HOUR, spokeWith: 'client' });
+    expect(scene.refused).toBe('callback.unknown');
+    scene.tell({ type: 'agent.tell_outcome', ...late, outcome: 'reached' });
+    expect(scene.latest('callback.outcome_told')).toMatchObject({ callback: before });
+    expect(scene.of(callback).state).toBe('parted');
+    scene.again(HOUR);
+    expect(scene.latest('callback.again_agreed')).toMatchObject({ callback });
+  });
+
   test('whose agent works by the phone alone, or where it is not allowed, ends with the conversation', () => {
     const alone = new AgainScene();
     alone.callback(1);

@@ -4,6 +4,7 @@
 import { describe, expect, test } from 'vitest';
 import { agentCalled, centreOf } from '../../../test/support/given.ts';
 import { MINUTE, Scene } from '../../../test/support/scene.ts';
+import { must } from '../assert.ts';
 import { toldOf } from '../decide-page.ts';
 import type { AgentId, CallbackId } from '../id.ts';
 import type { PeopleInput } from '../input.ts';
@@ -282,10 +283,27 @@ describe('cut off until the wrap-up was over', () => {
     expect(scene.agent('ada').page?.client).toMatchObject({ callback: next, outcome: null });
   });
 
-  test('whom they never spoke for is nobody to tell of', () => {
+  test('whom they never spoke with is nobody to tell of', () => {
     const scene = new PageScene();
     const callback = scene.shown();
     scene.ask('agent.page_ends');
+    tell(scene, callback as CallbackId);
+    expect(scene.refused).toBe('agent.no_client');
+    const other = new PageScene();
+    const rung = other.shown();
+    other.ask('agent.accept');
+    other.dial();
+    other.ask('agent.hang_up');
+    other.hangUp(other.leg());
+    expect(other.agent('ada').state).toBe('not_ready');
+    tell(other, rung as CallbackId);
+    expect(other.refused).toBe('agent.no_client');
+  });
+
+  test('whoever is erased meanwhile is nobody to tell of', () => {
+    const { scene, callback } = untold(true);
+    const { numberKey } = must(scene.latest('callback.registered'), 'the registration');
+    scene.tell({ type: 'person.erase', numberKeys: [numberKey], by: 'owner' });
     tell(scene, callback as CallbackId);
     expect(scene.refused).toBe('agent.no_client');
   });

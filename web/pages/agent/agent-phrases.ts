@@ -135,6 +135,10 @@ export const agentPhrases = phrases({
     'What you had written about the callback {reference} is saved.',
     'Ce que vous aviez écrit sur le rappel {reference} est enregistré.',
   ],
+  'outcome.saved_late_cut': [
+    'What you had written about the callback {reference} is saved, but the wrap-up was over: the client will not be called again. Tell your supervisor.',
+    'Ce que vous aviez écrit sur le rappel {reference} est enregistré, mais le travail après appel était terminé : le client ne sera pas rappelé. Avisez votre superviseur.',
+  ],
   'outcome.ends': [
     'Wrap-up ends by itself in {time}; what stands here is saved then.',
     'Le travail après appel se termine de lui-même dans {time}; ce qui est écrit ici sera alors enregistré.',

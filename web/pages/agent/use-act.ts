@@ -25,11 +25,16 @@ export type Act = Readonly<
 > & {
   tone(value: -1 | 0 | 1): Promise<boolean>;
   outcome(callback: number, outcome: string, note: string): Promise<boolean>;
+  /** In silence. `unheard`: it may be said again. */
+  outcomeLate(callback: number, outcome: string, note: string): Promise<'saved' | 'refused' | 'unheard'>;
   /** `at`: as clocks of the centre show it. */
   callAgain(callback: number, at: string, spokeWith: 'client' | 'other', note: string): Promise<boolean>;
   /** Undefined: it is done. The fault is whoever's who asks. */
   towards(what: 'consult' | 'transfer', to: Party): Promise<Fault | undefined>;
 };
+
+/** With these the centre has decided; asked again it says the same. */
+const DECIDED = new Set([400, 403, 404, 409, 422]);
 
 export function useAct(agent: string): Act {
   const faultText = useFaultText();
@@ -59,6 +64,12 @@ export function useAct(agent: string): Act {
       tone: (value) => post('tone', { value }),
       outcome: (callback, outcome, note) =>
         post('outcome', { callback, outcome, ...(note === '' ? {} : { note }) }),
+      outcomeLate: async (callback, outcome, note) => {
+        const body = { callback, outcome, ...(note === '' ? {} : { note }) };
+        const answer = await ask('POST', `/agents/${encodeURIComponent(agent)}/outcome`, body);
+        if (answer.ok) return 'saved';
+        return DECIDED.has(answer.fault.status) ? 'refused' : 'unheard';
+      },
       callAgain: (callback, at, spokeWith, note) =>
         post('call-again', {
           callback,
