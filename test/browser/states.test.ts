@@ -36,6 +36,8 @@ const WORDS = {
     readHere: 'Read it here',
     here: 'Work here instead',
     notFound: 'There is no such page',
+    keys: /^Keys/,
+    notLoaded: 'This part of the page could not be loaded.',
   },
   fr: {
     actions: 'Actions pour le rappel',
@@ -49,6 +51,8 @@ const WORDS = {
     readHere: 'La lire ici',
     here: 'Travailler plutôt ici',
     notFound: 'Cette page n’existe pas',
+    keys: /^Touches/,
+    notLoaded: 'Cette partie de la page n’a pas pu être chargée.',
   },
 } as const;
 
@@ -144,6 +148,7 @@ describe.each(['en', 'fr'] as const)('%s', (language) => {
     ] as const;
     const ages = '.wall-age, .status-line';
     for (const page of pages) await page.locator(ages).and(page.locator('[data-tone="good"]')).waitFor();
+    await pages[2].locator('.softphone').waitFor(); // all of the page is there
     await stage.kill();
     for (const page of pages) {
       await page.locator(ages).and(page.locator('[data-tone="bad"]')).waitFor();
@@ -151,6 +156,42 @@ describe.each(['en', 'fr'] as const)('%s', (language) => {
     }
     await stage.restart();
     for (const page of pages) await page.locator(ages).and(page.locator('[data-tone="good"]')).waitFor();
+  });
+
+  test('what is asked for while the centre is away comes when it is back, and the rest of the page goes on', async () => {
+    const page = await desks.page(AMELIE, '/agent', { language });
+    const keys = page.getByRole('button', { name: words.keys });
+    await keys.waitFor();
+    await page.context().setOffline(true);
+    const failed = page.waitForEvent('requestfailed', (request) => request.method() === 'HEAD');
+    await keys.click();
+    await failed;
+    await keys.waitFor();
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    await page.context().setOffline(false);
+    await page.getByRole('dialog').waitFor();
+    expect(await unwell(page)).toEqual([]);
+
+    // The style sheet of a part alone does not come at first.
+    let asked = 0;
+    await page.route(/softphone[^/]*\.css$/, (route) => {
+      asked += 1;
+      return asked === 1 ? route.abort() : route.continue();
+    });
+    await page.reload();
+    await page.locator('.softphone').waitFor();
+    expect(asked).toBe(2);
+    const isStyled = () => [...document.styleSheets].some(({ href }) => href?.includes('softphone'));
+    expect(await page.evaluate(isStyled)).toBe(true);
+
+    // One that cannot be fetched at all says so in its place.
+    await page.route(/softphone[^/]*\.js$/, (route) => route.abort());
+    await page.reload();
+    await page.getByText(words.notLoaded).waitFor();
+    await page.locator('.status-line[data-tone="good"]').waitFor();
+    await keys.waitFor();
+    expect(await unwell(page)).toEqual([]);
+    desks.complained(); // the browser's and React's words about the same
   });
 
   test('a period of reports is chosen and the note read, by keyboard alone', async () => {

@@ -14,6 +14,10 @@ export const common = phrases({
     'This page has met an error of ours. Reload it; nothing that was done is lost.',
     'Cette page a rencontré une erreur de notre part. Rechargez-la; rien de ce qui a été fait n’est perdu.',
   ],
+  'part.not_loaded': [
+    'This part of the page could not be loaded. Reload the page when the centre is there.',
+    'Cette partie de la page n’a pas pu être chargée. Rechargez la page quand le centre est joignable.',
+  ],
   'frame.reload': ['Reload', 'Recharger'],
   'page.home': ['Rappel', 'Rappel'],
   'page.agent': ['Agent', 'Agent'],

@@ -3,6 +3,7 @@
 // without a person.
 
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { loaded } from '../kit/later.tsx';
 import type { Key, Lend, Phone, PhoneView, Quality } from './phone.ts';
 import type { Microphone, PageSound } from './sound.ts';
 
@@ -48,10 +49,9 @@ export function usePhone(lend: Lend): PagePhone {
   const turnOn = async () => {
     wanted.current = true;
     setTurningOn(true);
-    const [{ openPhone }, { PageSound }] = await Promise.all([
-      import('./jssip-phone.ts'),
-      import('./sound.ts'),
-    ]);
+    const [{ openPhone }, { PageSound }] = await loaded(() =>
+      Promise.all([import('./jssip-phone.ts'), import('./sound.ts')]),
+    );
     const sound = await PageSound.open();
     setTurningOn(false);
     // Turned off again, or the page left, while the microphone was asked for.

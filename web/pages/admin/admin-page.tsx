@@ -1,7 +1,7 @@
 // The administration: the configuration, whose sections are forms over one draft; accounts and tokens; what is sent to
 // other programs; prompts; and what was changed, by whom and why. A section is a place of its own in the address.
 
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { SignedIn, useAccount } from '../../access/account.tsx';
 import type { Fault } from '../../access/api.ts';
 import { useFaultText } from '../../access/fault-text.ts';
@@ -10,6 +10,7 @@ import { common } from '../../language/common-phrases.ts';
 import { useSay } from '../../language/phrases.ts';
 import { adminPhrases } from './admin-phrases.ts';
 import './admin.css';
+import { later } from '../../kit/later.tsx';
 
 const SECTIONS = [
   ...['lines', 'hours', 'rules', 'phases', 'agents', 'numbers', 'webhooks', 'yaml', 'history'],
@@ -17,11 +18,11 @@ const SECTIONS = [
 ] as const;
 export type Section = (typeof SECTIONS)[number];
 
-const Configuration = lazy(() => import('./configuration/configuration.tsx'));
-const History = lazy(() => import('./history-section.tsx'));
-const Accounts = lazy(() => import('./people/accounts-section.tsx'));
-const Prompts = lazy(() => import('./prompts/prompts-section.tsx'));
-const Tokens = lazy(() => import('./people/tokens-section.tsx'));
+const Configuration = later(() => import('./configuration/configuration.tsx'));
+const History = later(() => import('./history-section.tsx'));
+const Accounts = later(() => import('./people/accounts-section.tsx'));
+const Prompts = later(() => import('./prompts/prompts-section.tsx'));
+const Tokens = later(() => import('./people/tokens-section.tsx'));
 
 export default function AdminPage() {
   const say = useSay(common);

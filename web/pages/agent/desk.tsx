@@ -1,8 +1,9 @@
 // The desk of the page that counts: what stands on it in each state of the agent, and the keys that work there.
 
-import { lazy, type RefObject, Suspense, useRef, useState } from 'react';
+import { type RefObject, Suspense, useRef, useState } from 'react';
 import type { AgentRow } from '../../../src/engine/board-shape.ts';
 import { Button } from '../../kit/button.tsx';
+import { later } from '../../kit/later.tsx';
 import { useSay } from '../../language/phrases.ts';
 import type { PhoneActs } from '../../softphone/phone.ts';
 import { agentPhrases } from './agent-phrases.ts';
@@ -17,9 +18,9 @@ import { useClient } from './use-client.ts';
 import { type KeyActs, type Keys, useKeys, usePressed } from './use-keys.ts';
 import { type OutcomeOf, useOutcome } from './use-outcome.ts';
 
-const PartyDialog = lazy(() => import('./party-dialog.tsx'));
-const KeysDialog = lazy(() => import('./keys-dialog.tsx'));
-const Softphone = lazy(() => import('../../softphone/softphone.tsx'));
+const PartyDialog = later(() => import('./party-dialog.tsx'));
+const KeysDialog = later(() => import('./keys-dialog.tsx'));
+const Softphone = later(() => import('../../softphone/softphone.tsx'));
 
 type Props = { readonly agent: string; readonly row: AgentRow | null };
 

@@ -1,11 +1,12 @@
 // One part of the page: what was asked of the records, as a table with interval, n and formula of each value, and as a
 // picture beside it, which says nothing that the table does not. The table is its alternative (WCAG 1.1.1).
 
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { Suspense, useEffect, useMemo, useState } from 'react';
 import type { Estimate } from '../../../src/figures/figure.ts';
 import type { Group, Report } from '../../../src/records/report.ts';
 import { ask, type Fault } from '../../access/api.ts';
 import { useFaultText } from '../../access/fault-text.ts';
+import { later } from '../../kit/later.tsx';
 import { type Column, Table } from '../../kit/table.tsx';
 import { type Formats, useFormats } from '../../language/formats.ts';
 import { useLanguage } from '../../language/language.tsx';
@@ -14,7 +15,7 @@ import { dotsOf, funnelOf, type LinesShape, linesOf, type Row, type Shape } from
 import { type Part, type Period, reportQuery } from './report-parts.ts';
 import { reportsPhrases } from './reports-phrases.ts';
 
-const Picture = lazy(() => import('./picture.tsx'));
+const Picture = later(() => import('./picture.tsx'));
 
 export function ReportPart({ part, period }: { readonly part: Part; readonly period: Period }) {
   const say = useSay(reportsPhrases);

@@ -1,7 +1,7 @@
 // The page /reports: a period is chosen, and what the records say of it is shown part by part; the note beside it. Every
 // number comes from the centre's own reports, none is made here.
 
-import { type FormEvent, lazy, Suspense, useState } from 'react';
+import { type FormEvent, Suspense, useState } from 'react';
 import { SignedIn } from '../../access/account.tsx';
 import { Frame } from '../../frame/frame.tsx';
 import { Button } from '../../kit/button.tsx';
@@ -12,6 +12,7 @@ import { ReportPart } from './report-part.tsx';
 import { PARTS, type Period, queryOf } from './report-parts.ts';
 import { reportsPhrases } from './reports-phrases.ts';
 import './reports.css';
+import { later } from '../../kit/later.tsx';
 
 export default function ReportsPage() {
   const say = useSay(common);
@@ -74,7 +75,7 @@ function PeriodForm({ onPeriod }: { readonly onPeriod: (period: Period) => void 
   );
 }
 
-const NoteHere = lazy(() => import('./note-here.tsx'));
+const NoteHere = later(() => import('./note-here.tsx'));
 
 const FORMATS = [
   { format: 'html', name: 'HTML' },

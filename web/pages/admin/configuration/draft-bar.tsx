@@ -1,15 +1,16 @@
 // How the draft stands, on every section of the configuration: that it is what is in force, or how many changes and
 // mistakes it has; where each mistake is; and the way to review it or to let it go.
 
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { Button } from '../../../kit/button.tsx';
+import { later } from '../../../kit/later.tsx';
 import { useSay } from '../../../language/phrases.ts';
 import { adminPhrases } from '../admin-phrases.ts';
 import { useDraft } from './draft-room.tsx';
 import { MistakeText } from './mistake-text.tsx';
 
 /** With what compares texts, which is loaded when it is used. */
-const Review = lazy(() => import('./review.tsx'));
+const Review = later(() => import('./review.tsx'));
 
 const SHOWN_MAX = 20;
 
