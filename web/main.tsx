@@ -1,7 +1,7 @@
 // The one shell of every page: which page, in which language, for whom; then that page is loaded, alone. Whatever a page
 // needs of the others it finds in frame, kit, language, access and live.
 
-import { type ComponentType, StrictMode, Suspense } from 'react';
+import { type ComponentType, lazy, StrictMode, Suspense } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { createRoot } from 'react-dom/client';
 import './kit/base.css';
@@ -9,7 +9,7 @@ import './kit/kit.css';
 import { AccountRoom } from './access/account.tsx';
 import { Broken } from './frame/broken.tsx';
 import { Loading } from './frame/loading.tsx';
-import { later } from './kit/later.tsx';
+import { loaded } from './kit/later.tsx';
 import { ToastRoom } from './kit/toast.tsx';
 import { LanguageRoom, plainPath, useLanguage } from './language/language.tsx';
 import { localeOf } from './language/phrases.ts';
@@ -30,7 +30,7 @@ const pages: Readonly<Record<string, () => Page>> = {
 };
 
 const name = plainPath(location.pathname).split('/')[1] ?? '';
-const Page = later(pages[name] ?? (() => import('./frame/not-found.tsx')));
+const Page = lazy(() => loaded(pages[name] ?? (() => import('./frame/not-found.tsx'))));
 
 function Shell() {
   const { language } = useLanguage();

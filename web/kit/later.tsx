@@ -1,23 +1,16 @@
 // Parts of a page that are loaded when they are used. While the centre is away they are waited for, and where one cannot be
 // loaded after all it says so in its own place; the rest of the page goes on: an agent in a call keeps the desk that they have.
 
-import { Component, type ComponentType, lazy, type ReactNode } from 'react';
+import { type ComponentType, lazy } from 'react';
 import { common } from '../language/common-phrases.ts';
 import { useSay } from '../language/phrases.ts';
 import { Button } from './button.tsx';
 
 const AGAIN_MS = 1_500;
 
-/** As React's `lazy`. */
-export function later<Props extends object>(
-  load: () => Promise<{ readonly default: ComponentType<Props> }>,
-): ComponentType<Props> {
-  const Part = lazy(() => loaded(load)) as unknown as ComponentType<Props>;
-  return (props: Props) => (
-    <InItsPlace>
-      <Part {...props} />
-    </InItsPlace>
-  );
+/** As React's `lazy`; an error of the part itself is the page's, as ever. */
+export function later<Props>(load: () => Promise<{ readonly default: ComponentType<Props> }>) {
+  return lazy(() => loaded(load).catch(() => ({ default: NotLoaded as ComponentType<Props> })));
 }
 
 /**
@@ -74,18 +67,6 @@ async function askForStylesAgain(): Promise<void> {
 
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
-}
-
-class InItsPlace extends Component<{ readonly children: ReactNode }, { readonly isBroken: boolean }> {
-  override state = { isBroken: false };
-
-  static getDerivedStateFromError(): { readonly isBroken: boolean } {
-    return { isBroken: true };
-  }
-
-  override render(): ReactNode {
-    return this.state.isBroken ? <NotLoaded /> : this.props.children;
-  }
 }
 
 function NotLoaded() {

@@ -6,11 +6,11 @@ import { SignedIn, useAccount } from '../../access/account.tsx';
 import type { Fault } from '../../access/api.ts';
 import { useFaultText } from '../../access/fault-text.ts';
 import { Frame } from '../../frame/frame.tsx';
+import { later } from '../../kit/later.tsx';
 import { common } from '../../language/common-phrases.ts';
 import { useSay } from '../../language/phrases.ts';
 import { adminPhrases } from './admin-phrases.ts';
 import './admin.css';
-import { later } from '../../kit/later.tsx';
 
 const SECTIONS = [
   ...['lines', 'hours', 'rules', 'phases', 'agents', 'numbers', 'webhooks', 'yaml', 'history'],

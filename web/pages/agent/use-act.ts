@@ -33,6 +33,10 @@ export type Act = Readonly<
   towards(what: 'consult' | 'transfer', to: Party): Promise<Fault | undefined>;
 };
 
+function outcomeBody(callback: number, outcome: string, note: string): object {
+  return { callback, outcome, ...(note === '' ? {} : { note }) };
+}
+
 /** With these the centre has decided; asked again it says the same. */
 const DECIDED = new Set([400, 403, 404, 409, 422]);
 
@@ -62,11 +66,10 @@ export function useAct(agent: string): Act {
         return answer.ok ? undefined : answer.fault;
       },
       tone: (value) => post('tone', { value }),
-      outcome: (callback, outcome, note) =>
-        post('outcome', { callback, outcome, ...(note === '' ? {} : { note }) }),
+      outcome: (callback, outcome, note) => post('outcome', outcomeBody(callback, outcome, note)),
       outcomeLate: async (callback, outcome, note) => {
-        const body = { callback, outcome, ...(note === '' ? {} : { note }) };
-        const answer = await ask('POST', `/agents/${encodeURIComponent(agent)}/outcome`, body);
+        const path = `/agents/${encodeURIComponent(agent)}/outcome`;
+        const answer = await ask('POST', path, outcomeBody(callback, outcome, note));
         if (answer.ok) return 'saved';
         return DECIDED.has(answer.fault.status) ? 'refused' : 'unheard';
       },

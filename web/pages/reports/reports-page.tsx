@@ -6,13 +6,13 @@ import { SignedIn } from '../../access/account.tsx';
 import { Frame } from '../../frame/frame.tsx';
 import { Button } from '../../kit/button.tsx';
 import { Field } from '../../kit/field.tsx';
+import { later } from '../../kit/later.tsx';
 import { common } from '../../language/common-phrases.ts';
 import { useSay } from '../../language/phrases.ts';
 import { ReportPart } from './report-part.tsx';
 import { PARTS, type Period, queryOf } from './report-parts.ts';
 import { reportsPhrases } from './reports-phrases.ts';
 import './reports.css';
-import { later } from '../../kit/later.tsx';
 
 export default function ReportsPage() {
   const say = useSay(common);
