@@ -191,7 +191,6 @@ describe.each(['en', 'fr'] as const)('%s', (language) => {
     await page.locator('.status-line[data-tone="good"]').waitFor();
     await keys.waitFor();
     expect(await unwell(page)).toEqual([]);
-    desks.complained(); // the browser's and React's words about the same
   });
 
   test('a period of reports is chosen and the note read, by keyboard alone', async () => {
